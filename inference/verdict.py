@@ -1,0 +1,48 @@
+"""Scores become an answer: human, synthetic or inconclusive, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    HUMAN = "human"
+    SYNTHETIC = "synthetic"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Reason(StrEnum):
+    """Why the answer is "I can't tell". In order of how much they matter."""
+
+    NO_SPEECH = "no_speech"  # silence, music, noise
+    TOO_SHORT = "too_short"  # under `MIN_SPEECH` seconds of speech
+    NOISY = "noisy"  # the speech hardly stands out of the noise
+    CLIPPED = "clipped"  # the recorder was overdriven
+    NARROW_BAND = "narrow_band"  # telephone band: the traces of vocoders are cut off
+    UNSURE = "unsure"  # the score lies between the model's two thresholds
+
+
+@dataclass(frozen=True)
+class Window:
+    """The score of one stretch of a recording."""
+
+    start: float  # s
+    end: float  # s
+    score: float  # P(synthetic), 0..1
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer for one recording and what it rests on."""
+
+    score: float  # P(synthetic) of the whole recording, calibrated, 0.01..0.99
+    thresholds: tuple[float, float]  # human at or below the first, synthetic at or above the second
+    reasons: tuple[Reason, ...]  # what speaks against judging; empty when there is an answer
+    seconds: float  # s of speech that were judged
+    windows: tuple[Window, ...]  # in time order, overlapping
+    model: str  # name and version of the model file, e.g. "ouvido-0.1.0"
+
+    @property
+    def label(self) -> Label:
+        if self.reasons:
+            return Label.INCONCLUSIVE
+        return Label.SYNTHETIC if self.score >= self.thresholds[1] else Label.HUMAN
