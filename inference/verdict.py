@@ -46,3 +46,22 @@ class Verdict:
         if self.reasons:
             return Label.INCONCLUSIVE
         return Label.SYNTHETIC if self.score >= self.thresholds[1] else Label.HUMAN
+
+
+def as_json(verdict: Verdict) -> dict[str, object]:
+    """The one form in which a verdict leaves the house: in a terminal, over HTTP, in a log."""
+    return {
+        "label": verdict.label.value,
+        "score": round(verdict.score, 4),
+        "reasons": [reason.value for reason in verdict.reasons],
+        "seconds": round(verdict.seconds, 2),
+        "windows": [
+            {
+                "start": round(window.start, 2),
+                "end": round(window.end, 2),
+                "score": round(window.score, 4),
+            }
+            for window in verdict.windows
+        ],
+        "model": verdict.model,
+    }
