@@ -102,7 +102,7 @@ def _vowel(random: np.random.Generator, pitch: float) -> Sound:
         for formant, width, weight in zip(formants, (60, 90, 150), (1, 0.5, 0.25), strict=True)
     )
     voice = np.fft.irfft(np.fft.rfft(pulses) * shape, len(times)) * np.hanning(len(times)) ** 0.5
-    return (0.3 * voice / np.abs(voice).max()).astype(np.float32)
+    return np.asarray(0.3 * voice / np.abs(voice).max(), np.float32)
 
 
 def _fricative(random: np.random.Generator) -> Sound:
