@@ -1,0 +1,165 @@
+"""The Telegram side as a whole: PTB's application, its handlers, its commands, its updates."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Any
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    Application,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    ExtBot,
+    MessageHandler,
+    SimpleUpdateProcessor,
+    filters,
+)
+
+from bot.handlers import Context, on_check, on_error, on_note, on_other, on_page, sound_of
+from bot.inbox import CONCURRENT, Inbox
+from bot.retries import PatientRequest
+from bot.settings import LANGUAGES, SettingError, Settings
+from bot.texts import texts_for
+from bot.worker import Worker
+
+UPDATES = ["message"]  # the kinds that we want to be sent
+POLL_SECONDS = 50  # how long Telegram may hold a poll that finds nothing
+LONGEST_PAUSE = 30.0  # s between two polls when Telegram can't be reached
+PAGES = ("start", "help", "privacy", "about")
+
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+
+logger = logging.getLogger(__name__)
+
+
+class _HoldsSound(filters.MessageFilter):
+    def filter(self, message: Any) -> bool:
+        return sound_of(message) is not None
+
+
+def build(settings: Settings, worker: Worker) -> App:
+    """PTB's application with all handlers."""
+    processor = Inbox(settings.data_dir) if settings.data_dir else SimpleUpdateProcessor(CONCURRENT)
+    application = (
+        Application.builder()
+        .token(settings.telegram_bot_token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(PatientRequest())
+        .get_updates_request(PatientRequest())
+        .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
+        .concurrent_updates(processor)
+        .context_types(ContextTypes(context=Context))
+        .updater(None)  # PTB's own ends without a word when a token is revoked; see `poll`
+        .build()
+    )
+    application.bot_data.update(settings=settings, worker=worker)
+    new = filters.UpdateType.MESSAGE  # an edited caption is no new note
+    private = new & filters.ChatType.PRIVATE
+    application.add_handler(CommandHandler("check", on_check, new))
+    application.add_handler(CommandHandler(PAGES, on_page, new))
+    application.add_handler(MessageHandler(private & _HoldsSound(), on_note))
+    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, on_other))
+    application.add_error_handler(on_error)
+    return application
+
+
+async def serve(application: App, settings: Settings) -> None:
+    """Answer updates until cancelled; raises SettingError when Telegram refuses the token."""
+    await _connect(application)
+    await application.start()
+    announcing = asyncio.create_task(announce(application.bot, settings.language))
+    try:
+        processor = application.update_processor
+        for update in processor.left_over(application.bot) if isinstance(processor, Inbox) else ():
+            await application.update_queue.put(update)
+        if settings.webhook_url:
+            await application.bot.set_webhook(
+                settings.webhook_url,
+                secret_token=settings.webhook_secret,
+                allowed_updates=UPDATES,
+            )
+            logger.info("Telegram sends updates to %s", settings.webhook_url)
+            await asyncio.Event().wait()
+        else:
+            await application.bot.delete_webhook()
+            await poll(application)
+    finally:
+        announcing.cancel()
+        await application.stop()  # waits for the handlers at work
+        await application.shutdown()
+
+
+async def _connect(application: App) -> None:
+    """Learn who we are; a network that is not there yet is waited for."""
+    pause = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise SettingError(
+                "Telegram refuses TELEGRAM_BOT_TOKEN; send /token to @BotFather for the right one."
+            ) from error
+        except TelegramError as error:
+            logger.warning("Telegram can't be reached: %s; again in %g s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            logger.info("Answering as @%s", application.bot.username)
+            return
+
+
+async def poll(application: App) -> None:
+    """Long polling that outlives every failure but a revoked token."""
+    offset, pause = 0, 1.0
+    try:
+        while True:
+            try:
+                updates = await application.bot.get_updates(
+                    offset, timeout=POLL_SECONDS, allowed_updates=UPDATES
+                )
+            except InvalidToken as error:
+                raise SettingError(
+                    "Telegram no longer accepts TELEGRAM_BOT_TOKEN; ask @BotFather for a new one."
+                ) from error
+            except TelegramError as error:
+                logger.warning("No updates: %s; again in %g s", error, pause)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            pause = 1.0
+            for update in updates:
+                await application.update_queue.put(update)
+                offset = update.update_id + 1
+    finally:
+        if offset:  # tell Telegram what we have, or it comes again after the next start
+            with suppress(TelegramError):
+                await application.bot.get_updates(offset, timeout=0, allowed_updates=UPDATES)
+
+
+async def announce(bot: Bot, fallback: str) -> None:
+    """Register the commands and the descriptions that Telegram shows, in each language."""
+    for code in (None, *(language.partition("-")[0] for language in LANGUAGES)):
+        texts = texts_for(code, fallback)
+        private = [BotCommand(name, texts.say("commands", name)) for name in ("check", *PAGES)]
+        group = [command for command in private if command.command != "start"]
+        try:
+            await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
+            await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
+            description = texts.say("profile", "description")
+            # Only when changed: Telegram allows few changes of a profile a day.
+            if (await bot.get_my_description(code)).description != description:
+                await bot.set_my_description(description, code)
+            short = texts.say("profile", "short_description")
+            if (await bot.get_my_short_description(code)).short_description != short:
+                await bot.set_my_short_description(short, code)
+        except TelegramError as error:
+            logger.warning("The commands could not be registered (%s): %s", code, error)

@@ -1,0 +1,53 @@
+"""What the bot and its listeners say to each other over a pipe: a JSON header and raw bytes.
+
+No pickle: a listener that a hostile file took over could run code in the bot through it.
+"""
+
+import asyncio
+import json
+import struct
+from typing import Any, BinaryIO
+
+LENGTHS = struct.Struct(">II")  # bytes of the header, bytes of the body
+LONGEST = 64 * 1024 * 1024  # bytes; three times the biggest note
+
+
+class BrokenFrame(Exception):
+    """The other side ended, or says something that is no frame."""
+
+
+def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
+    """The start of a frame; the body is written after it, so that it isn't copied."""
+    text = json.dumps(header).encode()
+    return LENGTHS.pack(len(text), len(body)) + text
+
+
+async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
+    """Read one frame in the event loop."""
+    try:
+        header, body = _checked(LENGTHS.unpack(await stream.readexactly(LENGTHS.size)))
+        return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
+    except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
+        raise BrokenFrame(str(error)) from error
+
+
+def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """Read one frame from a blocking stream; None when the other side has ended."""
+    lengths = stream.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
+        return None
+    header, body = _checked(LENGTHS.unpack(lengths))
+    return json.loads(stream.read(header)), stream.read(body)
+
+
+def write(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
+    """Write one frame to a blocking stream."""
+    stream.write(pack(header, body))
+    stream.write(body)
+    stream.flush()
+
+
+def _checked(lengths: tuple[int, int]) -> tuple[int, int]:
+    if sum(lengths) > LONGEST:
+        raise BrokenFrame(f"a frame of {sum(lengths)} bytes, at most {LONGEST} are taken")
+    return lengths

@@ -1,0 +1,48 @@
+"""Updates that are not answered yet, kept in a folder so that a killed bot still answers them.
+
+Telegram forgets an update as soon as it was fetched. A file lives from there to the answer.
+"""
+
+import json
+import logging
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import SimpleUpdateProcessor
+
+CONCURRENT = 256  # updates; far more than notes, which the worker's places bound
+
+logger = logging.getLogger(__name__)
+
+
+class Inbox(SimpleUpdateProcessor):
+    """Runs the handlers of an update between writing it down and striking it out."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(CONCURRENT)
+        self._folder = folder / "inbox"
+        self._folder.mkdir(exist_ok=True)
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        note = self._folder / f"{update.update_id}.json"
+        note.write_text(update.to_json(), encoding="utf-8")
+        try:
+            await coroutine
+        finally:
+            note.unlink(missing_ok=True)
+
+    def left_over(self, bot: Bot) -> list[Update]:
+        """What a killed bot owes. Each is tried once more only: it may be what killed the bot."""
+        updates = []
+        for note in sorted(self._folder.glob("*.json")):
+            try:
+                updates.append(Update.de_json(json.loads(note.read_text(encoding="utf-8")), bot))
+            except (ValueError, KeyError, TypeError) as error:  # killed in the middle of writing
+                logger.warning("%s can't be read: %s", note.name, error)
+            note.unlink(missing_ok=True)
+        return updates

@@ -1,0 +1,82 @@
+"""The process that hears: bytes of notes come in over a pipe, verdicts and pictures go out.
+
+Started by `bot.worker` as `python -m bot.listener`; holds no token, no settings and no secrets.
+"""
+
+import argparse
+import logging
+import os
+import resource
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from inference.detector import Detector
+from inference.judge import default_model, judge
+from inference.picture import draw
+
+from bot import frames
+from inference.audio import MAX_BYTES
+from inference.errors import DetectionError, ModelError
+
+# Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
+ADDRESS_SPACE = 3 * 1024**3
+LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument("--max-seconds", type=float, required=True)
+    arguments = parser.parse_args()
+    _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
+    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    _limit(resource.RLIMIT_CORE, 0)
+    # Whatever a library prints must not get between two frames.
+    with os.fdopen(os.dup(1), "wb") as answers, os.fdopen(os.dup(0), "rb") as questions:
+        os.dup2(2, 1)
+        serve(questions, answers, arguments.model, arguments.max_seconds)
+
+
+def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_seconds: float) -> None:
+    """Say that the model is loaded, then answer note after note until the bot ends."""
+    try:
+        detector = Detector(model or default_model())
+    except ModelError as error:
+        frames.write(answers, {"refused": str(error)})
+        return
+    frames.write(answers, {"model": detector.card.name, "max_bytes": MAX_BYTES})
+    while (question := frames.read(questions)) is not None:
+        header, data = question
+        if "ends" in header:
+            frames.write(answers, *_answer(data, tuple(header["ends"]), detector, max_seconds))
+        else:  # asked only whether anybody is there
+            frames.write(answers, {"model": detector.card.name})
+
+
+def _answer(
+    data: bytes, ends: tuple[str, str], detector: Detector, max_seconds: float
+) -> tuple[dict[str, Any], bytes]:
+    try:
+        judgement = judge(data, detector, max_seconds)
+        return {"verdict": asdict(judgement.verdict)}, draw(judgement, ends)
+    except DetectionError as error:
+        return {"error": error.code, "message": str(error)}, b""
+    except Exception as error:  # the worker's edge: a bug costs this note, not the next one
+        logger.exception("A note could not be judged")
+        return {"error": DetectionError.code, "message": repr(error)}, b""
+
+
+def _limit(what: int, most: int) -> None:
+    """Lower a limit of this process; one that is lower already stays."""
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, hard))
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    main()

@@ -1,0 +1,67 @@
+"""Requests that outlast Telegram's bad minutes: 429, 5xx, hang-ups and timeouts are repeated."""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import httpx
+from telegram.error import NetworkError
+from telegram.request import HTTPXRequest
+
+PATIENCE = 300.0  # s after which a request is given up
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s; doubled from one to the other
+# After a timeout or a hang-up nobody knows whether Telegram took the message. A second answer to a
+# note is a smaller harm than none, so it is sent again, but not for as long as we have patience.
+MOST_DOUBTS = 3
+
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+logger = logging.getLogger(__name__)
+
+
+class PatientRequest(HTTPXRequest):
+    """PTB's own request, repeated until it is answered or its time is over."""
+
+    def __init__(self, patience: float = PATIENCE, first_pause: float = FIRST_PAUSE) -> None:
+        super().__init__(connect_timeout=10.0, read_timeout=15.0, pool_timeout=10.0)
+        self._patience = patience
+        self._first_pause = first_pause
+
+    async def do_request(
+        self, url: str, method: str, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        """One request of PTB, as often as it takes; its last answer or error is handed on."""
+        name = url.rpartition("/")[2] if method == "POST" else "download"  # the URL holds the token
+        if name == "sendChatAction":  # a courtesy; repeated it would only hold up the answer
+            return await super().do_request(url, method, *args, **kwargs)
+        end = asyncio.get_running_loop().time() + self._patience
+        pause, doubts = self._first_pause, 0
+        while True:
+            try:
+                code, payload = await super().do_request(url, method, *args, **kwargs)
+                problem: object = code
+                failure = None
+                wait = _retry_after(payload) if code == 429 else pause
+                worth_it = code == 429 or code >= 500
+            except NetworkError as error:
+                problem = failure = error
+                wait = pause
+                doubts += not isinstance(error.__cause__, NEVER_SENT)
+                worth_it = doubts <= MOST_DOUBTS
+            late = asyncio.get_running_loop().time() + wait > end
+            if late or not worth_it:
+                if failure:
+                    raise failure
+                return code, payload
+            logger.warning("%s: %s; again in %g s", name, problem, wait)
+            await asyncio.sleep(wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _retry_after(payload: bytes) -> float:
+    """Seconds that Telegram wants to be left alone."""
+    try:
+        return float(json.loads(payload)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        return 5.0

@@ -1,0 +1,145 @@
+"""The environment and `.env`, read once into frozen `Settings`; a wrong one is refused with a
+sentence that says how to mend it. Nothing else reads the environment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LANGUAGES = ("pt-BR", "en", "es")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingError(Exception):
+    """A setting is wrong; the message says how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator chose. A field's name in capitals is its name in the environment."""
+
+    telegram_bot_token: str = field(default="", repr=False)  # empty: only the local page is served
+    telegram_api_url: str = "https://api.telegram.org"
+    webhook_url: str = ""  # empty: long polling
+    webhook_secret: str = field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = 8080  # 0: any free one
+    data_dir: Path | None = None  # keeps the updates not yet answered; None: only in memory
+    language: str = "pt-BR"  # for people whose own language is none of ours
+    model: Path | None = None  # None: the one shipped
+    workers: int = 1  # processes that judge
+    queue: int = 20  # notes in work and waiting; the next one is answered "busy"
+    max_seconds: float = 300.0  # s of a recording that are judged
+    log_level: str = "INFO"
+
+
+def read(environment: Mapping[str, str], dotenv: Path) -> Settings:
+    """Settings from the environment and, where that says nothing, from the `.env` file."""
+    known = {name.name.upper() for name in fields(Settings)}
+    texts = {**_dotenv(dotenv), **environment}
+    given = {name: texts[name].strip() for name in known & texts.keys() if texts[name].strip()}
+    settings = Settings(**{name.lower(): _value(name, text) for name, text in given.items()})  # type: ignore[arg-type]
+    _check_webhook(settings)
+    return settings
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    """`NAME=value` lines; `#` begins a comment line, quotes around a value are dropped."""
+    if not path.is_file():
+        return {}
+    texts: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        match = re.fullmatch(r"\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*", line)
+        if match is None:
+            raise SettingError(f"Line {number} of {path} must look like NAME=value.")
+        texts[match[1]] = re.sub(r"^(['\"])(.*)\1$", r"\2", match[2])
+    return texts
+
+
+def _value(name: str, text: str) -> object:
+    match name:
+        case "TELEGRAM_BOT_TOKEN":
+            if not re.fullmatch(r"\d+:[\w-]+", text, re.ASCII):
+                raise SettingError(
+                    "TELEGRAM_BOT_TOKEN must look like 123456789:AAF…, as @BotFather gives it."
+                )
+            return text
+        case "TELEGRAM_API_URL" | "WEBHOOK_URL":
+            return _address(name, text)
+        case "WEBHOOK_SECRET":
+            if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):
+                raise SettingError(
+                    "WEBHOOK_SECRET must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -."
+                )
+            return text
+        case "PORT":
+            return _whole(name, text, 0, 65535)
+        case "WORKERS":
+            return _whole(name, text, 1, 64)
+        case "QUEUE":
+            return _whole(name, text, 1, 1000)
+        case "MAX_SECONDS":
+            return float(_whole(name, text, 5, 3600))
+        case "MODEL":
+            if not Path(text).is_file():
+                raise SettingError(f"MODEL must be the path of a model file; {text} is none.")
+            return Path(text)
+        case "DATA_DIR":
+            return _folder(name, text)
+        case "LANGUAGE":
+            return _language(text)
+        case "LOG_LEVEL":
+            if text.upper() not in LOG_LEVELS:
+                raise SettingError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
+            return text.upper()
+    return text
+
+
+def _whole(name: str, text: str, lowest: int, highest: int) -> int:
+    if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not lowest <= int(text) <= highest:
+        raise SettingError(f"{name} must be a whole number from {lowest} to {highest}, not {text}.")
+    return int(text)
+
+
+def _address(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise SettingError(f"{name} must look like https://example.org/path, not {text}.")
+    return text.rstrip("/")
+
+
+def _folder(name: str, text: str) -> Path:
+    try:
+        Path(text).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingError(f"{name} must be a folder that can be written to: {error}.") from error
+    return Path(text)
+
+
+def _language(text: str) -> str:
+    """One of ours. A desktop's own LANGUAGE, gettext's list such as `de_DE:de`, is no mistake."""
+    for wanted in re.split(r"[:\s]+", text.replace("_", "-").lower()):
+        for language in LANGUAGES:
+            if wanted.partition("-")[0].partition(".")[0] == language.partition("-")[0]:
+                return language
+    if ":" in text or "_" in text:
+        return Settings.language
+    raise SettingError(f"LANGUAGE must be one of {', '.join(LANGUAGES)}, not {text}.")
+
+
+def _check_webhook(settings: Settings) -> None:
+    if not settings.webhook_url:
+        return
+    if not settings.webhook_secret:
+        raise SettingError(
+            "WEBHOOK_URL needs WEBHOOK_SECRET beside it: any long random word, "
+            "for example from: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    if not settings.telegram_bot_token:
+        raise SettingError("WEBHOOK_URL needs TELEGRAM_BOT_TOKEN beside it; @BotFather gives one.")
+    own_server = settings.telegram_api_url != Settings.telegram_api_url
+    if settings.webhook_url.startswith("http://") and not own_server:
+        raise SettingError("WEBHOOK_URL must begin with https://, or Telegram refuses it.")

@@ -1,0 +1,120 @@
+"""A verdict, an error or a command becomes words in the reader's language."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.settings import LANGUAGES
+from inference.verdict import Label, Reason, Verdict
+
+LOCALES = Path(__file__).parent / "locales"
+RANGES = 4  # of the stretches that sounded synthetic; a phone's screen holds no more
+
+# The chance from which on the words say so. The number beside them is always the model's own.
+VERY = 90  # %
+FAIRLY = 75  # %
+
+
+class Texts:
+    """All words in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        with (LOCALES / f"{language}.toml").open("rb") as file:
+            self._words: dict[str, Any] = tomllib.load(file)
+
+    @property
+    def axis(self) -> tuple[str, str]:
+        """The words at the two ends of the picture's score axis."""
+        return self._words["axis"]["person"], self._words["axis"]["machine"]
+
+    def say(self, section: str, key: str, **values: object) -> str:
+        """A text of the locale with its placeholders filled."""
+        text: str = self._words[section][key]
+        return text.strip().format(**values)
+
+    def error(self, code: str, max_bytes: int) -> str:
+        """Why there is no answer, and what to do about it."""
+        return self.say("errors", code, megabytes=max_bytes // 1024**2)
+
+    def verdict(self, verdict: Verdict) -> str:
+        """The caption under the picture: the answer, how sure, on what it rests, what to do."""
+        heard = [self.say("verdict", verdict.label), *self._why(verdict)]
+        if verdict.seconds > 0:
+            heard.append(self.say("verdict", "seconds", seconds=self._number(verdict.seconds)))
+        heard += self._where(verdict)
+        return "\n".join(heard) + "\n\n" + self._advice(verdict)
+
+    def _why(self, verdict: Verdict) -> list[str]:
+        if verdict.label is not Label.INCONCLUSIVE:
+            return [self._sure(verdict)]
+        reasons = "; ".join(self.say("reasons", reason) for reason in verdict.reasons)
+        why = [self.say("verdict", "reason", reason=reasons)]
+        if verdict.reasons == (Reason.UNSURE,):
+            why.append(self.say("sure", "unsure", percent=_percent(verdict.score)))
+        return why
+
+    def _sure(self, verdict: Verdict) -> str:
+        chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
+        percent = _percent(chance)
+        how = "very" if percent >= VERY else "fairly" if percent >= FAIRLY else "hardly"
+        return self.say("sure", f"{how}_{verdict.label}", percent=percent)
+
+    def _where(self, verdict: Verdict) -> list[str]:
+        if verdict.label is Label.INCONCLUSIVE and verdict.reasons != (Reason.UNSURE,):
+            return []  # what could not be judged as a whole is not judged in parts
+        stretches = synthetic_stretches(verdict)
+        if not stretches:
+            return []
+        whole = (verdict.windows[0].start, verdict.windows[-1].end)
+        if stretches == [whole]:
+            return [self.say("verdict", "everywhere")]
+        ranges = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in stretches[:RANGES])
+        if (more := len(stretches) - RANGES) > 0:
+            ranges = self.say("verdict", "more", ranges=ranges, count=more)
+        return [self.say("verdict", "ranges", ranges=ranges)]
+
+    def _advice(self, verdict: Verdict) -> str:
+        if verdict.label is Label.INCONCLUSIVE:
+            return self.say("advice", verdict.reasons[0])
+        return self.say("verdict", f"by_{verdict.label}")
+
+    def _number(self, value: float) -> str:
+        return f"{value:.1f}".replace(".", self._words["decimal"])
+
+
+def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
+    """Start and end in seconds of what sounded synthetic; overlapping windows are joined."""
+    stretches: list[tuple[float, float]] = []
+    for window in verdict.windows:
+        if window.score < verdict.thresholds[1]:
+            continue
+        if stretches and window.start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], window.end))
+        else:
+            stretches.append((window.start, window.end))
+    return stretches
+
+
+def texts_for(code: str | None, fallback: str) -> Texts:
+    """The words for a language code such as `pt`, `en-GB` or `es_MX`."""
+    primary = (code or "").replace("_", "-").partition("-")[0].lower()
+    for language in LANGUAGES:
+        if language.partition("-")[0] == primary:
+            return _load(language)
+    return _load(fallback)
+
+
+@cache
+def _load(language: str) -> Texts:
+    return Texts(language)
+
+
+def _percent(chance: float) -> int:
+    """Rounded down, so that the words are never more certain than the model; 1 to 99."""
+    return min(max(int(chance * 100 + 1e-9), 1), 99)  # 0.29 * 100 is 28.999…
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"

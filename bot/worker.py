@@ -1,0 +1,122 @@
+"""Notes become answers in warm processes beside the event loop: one note a process at a time.
+
+A process that dies, hangs or runs out of memory costs its note an error and is replaced.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.process import Process
+from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
+from inference.verdict import Reason, Verdict, Window
+
+NOTE_SECONDS = 60.0  # five minutes of sound take 5 s here; a small machine is several times slower
+PING_SECONDS = 5.0
+WAITING_BYTES = 64 * 1024**2  # of all notes in work and waiting: three of the biggest
+
+ERRORS = {kind.code: kind for kind in (Empty, TooLarge, Undecodable, NoAudio, TookTooLong)}
+
+logger = logging.getLogger(__name__)
+
+
+class Busy(DetectionError):
+    """As many notes are waiting as we take."""
+
+    code = "busy"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender of a note gets."""
+
+    verdict: Verdict
+    picture: bytes  # JPEG
+
+
+class Worker:
+    """The processes that listen, and the queue before them."""
+
+    def __init__(
+        self,
+        model: Path | None,
+        max_seconds: float,
+        processes: int,
+        places: int,
+        note_seconds: float = NOTE_SECONDS,
+    ) -> None:
+        self._processes = [Process(model, max_seconds) for _ in range(processes)]
+        self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
+        self._note_seconds = note_seconds
+        self._places = places
+        self._waiting_bytes = 0
+        self.model = ""  # name and version, known after the start
+        self.max_bytes = 0  # of one note, known after the start
+
+    async def start(self) -> None:
+        """Load the model in every process; raises ModelError when it cannot be trusted."""
+        started = await asyncio.gather(*(process.start() for process in self._processes))
+        self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
+        for process in self._processes:
+            self._idle.put_nowait(process)
+
+    async def close(self) -> None:
+        """End the processes; what they are working on is finished first."""
+        await asyncio.gather(*(process.close() for process in self._processes))
+
+    @contextmanager
+    def place(self, size: int) -> Iterator[None]:
+        """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
+        if self._places == 0 or self._waiting_bytes + size > WAITING_BYTES:
+            raise Busy(f"{self._waiting_bytes} bytes are in work and waiting")
+        self._places -= 1
+        self._waiting_bytes += size
+        try:
+            yield
+        finally:
+            self._places += 1
+            self._waiting_bytes -= size
+
+    async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
+        """Judge a file; `ends` are the words at the two ends of the picture's score axis."""
+        header, picture = await self._ask({"ends": ends}, data, self._note_seconds)
+        if "error" in header:
+            logger.info("A note got no verdict: %s: %s", header["error"], header["message"])
+            raise ERRORS.get(header["error"], DetectionError)(header["message"])
+        return Answer(_verdict(header["verdict"]), picture)
+
+    async def answers(self) -> bool:
+        """Whether notes get answers; processes that are all at work count as well."""
+        if self._idle.empty():
+            return bool(self.model)  # every question has its time limit, so none hangs for ever
+        try:
+            await self._ask({}, b"", PING_SECONDS)
+        except DetectionError:
+            return False
+        return True
+
+    async def _ask(
+        self, header: dict[str, Any], body: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        process = await self._idle.get()
+        try:
+            return await process.ask(header, body, seconds)
+        finally:
+            self._idle.put_nowait(process)
+
+
+def _verdict(values: dict[str, Any]) -> Verdict:
+    """The verdict that `dataclasses.asdict` took apart on the other side."""
+    low, high = values["thresholds"]
+    return Verdict(
+        score=values["score"],
+        thresholds=(low, high),
+        reasons=tuple(Reason(reason) for reason in values["reasons"]),
+        seconds=values["seconds"],
+        windows=tuple(Window(**window) for window in values["windows"]),
+        model=values["model"],
+    )
