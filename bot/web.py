@@ -51,7 +51,7 @@ def build(settings: Settings, worker: Worker) -> web.Application:
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
-    site.router.add_static("/", PAGE)
+    site.router.add_static("/page", PAGE)
     return site
 
 
