@@ -5,19 +5,18 @@ import base64
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import BodyPartReader, web
 
+from bot.markup import PAGE, page
 from bot.settings import Settings
 from bot.texts import Texts, texts_for
 from bot.worker import Busy, Worker
 from inference.errors import DetectionError
 from inference.verdict import as_json
 
-PAGE = Path(__file__).parent / "page"
 MOST_FILES = 3
 ENVELOPE = 64 * 1024  # bytes that a form takes besides its files
 CHUNK = 256 * 1024  # bytes
@@ -55,8 +54,12 @@ def build(settings: Settings, worker: Worker) -> web.Application:
     return site
 
 
-async def index(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html")
+async def index(request: web.Request) -> web.Response:
+    """The page in the reader's language."""
+    worker, seconds = request.app[WORKER], request.app[SETTINGS].max_seconds
+    text = page(_texts(request), worker.model, worker.max_bytes, MOST_FILES, seconds)
+    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+    return web.Response(text=text, content_type="text/html", headers=headers)
 
 
 async def health(request: web.Request) -> web.Response:
