@@ -1,0 +1,57 @@
+# The bot and the local page in one image. docs/operate.md says how to run it.
+
+FROM debian:bookworm-slim AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ca-certificates python3-pip
+RUN python3.11 -m venv --without-pip /opt/ouvido
+WORKDIR /source
+
+# What the code needs comes before the code: a changed line does not download 100 MB again.
+COPY pyproject.toml .
+RUN python3.11 -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+    print(*project['dependencies'], *project['optional-dependencies']['bot'], sep='\n')" > needed.txt \
+ && pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile -r needed.txt
+
+# 54 MB that no import reaches: onnxruntime's second copy of itself for programs in C, its tools for
+# making models, tests, headers, type stubs, and symbols for debuggers.
+RUN apt-get install -y --no-install-recommends binutils
+RUN cd /opt/ouvido/lib/python3.11/site-packages \
+ && rm -r onnxruntime/capi/libonnxruntime.so.* onnxruntime/quantization onnxruntime/tools \
+    onnxruntime/transformers numpy/f2py numpy/_core/include numpy/_core/lib \
+ && find . -type d -name tests -prune -exec rm -r {} + \
+ && find . -type f -regex '.*\.\(pyi\|pyx\|pxd\|pxi\|c\|h\|a\)' -delete \
+ && find . -type f -name '*.cpython-*.so' -exec strip --strip-debug {} +
+
+# The static ffmpeg that pip brings, 78 MB, starts in 2 ms. With Debian's package and the 200 that it
+# needs, the image measured 806 MB instead of 329, and each start 66 ms.
+RUN ln -s "$(/opt/ouvido/bin/python -c 'import imageio_ffmpeg; print(imageio_ffmpeg.get_ffmpeg_exe())')" \
+    /opt/ouvido/bin/ffmpeg
+
+COPY CHANGELOG.md LICENSE README.md ./
+COPY inference inference
+COPY bot bot
+# Compiled here, because the root is read-only where it runs; imported, to see that no cut was too deep.
+RUN pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile --no-deps . \
+ && python3.11 -m compileall -q --invalidation-mode unchecked-hash /opt/ouvido/lib \
+ && cd / && /opt/ouvido/bin/python -c "import bot.application, bot.listener, bot.service"
+
+
+FROM debian:bookworm-slim
+LABEL org.opencontainers.image.title="Ouvido" \
+      org.opencontainers.image.description="Did a person or a machine speak? A Telegram bot and a local page." \
+      org.opencontainers.image.licenses="MIT"
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends python3.11 \
+ && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log \
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /data --shell /usr/sbin/nologin ouvido \
+ && install --directory --owner=ouvido --group=ouvido --mode=0700 /data
+COPY --from=build /opt/ouvido /opt/ouvido
+ENV PATH=/opt/ouvido/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HOST=0.0.0.0 \
+    DATA_DIR=/data
+USER 10001:10001
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "bot.health"]
+CMD ["python", "-m", "bot"]

@@ -1,0 +1,179 @@
+"""The image and compose.yaml, built and run for real with the limits of a small server."""
+
+import asyncio
+import os
+import shutil
+import socket
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests import container_engine, sounds
+from tests.container_engine import Engine, Failed, NoEngine
+from tests.fake_telegram import TOKEN, FakeTelegram, Person
+
+REPOSITORY = Path(__file__).parents[1]
+IMAGE = "ouvido"  # as compose.yaml calls it
+PEOPLE, NOTES_EACH = 10, 10  # nobody sends the next note before the last one is answered
+MB = 1_000_000  # bytes
+PEAK = "cat /sys/fs/cgroup/memory.peak || cat /sys/fs/cgroup/memory/memory.max_usage_in_bytes"
+LIMIT = "cat /sys/fs/cgroup/memory.max || cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+
+@dataclass(frozen=True)
+class Container:
+    """The service as compose runs it; commands run beside the event loop that Telegram needs."""
+
+    engine: Engine
+    name: str
+
+    async def run(self, *arguments: str) -> str:
+        return (await asyncio.to_thread(self.engine.run, *arguments)).strip()
+
+    async def shell(self, script: str) -> str:
+        """What a script prints inside."""
+        return await self.run("exec", self.name, "sh", "-c", script)
+
+    async def inspect(self, what: str) -> str:
+        return await self.run("inspect", "--format", "{{" + what + "}}", self.name)
+
+    async def is_healthy(self) -> bool:
+        if self.engine.program == "podman":  # it asks by itself only where systemd runs
+            try:
+                await self.run("healthcheck", "run", self.name)
+            except Failed:
+                return False
+        return await self.inspect(".State.Health.Status") == "healthy"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    """An engine that has built the image from the Dockerfile as it stands."""
+    try:
+        engine = container_engine.find()
+    except NoEngine as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must run containers: {error}")
+        pytest.skip(f"THE CONTAINER IS NOT TESTED: {error}")
+    engine.build(REPOSITORY, IMAGE)
+    return engine
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    # Every address: the one that the container reaches is there only when the container is.
+    async with FakeTelegram(host="0.0.0.0") as telegram:  # noqa: S104
+        yield telegram
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def container(
+    engine: Engine, telegram: FakeTelegram, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Container]:
+    folder, project = tmp_path_factory.mktemp("operator"), f"ouvido-test-{os.getpid()}"
+    shutil.copy(REPOSITORY / "compose.yaml", folder)
+    (folder / ".env").write_text(
+        f"TELEGRAM_BOT_TOKEN={TOKEN}\n"
+        f"TELEGRAM_API_URL=http://{engine.host}:{telegram.port}\n"
+        f"PORT={_free_port()}\n"
+    )
+    try:
+        await asyncio.to_thread(engine.compose, folder, project, "up", "-d", "--no-build")
+        label = f"label=com.docker.compose.project={project}"
+        name = await asyncio.to_thread(engine.run, "ps", "-aq", "--filter", label)
+        yield Container(engine, name.strip())
+    finally:
+        await asyncio.to_thread(engine.compose, folder, project, "down", "--volumes")
+
+
+async def test_the_image_is_small_and_holds_only_what_serving_needs(engine: Engine) -> None:
+    size = int(engine.run("image", "inspect", "--format", "{{.Size}}", IMAGE))
+    print(f"image: {size / MB:.0f} MB")
+    assert size < 400 * MB
+    script = (
+        "for name in cc gcc pip curl; do command -v $name; done;"
+        "find / -xdev -name .env -o -xdev -name 'tensorflow*' -o -xdev -name 'librosa*';"
+        "cat /etc/pip.conf /usr/local/share/host-ca.pem"  # where the build's were mounted
+    )
+    found = engine.run(
+        "run", "--rm", "--user=0", "--network=none", IMAGE, "sh", "-c", f"{script}; true"
+    )
+    assert not found
+
+
+async def test_it_turns_healthy(container: Container) -> None:
+    async with asyncio.timeout(60):
+        while not await container.is_healthy():  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0.5)
+
+
+async def test_it_may_do_nothing_but_its_work(container: Container) -> None:
+    assert await container.shell("id -u") == "10001"
+    status = await container.shell("cat /proc/1/status")
+    assert "CapEff:\t0000000000000000" in status
+    assert "NoNewPrivs:\t1" in status
+    for folder in ("/", "/etc", "/opt/ouvido", "/var"):
+        with pytest.raises(Failed, match="Read-only file system"):
+            await container.shell(f"touch {folder}/x")
+    await container.shell("touch /data/x /tmp/x && rm /data/x /tmp/x")
+    assert int(await container.shell(f"({LIMIT}) 2>/dev/null")) == 512 * 1024**2
+
+
+async def test_a_hundred_notes_are_answered_in_little_memory(
+    container: Container, telegram: FakeTelegram
+) -> None:
+    note = sounds.encode(sounds.speech(10), "ogg")
+
+    async def talks(person: Person) -> None:
+        for _ in range(NOTES_EACH):
+            telegram.sends_voice(person, note, duration=10)
+            answer = await telegram.next_call("sendPhoto", chat=person, seconds=120)
+            assert answer.files["photo"].startswith(b"\xff\xd8")  # JPEG
+
+    started = time.monotonic()
+    async with asyncio.TaskGroup() as group:
+        for number in range(PEOPLE):
+            group.create_task(talks(telegram.person(f"Person {number}")))
+    seconds = time.monotonic() - started
+    peak = int(await container.shell(f"({PEAK}) 2>/dev/null"))
+    print(f"{PEOPLE * NOTES_EACH} notes in {seconds:.1f} s, at most {peak / MB:.0f} MB")
+    assert peak < 250 * MB
+
+
+async def test_killed_it_comes_back_and_answers(
+    container: Container, telegram: FakeTelegram
+) -> None:
+    process = await container.inspect(".State.Pid")
+    # From outside, because nothing inside can kill process 1; the engine's own `kill` would count
+    # as the operator's wish and not be followed by a restart.
+    privileged = ("run", "--rm", "--privileged", "--pid=host", "--user=0", "--network=none")
+    await container.run(*privileged, IMAGE, "sh", "-c", f"kill -9 {process}")
+    person = telegram.person("Maria")
+    telegram.sends_voice(person, sounds.encode(sounds.speech(5), "ogg"))
+    await telegram.next_call("sendPhoto", chat=person, seconds=60)
+    assert await container.inspect(".State.Pid") != process
+    assert int(await container.inspect(".RestartCount")) == 1
+
+
+async def test_told_to_end_it_ends_at_once_and_has_kept_the_token_to_itself(
+    container: Container,
+) -> None:
+    started = time.monotonic()
+    await container.run("stop", "-t", "30", container.name)
+    assert time.monotonic() - started < 10
+    assert await container.inspect(".State.ExitCode") == "0"
+    log = await asyncio.to_thread(container.engine.log, container.name)
+    assert "The page is at" in log
+    assert TOKEN.partition(":")[2] not in log
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
