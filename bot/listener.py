@@ -12,13 +12,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from inference.detector import Detector
-from inference.judge import default_model, judge
-from inference.picture import draw
-
 from bot import frames
 from inference.audio import MAX_BYTES
+from inference.detector import Detector, default_model
 from inference.errors import DetectionError, ModelError
+from inference.judge import judge
+from inference.picture import draw
 
 # Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
@@ -48,13 +47,13 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     except ModelError as error:
         frames.write(answers, {"refused": str(error)})
         return
-    frames.write(answers, {"model": detector.card.name, "max_bytes": MAX_BYTES})
+    frames.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
     while (question := frames.read(questions)) is not None:
         header, data = question
         if "ends" in header:
             frames.write(answers, *_answer(data, tuple(header["ends"]), detector, max_seconds))
         else:  # asked only whether anybody is there
-            frames.write(answers, {"model": detector.card.name})
+            frames.write(answers, {"model": detector.card.title})
 
 
 def _answer(

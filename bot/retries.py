@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 from typing import Any
 
 import httpx
@@ -16,6 +17,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s; doubled from one to the other
 MOST_DOUBTS = 3
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+# PTB 22 warns at every 429 of a type that it will change, unless one agrees to the change.
+os.environ["PTB_TIMEDELTA"] = "true"
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,90 @@
+"""A worker that answers at once and a Telegram that writes down what it is asked to send."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from telegram.request import BaseRequest
+
+from bot.worker import Answer, Worker
+from inference.verdict import Reason, Verdict, Window
+
+MEBIBYTE = 1024**2
+JPEG = b"\xff\xd8\xff\xe0 a picture"
+
+
+def verdict(score: float = 0.87, reasons: tuple[Reason, ...] = ()) -> Verdict:
+    """Twelve seconds of speech, the middle of which sounds synthetic."""
+    windows = (Window(0.0, 4.0, 0.2), Window(4.0, 8.0, 0.9), Window(8.0, 12.0, 0.3))
+    return Verdict(score, (0.4, 0.6), reasons, 12.34, windows, "ouvido-9.9.9")
+
+
+class ReadyWorker(Worker):
+    """Answers with what it was given, or raises it; no process is started."""
+
+    def __init__(self, outcome: Verdict | Exception | None = None, places: int = 20) -> None:
+        super().__init__(model=None, max_seconds=300.0, processes=1, places=places)
+        self.model, self.max_bytes = "ouvido-9.9.9", 20 * MEBIBYTE
+        self.outcome = outcome or verdict()
+        self.asked: list[tuple[bytes, tuple[str, str]]] = []
+        self.well = True
+
+    async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
+        self.asked.append((data, ends))
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return Answer(self.outcome, JPEG)
+
+    async def answers(self) -> bool:
+        return self.well
+
+
+class Telegram(BaseRequest):
+    """Says yes to everything; `sent` holds the name and the parameters of each request."""
+
+    def __init__(self, files: dict[str, bytes] | None = None) -> None:
+        self.files = files or {}
+        self.sent: list[tuple[str, dict[str, Any]]] = []
+        self.refuse: Callable[[str], tuple[int, dict[str, Any]] | None] = lambda name: None
+
+    read_timeout = 1.0  # type: ignore[assignment]
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def do_request(
+        self, url: str, method: str, request_data: Any = None, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        name = url.rpartition("/")[2]
+        if method == "GET":
+            return 200, self.files[name]
+        parameters = request_data.parameters if request_data else {}
+        self.sent.append((name, parameters))
+        if refusal := self.refuse(name):
+            return refusal[0], json.dumps({"ok": False, **refusal[1]}).encode()
+        return 200, json.dumps({"ok": True, "result": _result(name, parameters)}).encode()
+
+    def answers(self) -> list[tuple[str, dict[str, Any]]]:
+        """The messages among what was sent."""
+        return [(name, sent) for name, sent in self.sent if name in ("sendMessage", "sendPhoto")]
+
+
+def _result(name: str, parameters: dict[str, Any]) -> object:
+    match name:
+        case "getMe":
+            return {"id": 1, "is_bot": True, "first_name": "Ouvido", "username": "ouvido_bot"}
+        case "getFile":
+            return {
+                "file_id": parameters["file_id"],
+                "file_unique_id": "u",
+                "file_path": parameters["file_id"],
+            }
+        case "sendMessage" | "sendPhoto":
+            chat = {"id": parameters["chat_id"], "type": "private"}
+            return {"message_id": 99, "date": 0, "chat": chat}
+        case "getMyDescription":
+            return {"description": ""}
+        case "getMyShortDescription":
+            return {"short_description": ""}
+    return True

@@ -1,0 +1,218 @@
+"""The page's endpoint, asked over HTTP as a browser asks it."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, FormData
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.settings import Settings
+from bot.web import build
+from bot.worker import Worker
+from inference.errors import Undecodable
+from inference.verdict import as_json
+from tests.bot.stand_ins import JPEG, MEBIBYTE, ReadyWorker, verdict
+
+VERDICTS = "/api/v1/verdicts"
+
+Client = TestClient[Any, Any]
+
+
+@asynccontextmanager
+async def page(worker: Worker, settings: Settings | None = None) -> AsyncIterator[Client]:
+    server = TestServer(build(settings or Settings(), worker))
+    async with TestClient(server) as client:
+        yield client
+
+
+def form(*files: bytes) -> FormData:
+    data = FormData()
+    for number, file in enumerate(files, start=1):
+        # As a stream: aiohttp warns of big bytes.
+        name = f"note{number}.ogg"
+        data.add_field("files", io.BytesIO(file), filename=name, content_type="audio/ogg")
+    return data
+
+
+async def test_a_file_gets_its_verdict_its_picture_and_its_words() -> None:
+    worker = ReadyWorker()
+    async with page(worker) as client:
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(b"a note"))
+        [answer] = (await response.json())["verdicts"]
+    assert response.status == 200
+    assert worker.asked == [(b"a note", ("person", "machine"))]
+    picture, text = answer.pop("picture"), answer.pop("text")
+    assert answer == {"file": "note1.ogg", **as_json(verdict())}
+    assert picture == "data:image/jpeg;base64,/9j/4CBhIHBpY3R1cmU="
+    assert text.startswith("🤖 This sounds like")
+    assert len(JPEG) == 14
+
+
+async def test_the_words_come_in_the_language_of_the_browser() -> None:
+    async with page(ReadyWorker()) as client:
+        texts = []
+        for header in ("es-MX,es;q=0.9,en;q=0.8", "en;q=0.9", "fi"):
+            headers = {"Accept-Language": header}
+            response = await client.post(VERDICTS, data=form(b"a"), headers=headers)
+            texts.append((await response.json())["verdicts"][0]["text"].split()[1])
+    assert texts == ["Parece", "This", "Parece"]
+
+
+async def test_a_file_that_cannot_be_read_stands_beside_the_others() -> None:
+    async with page(ReadyWorker(Undecodable("a secret path"))) as client:
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(b"1", b"2", b"3"))
+        answers = (await response.json())["verdicts"]
+    assert response.status == 200
+    assert [answer["file"] for answer in answers] == ["note1.ogg", "note2.ogg", "note3.ogg"]
+    assert [answer["error"]["code"] for answer in answers] == ["undecodable"] * 3
+    assert "secret" not in str(answers)
+
+
+async def _refused(client: Client, **request: Any) -> tuple[int, str]:
+    response = await client.post(f"{VERDICTS}?lang=en", **request)
+    return response.status, (await response.json()).get("error", {}).get("code", "")
+
+
+async def test_no_file_and_too_many_are_refused() -> None:
+    worker = ReadyWorker()
+    other = FormData()
+    other.add_field("file", b"a", filename="a.ogg")
+    async with page(worker) as client:
+        assert await _refused(client, data=other) == (400, "no_files")
+        assert await _refused(client, data=form(*[b"a"] * 4)) == (400, "too_many_files")
+    assert worker.asked == []
+
+
+async def test_a_form_that_is_none_is_refused() -> None:
+    headers = {"Content-Type": "multipart/form-data"}  # without a boundary
+    async with page(ReadyWorker()) as client:
+        assert await _refused(client, data=b"x", headers=headers) == (400, "wrong_form")
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        assert await _refused(client, data=b"x", headers=headers) == (400, "wrong_form")
+
+
+async def test_another_content_type_is_refused() -> None:
+    async with page(ReadyWorker()) as client:
+        assert await _refused(client, json={"files": []}) == (415, "wrong_type")
+
+
+async def test_a_file_over_the_limit_is_refused() -> None:
+    worker = ReadyWorker()
+    async with page(worker) as client:
+        assert await _refused(client, data=form(b"a" * (20 * MEBIBYTE + 1))) == (413, "too_large")
+        assert await _refused(client, data=form(b"a" * 20 * MEBIBYTE, b"b")) == (200, "")
+    assert [len(data) for data, _ in worker.asked] == [20 * MEBIBYTE, 1]
+
+
+async def test_an_endless_upload_is_cut_off_without_being_kept() -> None:
+    sent = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal sent
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+        while True:
+            yield b"a" * MEBIBYTE
+            sent += 1
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    async with page(ReadyWorker()) as client:
+        assert await _refused(client, data=endless(), headers=headers) == (413, "too_large")
+    assert sent < 60
+
+
+async def test_a_declared_length_of_300_megabytes_is_refused_at_once() -> None:
+    async with page(ReadyWorker()) as client:
+        reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+        writer.write(
+            b"POST /api/v1/verdicts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 314572800\r\n"
+            b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
+        )
+        async with asyncio.timeout(5):
+            assert b" 413 " in await reader.readline()
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_busy_says_when_to_come_back() -> None:
+    async with page(ReadyWorker(places=0)) as client:
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(b"a"))
+        assert response.status == 503
+        assert int(response.headers["Retry-After"]) > 0
+        assert "wait a minute" in (await response.json())["error"]["message"]
+
+
+async def test_a_place_is_free_again_after_every_answer() -> None:
+    worker = ReadyWorker(places=1)
+    async with page(worker) as client:
+        for files in ([b"a"], [b"a"] * 4, [], [b"a" * (20 * MEBIBYTE + 1)], [b"a"]):
+            response = await client.post(VERDICTS, data=form(*files) if files else FormData())
+            assert response.status != 503
+    assert len(worker.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Host": "evil.example:8080"}],
+)
+async def test_another_site_cannot_use_the_page(headers: dict[str, str]) -> None:
+    async with page(ReadyWorker()) as client:
+        assert await _refused(client, data=form(b"a"), headers=headers) == (403, "foreign")
+
+
+async def test_the_page_itself_may_use_its_endpoint() -> None:
+    async with page(ReadyWorker()) as client:
+        headers = {"Origin": f"http://127.0.0.1:{client.port}"}
+        assert await _refused(client, data=form(b"a"), headers=headers) == (200, "")
+
+
+async def test_health_tells_the_model_and_whether_notes_get_answers() -> None:
+    worker = ReadyWorker()
+    async with page(worker) as client:
+        response = await client.get("/healthz")
+        assert (response.status, (await response.json())["model"]) == (200, "ouvido-9.9.9")
+        worker.well = False
+        assert (await client.get("/healthz")).status == 503
+
+
+async def test_the_page_comes_with_headers_that_bind_the_browser() -> None:
+    async with page(ReadyWorker()) as client:
+        for path, status in (("/", 200), ("/page/app.js", 200), ("/page/../web.py", 404)):
+            response = await client.get(path)
+            assert response.status == status
+            assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_the_page_speaks_the_readers_language() -> None:
+    async with page(ReadyWorker()) as client:
+        text = await (await client.get("/", headers={"Accept-Language": "es"})).text()
+    assert '<html lang="es">' in text
+    assert "ouvido-9.9.9" in text
+    assert "${" not in text
+
+
+async def test_a_client_that_hangs_up_leaves_its_place() -> None:
+    worker = ReadyWorker(places=1)
+    async with page(worker) as client, ClientSession() as session:
+        started = asyncio.Event()
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nabc'
+            started.set()
+            await asyncio.sleep(60)
+
+        headers = {"Content-Type": "multipart/form-data; boundary=b"}
+        upload = asyncio.create_task(
+            session.post(client.make_url(VERDICTS), data=slow(), headers=headers)
+        )
+        await started.wait()
+        upload.cancel()
+        await asyncio.gather(upload, return_exceptions=True)
+        async with asyncio.timeout(5):
+            while (await client.post(VERDICTS, data=form(b"a"))).status == 503:
+                await asyncio.sleep(0.05)
+    assert len(worker.asked) == 1

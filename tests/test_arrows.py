@@ -1,0 +1,73 @@
+"""The rooms of the house depend on each other in one direction only, and serving stays light."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+ALLOWED = {  # room: the rooms that it may import
+    "inference": {"inference"},
+    "bot": {"bot", "inference"},
+    "dataset": {"dataset", "inference"},
+    "training": {"training", "dataset", "inference"},
+}
+ROOMS = set(ALLOWED)
+HEAVY = {
+    "jax", "keras", "librosa", "matplotlib", "numba", "pandas", "ray", "scipy", "sklearn",
+    "soundfile", "tensorflow", "torch", "TTS",
+}  # fmt: skip
+
+
+def _imports(room: str) -> Iterator[tuple[str, str]]:
+    """File and first name of every import of a room, wherever in the file it stands."""
+    for path in sorted((ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or "" if node.level == 0 else room]
+            for name in names:
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", name.partition(".")[0]
+
+
+@pytest.mark.parametrize("room", ALLOWED)
+def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
+    imports = list(_imports(room))
+    assert imports
+    assert [(at, name) for at, name in imports if name in ROOMS - ALLOWED[room]] == []
+
+
+@pytest.mark.parametrize("room", ["bot", "inference"])
+def test_what_serves_imports_nothing_heavy(room: str) -> None:
+    assert [(at, name) for at, name in _imports(room) if name in HEAVY] == []
+
+
+def _loaded(module: str) -> set[str]:
+    """First names of what is in memory after an import, whatever imported it."""
+    code = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    command = [sys.executable, "-c", code]
+    return set(
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    )
+
+
+def test_the_process_that_listens_loads_nothing_heavy() -> None:
+    loaded = _loaded("bot.listener")
+    assert {"numpy", "onnxruntime"} <= loaded
+    assert loaded & (HEAVY | {"telegram", "aiohttp"}) == set()
+
+
+def test_the_process_that_talks_loads_no_numbers() -> None:
+    loaded = _loaded("bot.service, bot.application, bot.webhook, bot.check")
+    assert {"telegram", "aiohttp"} <= loaded
+    assert loaded & {"numpy", "onnxruntime", "PIL", "pydub"} == set()
+
+
+def test_the_page_alone_loads_no_telegram() -> None:
+    assert "telegram" not in _loaded("bot.service, bot.check")
