@@ -1,0 +1,1 @@
+"""Corpora become clips, and clips become arrays that training reads."""

@@ -1,0 +1,70 @@
+"""A clip of the data set, and the table `manifest.csv` that lists them."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+NAME = "manifest.csv"
+SOUNDS = {".ogg", ".opus", ".oga", ".wav", ".mp3", ".flac", ".m4a", ".aac", ".amr", ".webm"}
+
+
+class ManifestError(ValueError):
+    """A table of clips that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One recording and what is known about it. Unknown facts are empty."""
+
+    file: str  # path below the manifest's folder
+    label: str  # "human", "synthetic" or "noise" (no speech)
+    system: str = ""  # what spoke: "human" or the name of a synthesiser
+    family: str = ""  # "tts", "vc", "vocoder", "codec", "hmm", "human", "noise"
+    language: str = ""
+    speaker: str = ""
+    pair: str = ""  # the same sentence in human and synthetic form shares a pair
+    source: str = ""  # the corpus or repository
+    licence: str = ""
+    seconds: float = 0.0
+    split: str = ""  # "train", "dev", "test"
+
+
+def read(folder: Path) -> list[Clip]:
+    """Clips of a folder: of its manifest, or else of its subfolders human/, synthetic/, noise/."""
+    table = folder / NAME
+    if not table.exists():
+        return _from_subfolders(folder)
+    known = {field.name for field in fields(Clip)}
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        missing = {"file", "label"} - set(rows.fieldnames or ())
+        if missing:
+            raise ManifestError(f"{table} lacks the columns {sorted(missing)}")
+        clips = [Clip(**{key: row[key] for key in row if key in known}) for row in rows]
+    return [replace(clip, seconds=float(clip.seconds or 0.0)) for clip in clips]
+
+
+def write(clips: Iterable[Clip], folder: Path) -> None:
+    names = [field.name for field in fields(Clip)]
+    with (folder / NAME).open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(names)
+        table.writerows([getattr(clip, name) for name in names] for clip in clips)
+
+
+def _from_subfolders(folder: Path) -> list[Clip]:
+    clips = [
+        Clip(
+            file=str(path.relative_to(folder)),
+            label=label,
+            system=path.parent.name,
+            source=path.parent.name,
+        )
+        for label in ("human", "synthetic", "noise")
+        for path in sorted((folder / label).rglob("*"))
+        if path.suffix.lower() in SOUNDS
+    ]
+    if not clips:
+        raise ManifestError(f"{folder} has neither {NAME} nor sounds in human/ and synthetic/")
+    return clips

@@ -1,0 +1,172 @@
+"""Samples become a spectrogram, P(synthetic) of each window and a heat map: one ONNX file."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from inference.card import KEY, Card, Probe
+from inference.errors import ModelError
+from inference.features import FeatureSpec
+from inference.verdict import Window
+
+MODELS = Path(__file__).parent / "models.toml"
+SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
+AT_ONCE = 4  # windows a call, which bounds the memory
+DRIFT = 1e-3  # how far the probe's answers may lie from those in the card
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the network saw and thought, along the whole recording."""
+
+    spec: FeatureSpec
+    spectrogram: Floats  # (n_bins, n_columns), dB, the lowest bin first
+    heat: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
+    windows: tuple[Window, ...]  # in time order, overlapping by half
+    speech: tuple[float, ...]  # P(speech) of each window
+
+
+def default_model() -> Path:
+    """The newest model that `models.toml` lists."""
+    models = tomllib.loads(MODELS.read_text())["model"]
+    return MODELS.parent / models[-1]["file"]
+
+
+def probe() -> Floats:
+    """A formula that every machine computes alike: vowels of a rising voice, 4.1 s."""
+    time = np.arange(FeatureSpec().sample_rate * 4.1) / FeatureSpec().sample_rate
+    phase = 2.0 * np.pi * (110.0 * time + 12.0 * time**2)
+    voice = sum(np.sin(n * phase) / n for n in range(1, 30))
+    syllables = np.maximum(np.sin(2.0 * np.pi * 2.5 * time), 0.0)
+    return (0.1 * syllables * voice).astype(np.float32)
+
+
+class Detector:
+    """The served network. Refuses a file that is damaged or answers otherwise than when made."""
+
+    def __init__(self, path: Path, *, check: bool = True) -> None:
+        """Load a model file; only the exporter, about to write the card, does not check it."""
+        self._session = _session(_checked(path), path)
+        card = self._session.get_modelmeta().custom_metadata_map.get(KEY)
+        if card is None:
+            raise ModelError(f"{path} is an ONNX file, but not one of ours: it has no card")
+        self.card = Card.from_json(card)
+        if check:
+            self._refuse_drift(path)
+
+    def analyse(self, samples: Floats) -> Analysis:
+        """Score a recording of any length, float32 mono at the card's sample rate."""
+        spec = self.card.spec
+        n_columns = 1 + len(samples) // spec.hop_length
+        columns = min(spec.columns, max(n_columns, SHORTEST))
+        starts = _starts(n_columns, columns)
+        spectrogram = np.full((starts[-1] + columns, spec.n_bins), spec.floor, np.float32)
+        heat = np.zeros_like(spectrogram)
+        windows: list[Window] = []
+        speech: list[float] = []
+        for first in range(0, len(starts), AT_ONCE):
+            some = starts[first : first + AT_ONCE]
+            inputs = np.stack([cut(samples, start, columns, spec) for start in some])
+            pictures, scores, voices, maps = self._session.run(None, {"samples": inputs})
+            for start, picture, score, voice, share in zip(
+                some, pictures, scores, voices, maps, strict=True
+            ):
+                here = slice(start, start + columns)
+                spectrogram[here] = picture
+                heat[here] = np.maximum(heat[here], _enlarge(share, picture.shape))
+                windows.append(_window(start, columns, len(samples), float(score), spec))
+                speech.append(float(voice))
+        heat /= max(float(heat.max()), 1e-6)
+        trimmed = slice(0, n_columns)
+        return Analysis(
+            spec, spectrogram[trimmed].T, heat[trimmed].T, tuple(windows), tuple(speech)
+        )
+
+    def _refuse_drift(self, path: Path) -> None:
+        analysis = self.analyse(probe())
+        now = measure_probe(analysis)
+        for name in ("score", "speech", "level"):
+            then, today = getattr(self.card.probe, name), getattr(now, name)
+            if not abs(then - today) <= DRIFT * max(1.0, abs(then)):
+                raise ModelError(
+                    f"{path} has drifted: the probe's {name} is {today:.4f} and was {then:.4f}"
+                )
+
+
+def measure_probe(analysis: Analysis) -> Probe:
+    return Probe(
+        score=float(np.mean([window.score for window in analysis.windows])),
+        speech=float(np.mean(analysis.speech)),
+        level=float(analysis.spectrogram.mean()),
+    )
+
+
+def cut(samples: Floats, start: int, columns: int, spec: FeatureSpec) -> Floats:
+    """The samples of `columns` columns from column `start` on, with the margins around them."""
+    first = (start - spec.margin) * spec.hop_length
+    length = spec.samples(columns)
+    piece = samples[max(first, 0) : max(first + length, 0)]
+    before = max(-first, 0)
+    return np.pad(piece, (before, length - before - len(piece)))
+
+
+def _starts(n_columns: int, columns: int) -> list[int]:
+    """First columns of the windows: they overlap by half, the last one ends with the recording."""
+    last = max(0, n_columns - columns)
+    return [*range(0, last, columns // 2), last]
+
+
+def _window(start: int, columns: int, n_samples: int, score: float, spec: FeatureSpec) -> Window:
+    begin = start / spec.columns_per_second
+    end = min((start + columns) / spec.columns_per_second, n_samples / spec.sample_rate)
+    return Window(begin, max(begin, end), score)
+
+
+def _enlarge(share: Floats, shape: tuple[int, int]) -> Floats:
+    """The positive part of a coarse map (time, bands), linearly enlarged to (columns, bins)."""
+    along = [
+        np.clip((np.arange(n) + 0.5) * coarse / n - 0.5, 0, coarse - 1)
+        for n, coarse in zip(shape, share.shape, strict=True)
+    ]
+    positive = np.maximum(share, 0.0)
+    for axis, where in enumerate(along):
+        low = where.astype(int)
+        high = np.minimum(low + 1, share.shape[axis] - 1)
+        part = np.expand_dims((where - low).astype(np.float32), 1 - axis)
+        below, above = np.take(positive, low, axis), np.take(positive, high, axis)
+        positive = below + (above - below) * part
+    return positive
+
+
+def _checked(path: Path) -> bytes:
+    """The file's bytes; those that `models.toml` lists must be the very ones."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"the model {path} cannot be read: {error.strerror}") from error
+    for model in tomllib.loads(MODELS.read_text())["model"]:
+        expected = MODELS.parent / model["file"]
+        if path.resolve() == expected.resolve():
+            found = hashlib.sha256(data).hexdigest()
+            if found != model["sha256"]:
+                raise ModelError(f"{path} is damaged: its SHA-256 is {found}")
+    return data
+
+
+def _session(data: bytes, path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # a worker is a process; many threads only fight each other
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the largest note's memory for ever
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime raises bare classes of its C++ side
+        raise ModelError(f"{path} is not a model that ONNX Runtime can load: {error}") from error

@@ -1,0 +1,63 @@
+"""The straight line: the bytes of a file become a verdict and what it rests on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.audio import SAMPLE_RATE, decode
+from inference.detector import Analysis, Detector
+from inference.speech import FRAME, Measures, measure, reasons
+from inference.verdict import Reason, Verdict
+
+CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
+NOTHING = 0.5  # the score where there is nothing to score
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict and the picture's material."""
+
+    verdict: Verdict
+    analysis: Analysis
+
+
+def judge(data: bytes, detector: Detector, max_seconds: float) -> Judgement:
+    """Decode, measure, score and weigh; raises a `DetectionError` when there is no sound."""
+    samples = decode(data, max_seconds)
+    measures = measure(samples)
+    analysis = detector.analyse(samples)
+    weights = speech_seconds(analysis, measures)
+    heard = float(np.sum(weights * analysis.speech)) >= 0.5 * float(weights.sum())
+    score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
+    found = reasons(measures) if heard else (Reason.NO_SPEECH,)
+    low, high = detector.card.thresholds
+    if not found and low < score < high:
+        found = (Reason.UNSURE,)
+    seconds = 0.0 if Reason.NO_SPEECH in found else measures.speech_seconds
+    verdict = Verdict(
+        score=score,
+        thresholds=(low, high),
+        reasons=found,
+        seconds=seconds,
+        windows=analysis.windows,
+        model=detector.card.title,
+    )
+    return Judgement(verdict, analysis)
+
+
+def speech_seconds(analysis: Analysis, measures: Measures) -> NDArray[np.float64]:
+    """Seconds of speech in each window, shape (n_windows,)."""
+    per_frame = FRAME / SAMPLE_RATE
+    frames = [
+        measures.active[int(window.start / per_frame) : int(np.ceil(window.end / per_frame))]
+        for window in analysis.windows
+    ]
+    return np.array([active.sum() * per_frame for active in frames])
+
+
+def _score(analysis: Analysis, weights: NDArray[np.float64]) -> float:
+    """Mean of the windows, each as important as the speech in it."""
+    scores = np.array([window.score for window in analysis.windows])
+    mean = np.average(scores, weights=weights) if weights.sum() > 0.0 else scores.mean()
+    return float(np.clip(mean, 1.0 - CERTAIN, CERTAIN))

@@ -1,0 +1,76 @@
+"""Arrays of a data set become balanced batches of network inputs."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dataset import manifest, spectrograms
+from dataset.manifest import Clip
+from inference.features import FeatureSpec
+
+Spectrograms = NDArray[np.float32]  # (batch, columns, n_bins), dB
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """Clips and their spectrograms, as `dataset spectrograms` left them."""
+
+    spec: FeatureSpec
+    clips: list[Clip]
+    rows: NDArray[np.float16]  # (all columns, n_bins), dB
+    offsets: NDArray[np.int64]  # (n_clips + 1,)
+
+    @classmethod
+    def read(cls, folder: Path) -> "Arrays":
+        return cls(
+            spec=FeatureSpec.from_json((folder / spectrograms.SPEC).read_text()),
+            clips=manifest.read(folder),
+            rows=np.load(folder / spectrograms.ARRAY, mmap_mode="r"),
+            offsets=np.load(folder / spectrograms.OFFSETS),
+        )
+
+    def spectrogram(self, index: int) -> NDArray[np.float16]:
+        """Columns of one clip, shape (columns, n_bins)."""
+        return self.rows[self.offsets[index] : self.offsets[index + 1]]
+
+    def of(self, split: str, *labels: str) -> NDArray[np.int64]:
+        """Indices of the clips of a split that have one of these labels."""
+        return np.array(
+            [i for i, c in enumerate(self.clips) if c.split == split and c.label in labels],
+            dtype=np.int64,
+        )
+
+    def crop(self, index: int, columns: int, rng: np.random.Generator) -> NDArray[np.float32]:
+        """A stretch of a clip, begun anywhere; a clip that is too short goes round."""
+        whole = self.spectrogram(index)
+        start = rng.integers(max(1, len(whole) - columns + 1))
+        if len(whole) < columns:
+            start = rng.integers(len(whole))
+            return np.take(whole, np.arange(start, start + columns), 0, mode="wrap").astype("f4")
+        return whole[start : start + columns].astype("f4")
+
+
+def balance(clips: list[Clip], power: float = 0.5) -> NDArray[np.float64]:
+    """How often to draw each clip: sources, and the systems of a source, with their size^power.
+
+    At 1 every clip counts the same, so that one page with 1,400 clips rules; at 0 every source
+    does, so that a source of two clips is heard as often.
+    """
+    sources = Counter(clip.source for clip in clips)
+    systems = Counter((clip.source, clip.system) for clip in clips)
+    within = Counter(clip.source for clip in clips)
+    for source in within:
+        within[source] = sum(n**power for (s, _), n in systems.items() if s == source)  # type: ignore[assignment]
+    weights = np.array(
+        [
+            sources[clip.source] ** power
+            * systems[clip.source, clip.system] ** power
+            / within[clip.source]
+            / systems[clip.source, clip.system]
+            for clip in clips
+        ]
+    )
+    return weights / weights.sum()

@@ -1,0 +1,94 @@
+"""A trained network becomes the one ONNX file that the bot serves, with its card inside."""
+
+import hashlib
+import json
+import tempfile
+import warnings
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import onnx
+
+from inference.card import KEY, Card, Probe
+from inference.detector import Detector, measure_probe, probe
+from inference.features import FeatureSpec
+from training.fit import BEST, RUN
+from training.networks import CnnSize, cnn
+from training.serving import Calibration, serving
+
+NAMES = ("spectrogram", "score", "speech", "heat")
+OPSET = 18
+
+
+def export(
+    run: Path, target: Path, version: str, calibration: Calibration, thresholds: tuple[float, float]
+) -> Card:
+    """Write the model of a run to `target`; it is loaded and probed before this returns."""
+    facts = json.loads((run / RUN).read_text())
+    spec = FeatureSpec(**facts["spec"])
+    network = trained(run)
+    model = to_onnx(serving(network, spec, calibration), spec)
+    card = Card(
+        name="ouvido",
+        version=version,
+        spec=spec,
+        thresholds=thresholds,
+        probe=Probe(score=0.0, speech=0.0, level=0.0),
+        training=facts,
+    )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write(model, replace(card, probe=_probed(model, card)), target)
+    return Detector(target).card
+
+
+def trained(run: Path) -> keras.Model:
+    """The network of a run with its best weights."""
+    facts = json.loads((run / RUN).read_text())
+    size = facts["plan"]["size"]
+    network = cnn(
+        FeatureSpec(**facts["spec"]), CnnSize(**{**size, "stages": tuple(size["stages"])})
+    )
+    network.load_weights(run / BEST)
+    return network
+
+
+def to_onnx(model: keras.Model, spec: FeatureSpec) -> onnx.ModelProto:
+    """Trace a serving network with Keras's own exporter and give its outputs their names."""
+    model(np.zeros((1, spec.samples(spec.columns)), np.float32))  # shapes must have been seen
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # tf2onnx asks NumPy for np.object
+        path = Path(folder) / "model.onnx"
+        model.export(path, format="onnx", opset_version=OPSET, verbose=False)
+        graph = onnx.load(path)
+    for output, name in zip(list(graph.graph.output), NAMES, strict=True):
+        _rename(graph.graph, output.name, name)
+    return graph
+
+
+def write(model: onnx.ModelProto, card: Card, target: Path) -> None:
+    onnx.helper.set_model_props(model, {KEY: card.to_json()})
+    onnx.checker.check_model(model)
+    target.write_bytes(model.SerializeToString())
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _probed(model: onnx.ModelProto, card: Card) -> Probe:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "probe.onnx"
+        write(model, card, path)
+        return measure_probe(Detector(path, check=False).analyse(probe()))
+
+
+def _rename(graph: Any, old: str, new: str) -> None:
+    for node in graph.node:
+        node.input[:] = [new if name == old else name for name in node.input]
+        node.output[:] = [new if name == old else name for name in node.output]
+    for output in graph.output:
+        if output.name == old:
+            output.name = new
