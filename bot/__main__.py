@@ -21,8 +21,9 @@ Usage: run               serve the local page and, with a token, the Telegram bo
 def main(arguments: list[str]) -> int:
     try:
         settings = read(os.environ, DOTENV)
-        _log(settings)
-        if arguments[:1] == ["check"]:
+        checking = arguments[:1] == ["check"]
+        _log(settings, checking)
+        if checking:
             return check.main(arguments[1:], settings)
         if arguments:
             print(USAGE, file=sys.stderr)
@@ -52,10 +53,12 @@ class _Discreet(logging.Formatter):
         return text
 
 
-def _log(settings: Settings) -> None:
+def _log(settings: Settings, checking: bool) -> None:
+    """To stderr; `check` tells everything in its lines, so that only warnings are news there."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Discreet([settings.telegram_bot_token, settings.webhook_secret]))
-    logging.basicConfig(level=settings.log_level, handlers=[handler])
+    level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
+    logging.basicConfig(level=level, handlers=[handler])
     for chatty in ("httpx", "httpcore"):  # a line for every request, with the token in it
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

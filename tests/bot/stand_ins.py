@@ -47,7 +47,7 @@ class Telegram(BaseRequest):
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.refuse: Callable[[str], tuple[int, dict[str, Any]] | None] = lambda name: None
 
-    read_timeout = 1.0  # type: ignore[assignment]
+    read_timeout = 1.0
 
     async def initialize(self) -> None: ...
 

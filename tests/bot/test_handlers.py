@@ -202,7 +202,7 @@ async def test_check_reaches_a_note_of_another_chat(monkeypatch: pytest.MonkeyPa
 async def test_check_without_a_note_explains_itself(
     monkeypatch: pytest.MonkeyPatch, chat: str, replied: dict[str, Any]
 ) -> None:
-    reply = {"reply_to_message": message(chat, **replied)} if replied else {}
+    reply: dict[str, Any] = {"reply_to_message": message(chat, **replied)} if replied else {}
     update = {"message": message(chat, **reply, **command("/check"))}
     [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
     assert "“Reply”" in sent["text"]

@@ -1,0 +1,187 @@
+"""The real listening processes: asked, killed, stopped in their work, overfilled."""
+
+import asyncio
+import io
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.process import Process
+from bot.worker import Busy, Worker
+from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
+from inference.verdict import Label
+from tests.sounds import encode, silence, speech
+
+ENDS = ("person", "machine")
+NOTE = encode(speech(5.0), "ogg")
+
+
+@asynccontextmanager
+async def running(processes: int = 1, note_seconds: float = 60.0) -> AsyncIterator[Worker]:
+    worker = Worker(None, 300.0, processes, places=2, note_seconds=note_seconds)
+    try:
+        await worker.start()
+        yield worker
+    finally:
+        await worker.close()
+
+
+def children() -> list[int]:
+    """Process ids of the listeners that are alive."""
+    threads = Path("/proc/self/task").iterdir()
+    return [int(pid) for thread in threads for pid in (thread / "children").read_text().split()]
+
+
+async def test_a_note_gets_a_verdict_and_a_picture() -> None:
+    async with running() as worker:
+        answer = await worker.detect(NOTE, ENDS)
+        assert worker.model == answer.verdict.model
+        assert worker.max_bytes == 20 * 1024**2
+    assert 0.01 <= answer.verdict.score <= 0.99
+    assert answer.verdict.seconds > 2.0
+    assert [window.start for window in answer.verdict.windows] == sorted(
+        window.start for window in answer.verdict.windows
+    )
+    with Image.open(io.BytesIO(answer.picture)) as picture:
+        assert picture.format == "JPEG"
+        assert picture.width >= 600
+
+
+async def test_silence_is_inconclusive_and_has_a_picture() -> None:
+    async with running() as worker:
+        answer = await worker.detect(encode(silence(3.0), "wav"), ENDS)
+    assert answer.verdict.label is Label.INCONCLUSIVE
+    assert answer.picture.startswith(b"\xff\xd8")
+
+
+async def test_what_is_no_sound_costs_an_error_and_the_next_note_is_answered() -> None:
+    async with running() as worker:
+        [process] = children()
+        with pytest.raises(Empty):
+            await worker.detect(b"", ENDS)
+        with pytest.raises(Undecodable):
+            await worker.detect(b"\x00" * 1000, ENDS)
+        assert (await worker.detect(NOTE, ENDS)).verdict.windows
+        assert children() == [process]
+
+
+async def test_a_listener_killed_at_work_costs_its_note_an_error_only() -> None:
+    async with running() as worker:
+        [process] = children()
+        os.kill(process, signal.SIGSTOP)
+        asked = asyncio.create_task(worker.detect(NOTE, ENDS))
+        await asyncio.sleep(0.1)
+        os.kill(process, signal.SIGKILL)
+        with pytest.raises(DetectionError) as caught:
+            await asked
+        assert caught.value.code == "failed"
+        assert (await worker.detect(NOTE, ENDS)).verdict.windows
+        assert children() != [process]
+
+
+async def test_a_listener_that_hangs_is_killed_and_replaced() -> None:
+    async with running(note_seconds=1.0) as worker:
+        [process] = children()
+        os.kill(process, signal.SIGSTOP)
+        with pytest.raises(TookTooLong):
+            await worker.detect(NOTE, ENDS)
+        assert process not in children()
+        worker._note_seconds = 60.0
+        assert (await worker.detect(NOTE, ENDS)).verdict.windows
+
+
+async def test_a_note_that_nobody_waits_for_any_more_does_not_answer_the_next_one() -> None:
+    async with running() as worker:
+        long = asyncio.create_task(worker.detect(encode(speech(20.0), "ogg"), ENDS))
+        await asyncio.sleep(0.2)
+        long.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await long
+        answer = await worker.detect(NOTE, ENDS)
+        assert answer.verdict.windows[-1].end == pytest.approx(5.0, abs=0.1)
+
+
+async def test_two_processes_judge_at_the_same_time() -> None:
+    async with running(processes=2) as worker:
+        first, second = children()
+        os.kill(first, signal.SIGSTOP)
+        os.kill(second, signal.SIGCONT)
+        stuck = [asyncio.create_task(worker.detect(NOTE, ENDS)) for _ in range(2)]
+        done, waiting = await asyncio.wait(stuck, timeout=30, return_when=asyncio.FIRST_COMPLETED)
+        assert (len(done), len(waiting)) == (1, 1)
+        os.kill(first, signal.SIGCONT)
+        assert (await waiting.pop()).verdict.windows
+
+
+async def test_places_are_bounded_by_number_and_by_bytes() -> None:
+    worker = Worker(None, 300.0, 1, places=2)
+    with worker.place(1), worker.place(1), pytest.raises(Busy), worker.place(1):
+        pass
+    with worker.place(50 * 1024**2), pytest.raises(Busy), worker.place(20 * 1024**2):
+        pass
+    with worker.place(60 * 1024**2), worker.place(1):
+        pass
+
+
+async def test_health_notices_a_dead_process_and_revives_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.worker.PING_SECONDS", 1.0)
+    worker = Worker(None, 300.0, 1, places=1)
+    assert not await worker.answers()
+    async with running() as worker:
+        assert await worker.answers()
+        [process] = children()
+        os.kill(process, signal.SIGSTOP)
+        assert not await worker.answers()
+        assert await worker.answers()
+
+
+async def test_a_model_that_cannot_be_trusted_is_not_served(tmp_path: Path) -> None:
+    model = tmp_path / "model.onnx"
+    model.write_bytes(b"no model")
+    worker = Worker(model, 300.0, 1, places=1)
+    with pytest.raises(ModelError, match=r"model\.onnx"):
+        await worker.start()
+    await worker.close()
+    assert children() == []
+
+
+async def test_closing_leaves_no_process_behind() -> None:
+    async with running(processes=2):
+        assert len(children()) == 2
+    assert children() == []
+
+
+async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
+    process = Process(None, 300.0)
+    await process.start()
+    [child] = children()
+    assert process._child is not None
+    assert process._child.stdin is not None
+    process._child.stdin.close()  # what the kernel does when the bot dies
+    async with asyncio.timeout(10):
+        assert await process._child.wait() == 0
+    assert not Path(f"/proc/{child}").exists()
+
+
+async def test_the_listener_knows_no_secret_and_has_limits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:hush")
+    monkeypatch.setenv("WEBHOOK_SECRET", "hidden")
+    async with running():
+        [child] = children()
+        environment = Path(f"/proc/{child}/environ").read_bytes()
+        limits = Path(f"/proc/{child}/limits").read_text()
+    assert b"hush" not in environment
+    assert b"hidden" not in environment
+    named = {line[:25].strip(): line[25:].split()[0] for line in limits.splitlines()[1:]}
+    assert int(named["Max address space"]) <= 4 * 1024**3
+    assert named["Max core file size"] == "0"
+    assert int(named["Max file size"]) <= 256 * 1024**2
