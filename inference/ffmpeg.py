@@ -55,13 +55,14 @@ def run(data: bytes, container: str, sample_rate: int, max_seconds: float) -> De
         note.write(data)
         note.flush()
         command = _command(note.fileno(), container, sample_rate, max_seconds)
-        file_size = round(max_seconds * sample_rate) * 2 + MESSAGES
-        status = _status(command, note, samples, words, file_size)
+        size = round(max_seconds * sample_rate) * 2
+        status = _status(command, note, samples, words, max(size, MESSAGES))
         complaint = _content(words).decode(errors="replace").strip()
         if status and not complaint:
             complaint = f"ffmpeg ended with status {status}"
         return Decoded(
-            samples=_content(samples),
+            # `-t` looks at the file's own clock, which may stand still; this limit does not.
+            samples=_content(samples)[:size],
             complaint=complaint,
             overran=status in (-signal.SIGKILL, -signal.SIGXCPU),
         )
