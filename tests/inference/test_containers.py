@@ -1,0 +1,138 @@
+"""The container is told from the first bytes, and no file can make the decoder open another one."""
+
+import socket
+import struct
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inference import ffmpeg
+from inference.audio import decode
+from inference.containers import sniff
+from inference.errors import DetectionError, Undecodable
+from tests import sounds
+
+
+@pytest.mark.parametrize(
+    ("container", "demuxer"),
+    [
+        ("ogg", "ogg"),
+        ("mp3", "mp3"),
+        ("m4a", "mov"),
+        ("3gp", "mov"),
+        ("mp4", "mov"),
+        ("aac", "aac"),
+        ("wav", "wav"),
+        ("flac", "flac"),
+        ("aiff", "aiff"),
+        ("caf", "caf"),
+        ("amr", "amr"),
+        ("webm", "matroska"),
+        ("mka", "matroska"),
+    ],
+)
+def test_a_container_is_known_by_its_first_bytes(container: str, demuxer: str) -> None:
+    assert sniff(sounds.encode(sounds.tone(0.5), container)) == demuxer
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"O",
+        b"ID3",
+        b"\xff",
+        b"\xff\xfb\xf0\x00",  # a bitrate that does not exist
+        b"RIFF\0\0\0\0AVI LIST",
+        b"\x89PNG\r\n\x1a\n",
+        b"%PDF-1.7",
+        b"PK\x03\x04",
+        b"MZ\x90\x00",
+    ],
+)
+def test_anything_else_is_unknown(data: bytes) -> None:
+    assert sniff(data) is None
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A server on this machine that would notice a visit."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        yield server
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A sound on this machine that nobody sent."""
+    path = tmp_path / "secret.wav"
+    path.write_bytes(sounds.encode(sounds.tone(3), "wav"))
+    return path
+
+
+REFERENCES = {
+    "HLS": "#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{place}\n#EXT-X-ENDLIST\n",
+    "M3U": "{place}\n",
+    "ffconcat": "ffconcat version 1.0\nfile '{place}'\n",
+    "SDP": "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\n"
+    "m=audio {port} RTP/AVP 0\na=control:{place}\n",
+    "SVG": '<svg xmlns="http://www.w3.org/2000/svg"><image href="{place}"/></svg>',
+    "DASH": '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{place}</BaseURL></MPD>',
+    "ASX": '<asx version="3.0"><entry><ref href="{place}"/></entry></asx>',
+    "RAM": "rtsp://{place}\n",
+}
+
+
+@pytest.mark.parametrize("disguise", [b"", b"ID3\3\0\0\0\0\0\0", b"OggS", b"\xff\xf1\x50\x80"])
+@pytest.mark.parametrize("kind", REFERENCES)
+def test_a_reference_is_never_followed(
+    kind: str, disguise: bytes, listener: socket.socket, secret: Path
+) -> None:
+    port = listener.getsockname()[1]
+    for place in (f"http://127.0.0.1:{port}/a.ts", f"file://{secret}", str(secret)):
+        data = disguise + REFERENCES[kind].format(place=place, port=port).encode()
+        with pytest.raises(DetectionError):
+            decode(data, 300)
+    with pytest.raises(BlockingIOError):  # nobody knocked
+        listener.accept()
+
+
+def test_a_film_cannot_take_its_sound_from_another_file(secret: Path, tmp_path: Path) -> None:
+    film = tmp_path / "film.mov"
+    own = sounds.ffmpeg("-f lavfi -i sine=1000 -t 3 -ar 16000 -c:a pcm_s16le", "mov")
+    film.write_bytes(_with_sound_elsewhere(own, secret))
+    trusting = f"-v error -enable_drefs 1 -use_absolute_path 1 -i {film} -f s16le pipe:1"
+    command = [ffmpeg.program(), *trusting.split()]
+    stolen = subprocess.run(command, capture_output=True, check=True).stdout
+    hidden = secret.read_bytes()
+    assert stolen[1000:2000] in hidden  # so the alias is one that ffmpeg would follow
+    with pytest.raises(Undecodable, match="holds no sound"):
+        decode(film.read_bytes(), 300)
+
+
+def _with_sound_elsewhere(film: bytes, other: Path) -> bytes:
+    """Rewrite where a QuickTime film says that its samples lie: an alias to another file."""
+    path = str(other).encode()
+    record = bytes(10) + bytes(28) + bytes(12) + bytes(64) + bytes(16) + struct.pack(">hh", 1, 1)
+    record += bytes(16) + struct.pack(">HH", 2, len(path)) + path + bytes(len(path) % 2)
+    record += struct.pack(">HH", 0xFFFF, 0)
+    alias = _box(b"alis", bytes(4) + record)
+    dref = _box(b"dref", struct.pack(">II", 0, 1) + alias)
+
+    def rewritten(boxes: bytes) -> bytes:
+        made = b""
+        while boxes:
+            size, kind = struct.unpack(">I4s", boxes[:8])
+            inside, boxes = boxes[8:size], boxes[size:]
+            if kind in (b"moov", b"trak", b"mdia", b"minf", b"dinf"):
+                inside = rewritten(inside)
+            made += dref if kind == b"dref" else _box(kind, inside)
+        return made
+
+    return rewritten(film)
+
+
+def _box(kind: bytes, inside: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(inside), kind) + inside
