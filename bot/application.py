@@ -32,7 +32,7 @@ from bot.worker import Worker
 
 UPDATES = ["message"]  # the kinds that we want to be sent
 POLL_SECONDS = 50  # how long Telegram may hold a poll that finds nothing
-LONGEST_PAUSE = 30.0  # s between two polls when Telegram can't be reached
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # s between two tries when Telegram can't be reached
 PAGES = ("start", "help", "privacy", "about")
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
@@ -100,7 +100,7 @@ async def serve(application: App, settings: Settings) -> None:
 
 async def _connect(application: App) -> None:
     """Learn who we are; a network that is not there yet is waited for."""
-    pause = 1.0
+    pause = FIRST_PAUSE
     while True:
         try:
             await application.initialize()
@@ -119,7 +119,7 @@ async def _connect(application: App) -> None:
 
 async def poll(application: App) -> None:
     """Long polling that outlives every failure but a revoked token."""
-    offset, pause = 0, 1.0
+    offset, pause = 0, FIRST_PAUSE
     try:
         while True:
             try:
@@ -135,7 +135,7 @@ async def poll(application: App) -> None:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
                 continue
-            pause = 1.0
+            pause = FIRST_PAUSE
             for update in updates:
                 await application.update_queue.put(update)
                 offset = update.update_id + 1

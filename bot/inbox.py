@@ -39,7 +39,8 @@ class Inbox(SimpleUpdateProcessor):
     def left_over(self, bot: Bot) -> list[Update]:
         """What a killed bot owes. Each is tried once more only: it may be what killed the bot."""
         updates = []
-        for note in sorted(self._folder.glob("*.json")):
+        notes = [note for note in self._folder.glob("*.json") if note.stem.isdigit()]
+        for note in sorted(notes, key=lambda note: int(note.stem)):
             try:
                 updates.append(Update.de_json(json.loads(note.read_text(encoding="utf-8")), bot))
             except (ValueError, KeyError, TypeError) as error:  # killed in the middle of writing

@@ -1,0 +1,169 @@
+"""A life with Telegram: commands, polling through trouble, a refused token, what is owed."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import application
+from bot.settings import LANGUAGES, SettingError, Settings
+from bot.texts import texts_for
+from tests.bot.stand_ins import ReadyWorker, Telegram
+
+SETTINGS = Settings(telegram_bot_token="1:a")
+TEXT = {
+    "message_id": 5,
+    "date": 0,
+    "chat": {"id": 7, "type": "private"},
+    "from": {"id": 7, "is_bot": False, "first_name": "A", "language_code": "en"},
+    "text": "hello",
+}
+
+
+class Polled(Telegram):
+    """Hands out batches of updates, one a poll; a number instead is an HTTP status."""
+
+    def __init__(self, *batches: list[dict[str, Any]] | int) -> None:
+        super().__init__()
+        self.batches = list(batches)
+        self.offsets: list[int] = []
+
+    async def do_request(
+        self, url: str, method: str, request_data: Any = None, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        if not url.endswith("/getUpdates"):
+            return await super().do_request(url, method, request_data, *args, **kwargs)
+        self.offsets.append(request_data.parameters.get("offset", 0))
+        if not request_data.parameters.get("timeout"):
+            return 200, b'{"ok": true, "result": []}'
+        if not self.batches:
+            await asyncio.Event().wait()
+        batch = self.batches.pop(0)
+        if isinstance(batch, int):
+            return batch, b'{"ok": false, "description": "a bad day"}'
+        return 200, json.dumps({"ok": True, "result": batch}).encode()
+
+
+async def serve(
+    monkeypatch: pytest.MonkeyPatch, telegram: Telegram, answers: int, settings: Settings = SETTINGS
+) -> None:
+    """Serve until so many answers were sent."""
+    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
+    monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
+    built = application.build(settings, ReadyWorker())
+    serving = asyncio.create_task(application.serve(built, settings))
+    try:
+        async with asyncio.timeout(5):
+            while len(telegram.answers()) < answers:
+                if serving.done():
+                    break
+                await asyncio.sleep(0.01)
+    finally:
+        serving.cancel()
+        [outcome] = await asyncio.gather(serving, return_exceptions=True)
+    if not isinstance(outcome, asyncio.CancelledError):
+        raise outcome
+
+
+def _named(telegram: Telegram, wanted: str) -> list[dict[str, Any]]:
+    return [sent for name, sent in telegram.sent if name == wanted]
+
+
+async def test_updates_are_fetched_answered_and_acknowledged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Polled([{"update_id": 41, "message": TEXT}], [{"update_id": 42, "message": TEXT}])
+    await serve(monkeypatch, telegram, answers=2)
+    assert telegram.offsets == [0, 42, 43, 43]
+
+
+async def test_polling_goes_on_after_failures(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = Polled(502, 409, 500, [{"update_id": 1, "message": TEXT}])
+    await serve(monkeypatch, telegram, answers=1)
+    assert caplog.text.count("No updates: ") == 3
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("when", ["at the start", "later"])
+async def test_a_token_that_telegram_refuses_ends_the_service_with_advice(
+    monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    telegram = Polled(401)
+    if when == "at the start":
+        telegram.refuse = lambda name: (404, {"description": "Not Found"})
+    with pytest.raises(SettingError, match="@BotFather") as caught:
+        await serve(monkeypatch, telegram, answers=1)
+    assert "1:a" not in str(caught.value)
+
+
+async def test_commands_and_descriptions_are_registered_for_each_language_and_scope(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Telegram()
+    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
+    built = application.build(SETTINGS, ReadyWorker())
+    await application.announce(built.bot, "es")
+    commands = {
+        (sent.get("language_code"), sent["scope"]["type"]): [
+            command["command"] for command in sent["commands"]
+        ]
+        for sent in _named(telegram, "setMyCommands")
+    }
+    assert len(commands) == 8
+    assert {code for code, _ in commands} == {None, "pt", "en", "es"}
+    for (_, scope), names in commands.items():
+        assert ("start" in names) == (scope == "all_private_chats")
+        assert {"check", "help", "privacy", "about"} <= set(names)
+    descriptions = {
+        sent.get("language_code"): sent["description"]
+        for sent in _named(telegram, "setMyDescription")
+    }
+    assert descriptions[None] == descriptions["es"] != descriptions["pt"]
+    assert len(LANGUAGES) + 1 == len(descriptions)
+
+
+async def test_a_profile_that_is_right_already_is_not_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Described(Telegram):
+        async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> Any:
+            code, payload = await super().do_request(url, method, *args, **kwargs)
+            if url.endswith("/getMyDescription"):
+                words = texts_for("es", "es").say("profile", "description")
+                payload = payload.replace(b'""', f'"{words}"'.encode())
+            return code, payload
+
+    telegram = Described()
+    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
+    await application.announce(application.build(SETTINGS, ReadyWorker()).bot, "es")
+    changed = _named(telegram, "setMyDescription")
+    assert [sent.get("language_code") for sent in changed] == ["pt", "en"]
+
+
+async def test_a_webhook_is_registered_with_its_secret_and_polling_is_not_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Polled()
+    settings = Settings(
+        telegram_bot_token="1:a", webhook_url="https://a.b/telegram", webhook_secret="s"
+    )
+    monkeypatch.setattr(telegram, "answers", lambda: _named(telegram, "setWebhook"))
+    await serve(monkeypatch, telegram, answers=1, settings=settings)
+    [sent] = _named(telegram, "setWebhook")
+    assert (sent["url"], sent["secret_token"]) == ("https://a.b/telegram", "s")
+    assert sent["allowed_updates"] == ["message"]
+    assert telegram.offsets == []
+
+
+async def test_an_update_of_the_last_run_is_answered_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "40.json").write_text(json.dumps({"update_id": 40, "message": TEXT}))
+    settings = Settings(telegram_bot_token="1:a", data_dir=tmp_path)
+    await serve(monkeypatch, Polled(), answers=1, settings=settings)
+    assert list(tmp_path.rglob("*.json")) == []

@@ -1,0 +1,44 @@
+"""What two processes say to each other arrives whole, or not at all."""
+
+import asyncio
+import io
+
+import pytest
+
+from bot import frames
+
+
+async def test_a_frame_arrives_as_it_was_sent_in_both_directions() -> None:
+    header, body = {"ends": ["pessoa", "máquina"]}, bytes(range(256)) * 1000
+    pipe = io.BytesIO()
+    frames.write(pipe, header, body)
+    frames.write(pipe, {}, b"")
+    pipe.seek(0)
+    stream = asyncio.StreamReader()
+    stream.feed_data(pipe.getvalue())
+    for expected in ((header, body), ({}, b"")):
+        assert frames.read(pipe) == expected
+        assert await frames.receive(stream) == expected
+    assert frames.read(pipe) is None
+
+
+async def test_half_a_frame_is_no_frame() -> None:
+    stream = asyncio.StreamReader()
+    stream.feed_data(frames.pack({"a": 1}, b"xyz") + b"xy")
+    stream.feed_eof()
+    with pytest.raises(frames.BrokenFrame):
+        await frames.receive(stream)
+
+
+async def test_a_length_beyond_reason_is_not_waited_for() -> None:
+    stream = asyncio.StreamReader()
+    stream.feed_data(frames.LENGTHS.pack(2, 2**31))
+    with pytest.raises(frames.BrokenFrame, match="at most"):
+        await frames.receive(stream)
+
+
+async def test_a_header_that_is_no_json_is_no_frame() -> None:
+    stream = asyncio.StreamReader()
+    stream.feed_data(frames.LENGTHS.pack(3, 0) + b"\xff{{")
+    with pytest.raises(frames.BrokenFrame):
+        await frames.receive(stream)

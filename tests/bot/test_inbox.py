@@ -1,0 +1,62 @@
+"""An update is on the disk from its arrival to its answer, and no longer."""
+
+import json
+from pathlib import Path
+
+import pytest
+from telegram import Bot, Update
+
+from bot.inbox import Inbox
+
+BOT = Bot("1:a")
+
+
+def update(number: int) -> Update:
+    chat = {"id": 7, "type": "private"}
+    message = {"message_id": 5, "date": 1700000000, "chat": chat, "text": "hello"}
+    return Update.de_json({"update_id": number, "message": message}, BOT)
+
+
+async def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+
+    async def answer() -> None:
+        [note] = tmp_path.rglob("*.json")
+        assert json.loads(note.read_text())["message"]["text"] == "hello"
+
+    await inbox.process_update(update(1), answer())
+    assert list(tmp_path.rglob("*.json")) == []
+
+
+async def test_a_failed_answer_leaves_nothing_behind(tmp_path: Path) -> None:
+    async def answer() -> None:
+        raise RuntimeError("a bug")
+
+    with pytest.raises(RuntimeError, match="a bug"):
+        await Inbox(tmp_path).process_update(update(1), answer())
+    assert list(tmp_path.rglob("*.json")) == []
+
+
+def test_what_a_killed_bot_owes_is_found_once_and_in_order(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path)
+    for number in (10, 9):
+        (tmp_path / "inbox" / f"{number}.json").write_text(update(number).to_json())
+    (tmp_path / "inbox" / "11.json").write_text('{"update_id": 11, "mess')  # killed while writing
+    assert inbox.left_over(BOT) == [update(9), update(10)]
+    assert inbox.left_over(BOT) == []
+
+
+async def test_a_note_survives_its_way_over_the_disk(tmp_path: Path) -> None:
+    voice = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
+    user = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "es"}
+    chat = {"id": 7, "type": "private"}
+    message = {"message_id": 5, "date": 1700000000, "chat": chat, "from": user, "voice": voice}
+    before = Update.de_json({"update_id": 1, "message": message}, BOT)
+    inbox = Inbox(tmp_path)
+    (tmp_path / "inbox" / "1.json").write_text(before.to_json())
+    [after] = inbox.left_over(BOT)
+    assert after.message is not None
+    assert after.message.voice is not None
+    assert after.message.from_user is not None
+    assert after.message.get_bot() is BOT
+    assert (after.message.voice.file_id, after.message.from_user.language_code) == ("v", "es")

@@ -1,0 +1,59 @@
+"""The program from outside: what it refuses, what it says, what it keeps to itself."""
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import _Discreet
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "bot", *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"PORT": "http"}, "PORT must be a whole number from 0 to 65535, not http."),
+        ({"HOST": "192.0.2.1"}, "Nothing can be served at HOST 192.0.2.1"),
+        ({"MODEL": __file__}, "test_main.py is not a model"),
+    ],
+)
+def test_what_cannot_be_served_is_one_sentence(settings: dict[str, str], words: str) -> None:
+    done = run(**settings)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_command_is_answered_with_the_usage() -> None:
+    done = run("chek")
+    assert (done.returncode, "check FILE" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_the_token_never_reaches_the_log(failing: bool) -> None:
+    address = "https://api.telegram.org/bot123:very-secret/getMe"
+    try:
+        if failing:
+            raise ConnectionError(address)
+        problem = None
+    except ConnectionError:
+        problem = sys.exc_info()
+    record = logging.LogRecord("a", logging.ERROR, "a.py", 1, "GET %s", (address,), problem)
+    text = _Discreet(["123:very-secret", ""]).format(record)
+    assert "secret" not in text
+    assert "api.telegram.org/bot…/getMe" in text
+    assert ("ConnectionError" in text) == failing
