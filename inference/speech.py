@@ -16,6 +16,7 @@ MAX_GAIN = 40.0  # dB; the hiss of an empty recording is not to become a voice
 FLOOR = -100.0  # dBFS; below the last bit of 16
 SPECTRUM = 512  # samples of a spectrum, bins of 31 Hz
 MAX_SPECTRA = 256  # of them, spread over the speech: more do not move the band's edge
+LOWEST = 100  # Hz; hum and wind below it may be louder than the voice
 AUDIBLE = -60.0  # dB below its strongest frequency at which the voice's band ends
 CLIP = 0.98  # of full scale; lossy codecs round the flat tops off
 
@@ -41,7 +42,8 @@ class Measures:
 
 def measure(samples: NDArray[np.float32]) -> Measures:
     """Find the speech in 16 kHz samples and measure it."""
-    frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
+    centred = samples - np.mean(samples) if len(samples) else samples  # cheap cards add a constant
+    frames = centred[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
     powers = np.einsum("ij,ij->i", frames, frames) / FRAME
     levels = 10 * np.log10(powers + 10 ** (FLOOR / 10))
     active = _active(frames, levels)
@@ -102,5 +104,6 @@ def _bandwidth(frames: NDArray[np.float32]) -> float:
     # What the voice reaches now and then: an "s" is rare and the only sound above 5 kHz.
     reached = np.quantile(powers, 0.95, axis=0)
     reached = np.convolve(reached, np.full(5, 0.2), "same")
+    reached[: SPECTRUM * LOWEST // SAMPLE_RATE] = 0.0
     audible = np.flatnonzero(reached > reached.max() * 10 ** (AUDIBLE / 10))
     return float(audible[-1]) * SAMPLE_RATE / SPECTRUM if len(audible) else 0.0
