@@ -20,7 +20,9 @@ REPOSITORY = Path(__file__).parents[1]
 IMAGE = "ouvido"  # as compose.yaml calls it
 PEOPLE, NOTES_EACH = 10, 10  # nobody sends the next note before the last one is answered
 MB = 1_000_000  # bytes
+# PEAK lacks pages of the image that another container read first, so SHARES are looked at too.
 PEAK = "cat /sys/fs/cgroup/memory.peak || cat /sys/fs/cgroup/memory/memory.max_usage_in_bytes"
+SHARES = "cat /proc/[0-9]*/smaps_rollup | awk '/^Pss:/ { sum += $2 } END { print sum * 1024 }'"
 LIMIT = "cat /sys/fs/cgroup/memory.max || cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
@@ -92,9 +94,12 @@ async def container(
         await asyncio.to_thread(engine.compose, folder, project, "down", "--volumes")
 
 
-async def test_the_image_is_small_and_holds_only_what_serving_needs(engine: Engine) -> None:
+async def test_the_image_is_small_and_holds_only_what_serving_needs(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
     size = int(engine.run("image", "inspect", "--format", "{{.Size}}", IMAGE))
-    print(f"image: {size / MB:.0f} MB")
+    with capsys.disabled():
+        print(f"\nimage of {size / MB:.0f} MB")
     assert size < 400 * MB
     script = (
         "for name in cc gcc pip curl; do command -v $name; done;"
@@ -126,7 +131,7 @@ async def test_it_may_do_nothing_but_its_work(container: Container) -> None:
 
 
 async def test_a_hundred_notes_are_answered_in_little_memory(
-    container: Container, telegram: FakeTelegram
+    container: Container, telegram: FakeTelegram, capsys: pytest.CaptureFixture[str]
 ) -> None:
     note = sounds.encode(sounds.speech(10), "ogg")
 
@@ -137,26 +142,33 @@ async def test_a_hundred_notes_are_answered_in_little_memory(
             assert photo.startswith(b"\xff\xd8")  # JPEG
 
     started = time.monotonic()
-    async with asyncio.TaskGroup() as group:
-        for number in range(PEOPLE):
-            group.create_task(talks(telegram.person(f"Person {number}")))
+    people = [telegram.person(f"Person {number}") for number in range(PEOPLE)]
+    await asyncio.gather(*map(talks, people))
     seconds = time.monotonic() - started
     peak = int(await container.shell(f"({PEAK}) 2>/dev/null"))
-    print(f"{PEOPLE * NOTES_EACH} notes in {seconds:.1f} s, at most {peak / MB:.0f} MB")
-    assert peak < 250 * MB
+    shares = int(await container.shell(f"({SHARES}) 2>/dev/null"))
+    with capsys.disabled():
+        notes = f"{PEOPLE * NOTES_EACH} notes in {seconds:.1f} s on one core"
+        print(f"\n{notes}; memory {peak / MB:.0f} MB at most, {shares / MB:.0f} MB in the end")
+    assert max(peak, shares) < 250 * MB
 
 
-async def test_killed_it_comes_back_and_answers(
+async def test_killed_it_comes_back_and_owes_nobody_an_answer(
     container: Container, telegram: FakeTelegram
 ) -> None:
+    note = sounds.encode(sounds.speech(10), "ogg")
+    waiting = [telegram.person(f"Waiting {number}") for number in range(5)]
+    for person in waiting:
+        telegram.sends_voice(person, note)
     process = await container.inspect(".State.Pid")
     # From outside, because nothing inside can kill process 1; the engine's own `kill` would count
     # as the operator's wish and not be followed by a restart.
     privileged = ("run", "--rm", "--privileged", "--pid=host", "--user=0", "--network=none")
     await container.run(*privileged, IMAGE, "sh", "-c", f"kill -9 {process}")
-    person = telegram.person("Maria")
-    telegram.sends_voice(person, sounds.encode(sounds.speech(5), "ogg"))
-    await _photo_for(person, telegram, container)
+    late = telegram.person("Late")
+    telegram.sends_voice(late, note)
+    for person in [*waiting, late]:
+        await _photo_for(person, telegram, container)
     assert await container.inspect(".State.Pid") != process
     assert int(await container.inspect(".RestartCount")) == 1
 
