@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from typing import Any
 
 from telegram import (
@@ -28,11 +27,9 @@ from bot.inbox import CONCURRENT, Inbox
 from bot.retries import PatientRequest
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import texts_for
+from bot.updates import FIRST_PAUSE, KINDS, LONGEST_PAUSE, PollRequest, poll
 from bot.worker import Worker
 
-UPDATES = ["message"]  # the kinds that we want to be sent
-POLL_SECONDS = 50  # how long Telegram may hold a poll that finds nothing
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # s between two tries when Telegram can't be reached
 PAGES = ("start", "help", "privacy", "about")
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
@@ -54,11 +51,11 @@ def build(settings: Settings, worker: Worker) -> App:
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(PatientRequest())
-        .get_updates_request(PatientRequest())
+        .get_updates_request(PollRequest())
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .concurrent_updates(processor)
         .context_types(ContextTypes(context=Context))
-        .updater(None)  # PTB's own ends without a word when a token is revoked; see `poll`
+        .updater(None)  # PTB's own ends without a word when a token is revoked; see bot.updates
         .build()
     )
     application.bot_data.update(settings=settings, worker=worker)
@@ -85,13 +82,13 @@ async def serve(application: App, settings: Settings) -> None:
             await application.bot.set_webhook(
                 settings.webhook_url,
                 secret_token=settings.webhook_secret,
-                allowed_updates=UPDATES,
+                allowed_updates=KINDS,
             )
             logger.info("Telegram sends updates to %s", settings.webhook_url)
             await asyncio.Event().wait()
         else:
             await application.bot.delete_webhook()
-            await poll(application)
+            await poll(application.bot, application.update_queue)
     finally:
         announcing.cancel()
         await application.stop()  # waits for the handlers at work
@@ -115,34 +112,6 @@ async def _connect(application: App) -> None:
         else:
             logger.info("Answering as @%s", application.bot.username)
             return
-
-
-async def poll(application: App) -> None:
-    """Long polling that outlives every failure but a revoked token."""
-    offset, pause = 0, FIRST_PAUSE
-    try:
-        while True:
-            try:
-                updates = await application.bot.get_updates(
-                    offset, timeout=POLL_SECONDS, allowed_updates=UPDATES
-                )
-            except InvalidToken as error:
-                raise SettingError(
-                    "Telegram no longer accepts TELEGRAM_BOT_TOKEN; ask @BotFather for a new one."
-                ) from error
-            except TelegramError as error:
-                logger.warning("No updates: %s; again in %g s", error, pause)
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
-                continue
-            pause = FIRST_PAUSE
-            for update in updates:
-                await application.update_queue.put(update)
-                offset = update.update_id + 1
-    finally:
-        if offset:  # tell Telegram what we have, or it comes again after the next start
-            with suppress(TelegramError):
-                await application.bot.get_updates(offset, timeout=0, allowed_updates=UPDATES)
 
 
 async def announce(bot: Bot, fallback: str) -> None:

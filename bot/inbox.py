@@ -12,6 +12,8 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.ext import SimpleUpdateProcessor
 
+from bot.updates import parse
+
 CONCURRENT = 256  # updates; far more than notes, which the worker's places bound
 
 logger = logging.getLogger(__name__)
@@ -42,8 +44,8 @@ class Inbox(SimpleUpdateProcessor):
         notes = [note for note in self._folder.glob("*.json") if note.stem.isdigit()]
         for note in sorted(notes, key=lambda note: int(note.stem)):
             try:
-                updates.append(Update.de_json(json.loads(note.read_text(encoding="utf-8")), bot))
-            except (ValueError, KeyError, TypeError) as error:  # killed in the middle of writing
+                updates.append(parse(json.loads(note.read_text(encoding="utf-8")), bot))
+            except ValueError as error:  # killed in the middle of writing
                 logger.warning("%s can't be read: %s", note.name, error)
             note.unlink(missing_ok=True)
         return updates

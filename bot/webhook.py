@@ -5,12 +5,10 @@ import json
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Update
 
 from bot.application import App
 from bot.settings import Settings
-
-LARGEST = 1024**2  # bytes; an update is some kilobytes
+from bot.updates import parse
 
 
 def add_route(site: web.Application, application: App, settings: Settings) -> None:
@@ -24,8 +22,8 @@ def add_route(site: web.Application, application: App, settings: Settings) -> No
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
         try:
-            update = Update.de_json(json.loads(await request.read()), application.bot)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            update = parse(json.loads(await request.read()), application.bot)
+        except ValueError as error:
             raise web.HTTPBadRequest(text="This is no update of Telegram's.") from error
         await application.update_queue.put(update)
         return web.Response()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import application
+from bot import application, updates
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import texts_for
 from tests.bot.stand_ins import ReadyWorker, Telegram
@@ -50,8 +50,9 @@ async def serve(
     monkeypatch: pytest.MonkeyPatch, telegram: Telegram, answers: int, settings: Settings = SETTINGS
 ) -> None:
     """Serve until so many answers were sent."""
-    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
-    monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
+    for name in ("PatientRequest", "PollRequest"):
+        monkeypatch.setattr(application, name, lambda: telegram)
+    monkeypatch.setattr(updates, "FIRST_PAUSE", 0.01)
     built = application.build(settings, ReadyWorker())
     serving = asyncio.create_task(application.serve(built, settings))
     try:
@@ -63,8 +64,9 @@ async def serve(
     finally:
         serving.cancel()
         [outcome] = await asyncio.gather(serving, return_exceptions=True)
-    if not isinstance(outcome, asyncio.CancelledError):
+    if isinstance(outcome, SettingError):
         raise outcome
+    assert isinstance(outcome, asyncio.CancelledError)
 
 
 def _named(telegram: Telegram, wanted: str) -> list[dict[str, Any]]:

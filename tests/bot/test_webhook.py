@@ -71,6 +71,15 @@ async def test_what_is_no_update_is_refused(
     assert updates.empty()
 
 
+async def test_an_update_that_cannot_be_read_is_passed_over(
+    client: Client, updates: asyncio.Queue[object]
+) -> None:
+    body = {"update_id": 4, "poll": {"id": "of a kind that nobody knows"}}
+    response = await client.post("/telegram", json=body, headers=SECRET)
+    assert response.status == 200  # Telegram would send it again and again
+    assert updates.get_nowait() == Update(4)
+
+
 async def test_another_content_type_is_refused(client: Client) -> None:
     response = await client.post("/telegram", data={"update_id": "3"}, headers=SECRET)
     assert response.status == 415
