@@ -32,7 +32,7 @@ def magma() -> NDArray[np.uint8]:
 def of_scores(scores: NDArray[np.floating], thresholds: tuple[float, float]) -> NDArray[np.uint8]:
     """The colour of each score, shape (n, 3): grey between the thresholds, then soon all colour."""
     low, high = thresholds
-    places = [low - 0.1, low, high, high + 0.1]
+    places = [low - 0.06, low, high, high + 0.06]
     stops = np.array([PERSON, UNSURE, UNSURE, MACHINE])
     channels = [np.interp(scores, places, stops[:, channel]) for channel in range(3)]
     return np.stack(channels, axis=1).round().astype(np.uint8)

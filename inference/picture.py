@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from inference import palette
 from inference.detector import Analysis
@@ -77,13 +77,15 @@ def _outline(picture: Image.Image, heat: NDArray[np.float32]) -> None:
     width, height = _size(SPECTROGRAM)
     field = Image.fromarray(np.clip(heat[::-1] * 96, 0, 255).astype(np.uint8))
     # Half as large, enlarged later: that makes the line smooth, and costs a quarter.
-    field = field.resize((width // 2, height // 2), Image.Resampling.BICUBIC)
+    field = field.resize((width // 2, height // 2), Image.Resampling.BILINEAR)
     inside = field.filter(ImageFilter.GaussianBlur(5)).point([0] * 96 + [255] * 160)
+    wide = inside.filter(ImageFilter.GaussianBlur(9)).point([0] * 72 + [255] * 184)
+    inside = ImageChops.darker(inside, wide)  # specks would become dots
     edge = inside.filter(ImageFilter.GaussianBlur(2))  # 128 on the border, equally steep everywhere
     distance = np.abs(np.arange(256) - 127.5)
     for colour, width_of_line in ((palette.BACKGROUND, 125.0), (palette.MACHINE, 80.0)):
         ink = np.clip((width_of_line - distance) * 8, 0, 255).round().astype(int)
-        mask = edge.point(ink.tolist()).resize((width, height), Image.Resampling.BICUBIC)
+        mask = edge.point(ink.tolist()).resize((width, height), Image.Resampling.BILINEAR)
         picture.paste(colour, SPECTROGRAM, mask)
 
 

@@ -1,0 +1,141 @@
+"""The picture shows what was judged: frequencies, times, scores and what sounded synthetic."""
+
+import io
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference import palette
+from inference.detector import Analysis
+from inference.features import FeatureSpec
+from inference.judge import Judgement
+from inference.picture import SIZE, SPECTROGRAM, TIMELINE, _font, draw
+from inference.verdict import Reason, Verdict, Window
+
+SPEC = FeatureSpec()
+ENDS = ("pessoa", "máquina")
+
+Pixels = NDArray[np.int32]
+
+
+def judgement(
+    seconds: float, scores: tuple[float, ...] = (), reasons: tuple[Reason, ...] = ()
+) -> Judgement:
+    """A tone at 1 kHz from the first half on, whose right half is suspicious."""
+    n_columns = round(seconds * SPEC.columns_per_second)
+    decibels = np.full((SPEC.n_bins, n_columns), SPEC.floor, np.float32)
+    tone = int(np.argmin(np.abs(SPEC.frequencies - 1000)))
+    decibels[tone - 1 : tone + 2, n_columns // 2 :] = 0
+    heat = np.zeros_like(decibels)
+    heat[tone - 20 : tone + 20, n_columns * 5 // 8 : n_columns * 7 // 8] = 1
+    length = seconds / max(len(scores), 1)
+    windows = tuple(
+        Window(number * length, (number + 1) * length, score) for number, score in enumerate(scores)
+    )
+    score = float(np.mean(scores)) if scores else 0.5
+    verdict = Verdict(score, (0.3, 0.7), reasons, seconds, windows, "ouvido-0.1.0")
+    return Judgement(verdict, Analysis(SPEC, decibels, heat, windows, (1.0,) * len(scores)))
+
+
+def pixels(drawn: bytes, box: tuple[int, int, int, int] = (0, 0, *SIZE)) -> Pixels:
+    return np.asarray(Image.open(io.BytesIO(drawn)).crop(box), np.int32)
+
+
+def like(image: Pixels, colour: palette.Colour) -> NDArray[np.bool_]:
+    """Where the image has about this colour; JPEG is never exact."""
+    return np.asarray(np.abs(image - np.array(colour)).max(axis=-1) < 40)
+
+
+@pytest.mark.parametrize("seconds", [0, 0.016, 0.2, 1.3, 10, 300])
+def test_every_length_gives_a_picture(seconds: float) -> None:
+    drawn = draw(judgement(seconds, (0.9,)), ENDS)
+    image = Image.open(io.BytesIO(drawn))
+    assert (image.format, image.size, image.mode) == ("JPEG", SIZE, "RGB")
+    assert len(drawn) < 500_000
+
+
+def test_a_sound_stands_at_its_time_and_frequency() -> None:
+    image = pixels(draw(judgement(10, (0.1,)), ENDS), SPECTROGRAM).sum(axis=-1)
+    rows, columns = np.nonzero(image > 500)
+    height, width = image.shape
+    octaves = np.log2(1000 / SPEC.fmin) * SPEC.bins_per_octave + 0.5
+    assert np.median(rows) == pytest.approx(height * (1 - octaves / SPEC.n_bins), abs=4)
+    assert columns.min() == pytest.approx(width / 2, abs=6)
+    assert columns.max() == pytest.approx(width, abs=6)
+
+
+def test_silence_is_dark() -> None:
+    silent = judgement(5, (), (Reason.NO_SPEECH,))
+    silent.analysis.spectrogram[:] = SPEC.floor
+    assert np.median(pixels(draw(silent, ENDS), SPECTROGRAM)) < 20
+
+
+def test_what_sounded_synthetic_is_outlined_in_a_synthetic_verdict() -> None:
+    marked = like(pixels(draw(judgement(10, (0.8, 0.9)), ENDS), SPECTROGRAM), palette.MACHINE)
+    rows, columns = np.nonzero(marked)
+    height, width = marked.shape
+    assert len(rows) > 500
+    assert columns.min() == pytest.approx(width * 5 / 8, abs=25)
+    assert columns.max() == pytest.approx(width * 7 / 8, abs=25)
+    tone = height * (1 - np.log2(1000 / SPEC.fmin) * SPEC.bins_per_octave / SPEC.n_bins)
+    assert rows.min() == pytest.approx(tone - height * 20 / SPEC.n_bins, abs=25)
+    assert rows.max() == pytest.approx(tone + height * 20 / SPEC.n_bins, abs=25)
+
+
+@pytest.mark.parametrize(
+    ("scores", "reasons"),
+    [
+        ((0.1, 0.2), ()),  # human
+        ((0.5, 0.6), (Reason.UNSURE,)),
+        ((0.9, 0.9), (Reason.NOISY,)),  # refused, whatever the score
+        ((0.99, 0.5), ()),  # synthetic, but not where the heat is
+    ],
+)
+def test_nothing_else_is_outlined(scores: tuple[float, ...], reasons: tuple[Reason, ...]) -> None:
+    image = pixels(draw(judgement(10, scores, reasons), ENDS), SPECTROGRAM)
+    assert not like(image, palette.MACHINE).any()
+
+
+@pytest.mark.parametrize(
+    ("score", "colour"), [(0.1, palette.PERSON), (0.5, palette.UNSURE), (0.9, palette.MACHINE)]
+)
+def test_the_line_runs_at_the_height_of_the_score(score: float, colour: palette.Colour) -> None:
+    reasons = (Reason.UNSURE,) if score == 0.5 else ()
+    image = pixels(draw(judgement(10, (score,), reasons), ENDS), TIMELINE)
+    rows = np.nonzero(like(image, colour).mean(axis=1) > 0.9)[0]
+    assert rows.mean() == pytest.approx(len(image) * (1 - score), abs=3)
+
+
+def test_the_line_of_a_refused_note_takes_no_side() -> None:
+    image = pixels(draw(judgement(10, (0.95,), (Reason.TOO_SHORT,)), ENDS), TIMELINE)
+    assert not like(image, palette.MACHINE).any()
+    assert like(image, palette.UNSURE).any()
+
+
+def test_there_is_no_line_where_nothing_was_scored() -> None:
+    scored = judgement(10, (0.9,))
+    half = Window(0, 5, 0.9)
+    verdict = Verdict(0.9, (0.3, 0.7), (), 5, (half,), "ouvido-0.1.0")
+    image = pixels(draw(Judgement(verdict, scored.analysis), ENDS), TIMELINE)
+    columns = np.nonzero(like(image, palette.MACHINE).any(axis=0))[0]
+    assert columns.max() == pytest.approx(image.shape[1] / 2, abs=6)
+
+
+def test_the_ends_are_named_in_the_words_given() -> None:
+    one, other = (
+        pixels(draw(judgement(10, (0.1,)), ends), (0, TIMELINE[1], TIMELINE[0], TIMELINE[3]))
+        for ends in (ENDS, ("a person who breathes", "a synthetic voice"))
+    )
+    assert like(one, palette.MACHINE).any()
+    assert like(one, palette.PERSON).any()
+    assert not np.array_equal(one, other)
+    assert not like(other[:, :6], palette.MACHINE).any()  # long words are set smaller, not cut off
+
+
+def test_the_font_has_the_letters_of_our_languages() -> None:
+    font = _font("SemiBold")
+    missing = bytes(font.getmask("\uffff"))
+    for letter in "áàâãçéêíñóôõúü¿¡ÁÀÂÃÇÉÊÍÑÓÔÕÚÜ·–—…":
+        assert bytes(font.getmask(letter)) != missing, letter
