@@ -5,5 +5,6 @@ Imports nothing of the other rooms, and none of TensorFlow, librosa, numba or sc
 
 import os
 
-# Unless told not to, ONNX Runtime 1.31 reports its use to Microsoft and leaves a file in TMPDIR.
+# ONNX Runtime 1.31 reports its use to Microsoft and keeps an identifier in the home and temporary
+# folders, unless this stands in the environment before it is loaded. Nothing here phones home.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -185,3 +185,14 @@ async def test_the_listener_knows_no_secret_and_has_limits(
     assert int(named["Max address space"]) <= 4 * 1024**3
     assert named["Max core file size"] == "0"
     assert int(named["Max file size"]) <= 256 * 1024**2
+
+
+async def test_a_listener_leaves_nothing_on_the_disk_and_reports_to_nobody(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME"):  # where ONNX Runtime's telemetry stores
+        monkeypatch.setenv(name, str(tmp_path))
+    async with running() as worker:
+        await worker.detect(NOTE, ENDS)
+        await worker.detect(encode(speech(3.0), "mp4"), ENDS)
+    assert list(tmp_path.rglob("*")) == []
