@@ -72,6 +72,9 @@ class Methods:
             "setmycommands": self.set_my_commands,
             "getmycommands": self.get_my_commands,
             "deletemycommands": self.delete_my_commands,
+            "getmyname": lambda request: self._get_text(request, "name"),
+            "getmydescription": lambda request: self._get_text(request, "description"),
+            "getmyshortdescription": lambda request: self._get_text(request, "short_description"),
             "setmyname": lambda request: self._set_text(request, "name", 64),
             "setmydescription": lambda request: self._set_text(request, "description", 512),
             "setmyshortdescription": lambda request: self._set_text(
@@ -189,6 +192,10 @@ class Methods:
         language = rules.language(request.text("language_code"))
         self.profile.texts[name, language] = rules.at_most(limit, request.text(name), f"bot {name}")
         return True
+
+    def _get_text(self, request: Request, name: str) -> JSON:
+        language = rules.language(request.text("language_code"))
+        return {name: self.profile.texts.get((name, language), "")}
 
     def _commands_key(self, request: Request) -> tuple[str, str]:
         return rules.scope(request.json("scope")), rules.language(request.text("language_code"))
