@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 LANGUAGES = ("pt-BR", "en", "es")
@@ -114,6 +115,7 @@ def _address(name: str, text: str) -> str:
 def _folder(name: str, text: str) -> Path:
     try:
         Path(text).mkdir(parents=True, exist_ok=True)
+        TemporaryFile(dir=text).close()  # one that is there may belong to somebody else
     except OSError as error:
         raise SettingError(f"{name} must be a folder that can be written to: {error}.") from error
     return Path(text)

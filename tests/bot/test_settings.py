@@ -41,6 +41,7 @@ def test_an_empty_value_is_the_default() -> None:
         ({"MAX_SECONDS": "1e9"}, "MAX_SECONDS"),
         ({"MODEL": "/no/such/model.onnx"}, "path of a model file"),
         ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR must be a folder"),
+        ({"DATA_DIR": "/proc"}, "DATA_DIR must be a folder"),  # there, but not ours
         ({"LANGUAGE": "de"}, "pt-BR, en, es"),
         ({"LOG_LEVEL": "loud"}, "DEBUG, INFO"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
