@@ -66,6 +66,11 @@ def test_a_film_without_sound_says_so() -> None:
         decode(film, 300)
 
 
+@pytest.mark.parametrize("container", ["ogg", "mp3", "wav", "flac", "mp4"])
+def test_the_shortest_sound_is_a_sound(container: str) -> None:
+    assert 0 < len(decode(sounds.encode(VOICE[:3200], container), 300)) / SAMPLE_RATE < 0.4
+
+
 @pytest.mark.parametrize("container", ["ogg", "mp3", "m4a", "wav", "flac", "webm"])
 def test_a_recording_is_cut_at_the_cap(container: str) -> None:
     samples = decode(sounds.encode(VOICE, container), 1.5)
