@@ -10,6 +10,7 @@ from bot.settings import SettingError, Settings, read
 
 NOWHERE = Path("/nonexistent/.env")
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
+MANUAL = Path(__file__).parents[2] / "docs" / "operate.md"
 
 
 def test_an_empty_environment_serves_the_page_on_this_machine_only() -> None:
@@ -84,6 +85,11 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
 
 def test_the_example_lists_exactly_the_settings() -> None:
     names = re.findall(r"^([A-Z_]+)=$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(names) == sorted(field.name.upper() for field in fields(Settings))
+
+
+def test_the_manual_lists_exactly_the_settings() -> None:
+    names = re.findall(r"^\| `([A-Z_]+)` \|", MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(names) == sorted(field.name.upper() for field in fields(Settings))
 
 
