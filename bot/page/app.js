@@ -6,7 +6,8 @@ const main = document.querySelector("main");
 const words = main.dataset;
 const find = (selector, root = document) => root.querySelector(selector);
 const language = document.documentElement.lang;
-const oneDecimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat(language, { style: "percent" });
 
 const PASSING = new Set(["busy", "failed"]); // errors that another try may mend
 
@@ -160,7 +161,7 @@ function show(verdict, note) {
 
 function row(window) {
   const line = document.createElement("tr");
-  const seconds = `${oneDecimal.format(window.start)}–${oneDecimal.format(window.end)} s`;
+  const seconds = `${decimal.format(window.start)}–${decimal.format(window.end)} s`;
   for (const text of [seconds, percent(window.score)]) {
     line.append(Object.assign(document.createElement("td"), { textContent: text }));
   }
@@ -170,7 +171,7 @@ function row(window) {
 
 // Rounded down, so that the page is never more certain than the model.
 function percent(score) {
-  return `${Math.min(Math.max(Math.floor(score * 100 + 1e-9), 1), 99)} %`;
+  return share.format(Math.min(Math.max(Math.floor(score * 100 + 1e-9), 1), 99) / 100);
 }
 
 function fromDataUrl(url) {
