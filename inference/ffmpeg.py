@@ -90,9 +90,9 @@ def _status(
             _limit(process.pid, file_size)
             end = select.poll()  # select.select takes no descriptor above 1023
             end.register(ended)
-            end.poll(TIMEOUT * 1000)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(0.1)  # it is gone, or it is late
+            if end.poll(TIMEOUT * 1000):
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(TIMEOUT)  # a moment, though a busy machine may stretch it
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
