@@ -41,8 +41,7 @@ def read(folder: Path) -> list[Clip]:
         missing = {"file", "label"} - set(rows.fieldnames or ())
         if missing:
             raise ManifestError(f"{table} lacks the columns {sorted(missing)}")
-        clips = [Clip(**{key: row[key] for key in row if key in known}) for row in rows]
-    return [replace(clip, seconds=float(clip.seconds or 0.0)) for clip in clips]
+        return [_clip({key: text for key, text in row.items() if key in known}) for row in rows]
 
 
 def write(clips: Iterable[Clip], folder: Path) -> None:
@@ -51,6 +50,11 @@ def write(clips: Iterable[Clip], folder: Path) -> None:
         table = csv.writer(file)
         table.writerow(names)
         table.writerows([getattr(clip, name) for name in names] for clip in clips)
+
+
+def _clip(facts: dict[str, str]) -> Clip:
+    seconds = float(facts.pop("seconds", "") or 0.0)
+    return replace(Clip(**facts), seconds=seconds)  # type: ignore[arg-type]  # only texts are left
 
 
 def _from_subfolders(folder: Path) -> list[Clip]:

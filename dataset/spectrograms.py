@@ -39,7 +39,7 @@ def constant_q(samples: NDArray[np.float32], spec: FeatureSpec) -> NDArray[np.fl
         sparsity=spec.sparsity,
         window=spec.window,
         scale=True,
-        pad_mode=spec.pad_mode,
+        pad_mode=spec.pad_mode,  # type: ignore[arg-type]  # one of NumPy's words
         res_type=spec.res_type,
     )
     return decibels(np.abs(transform), spec.floor).T

@@ -36,7 +36,7 @@ class Analysis:
 def default_model() -> Path:
     """The newest model that `models.toml` lists."""
     models = tomllib.loads(MODELS.read_text())["model"]
-    return MODELS.parent / models[-1]["file"]
+    return MODELS.parent / str(models[-1]["file"])
 
 
 def probe() -> Floats:

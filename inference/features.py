@@ -53,4 +53,5 @@ class FeatureSpec:
 
 def decibels(magnitude: NDArray[np.floating], floor: float) -> NDArray[np.float32]:
     """20 log10 of a magnitude, not below `floor` dB; same shape."""
-    return (20.0 * np.log10(np.maximum(magnitude, 10.0 ** (floor / 20.0)))).astype(np.float32)
+    least = 10.0 ** (floor / 20.0)
+    return np.asarray(20.0 * np.log10(np.maximum(magnitude, least)), np.float32)

@@ -23,8 +23,12 @@ class Judgement:
 
 
 def judge(data: bytes, detector: Detector, max_seconds: float) -> Judgement:
-    """Decode, measure, score and weigh; raises a `DetectionError` when there is no sound."""
-    samples = decode(data, max_seconds)
+    """Judge the bytes of a file; raises a `DetectionError` when they hold no sound."""
+    return judge_samples(decode(data, max_seconds), detector)
+
+
+def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement:
+    """Measure, score and weigh a recording, float32 mono at 16 kHz."""
     measures = measure(samples)
     analysis = detector.analyse(samples)
     weights = speech_seconds(analysis, measures)

@@ -61,10 +61,10 @@ def balance(clips: list[Clip], power: float = 0.5) -> NDArray[np.float64]:
     """
     sources = Counter(clip.source for clip in clips)
     systems = Counter((clip.source, clip.system) for clip in clips)
-    within = Counter(clip.source for clip in clips)
-    for source in within:
-        within[source] = sum(n**power for (s, _), n in systems.items() if s == source)  # type: ignore[assignment]
-    weights = np.array(
+    within = dict.fromkeys(sources, 0.0)
+    for (source, _), count in systems.items():
+        within[source] += count**power
+    weights: NDArray[np.float64] = np.array(
         [
             sources[clip.source] ** power
             * systems[clip.source, clip.system] ** power
@@ -73,4 +73,5 @@ def balance(clips: list[Clip], power: float = 0.5) -> NDArray[np.float64]:
             for clip in clips
         ]
     )
-    return weights / weights.sum()
+    weights /= weights.sum()
+    return weights

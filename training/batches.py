@@ -1,6 +1,6 @@
 """Balanced, disturbed batches for `keras.Model.fit`, made in a thread beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import keras
@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.arrays import Arrays, Spectrograms, balance
-from training.augmentation import disturb
+from training.augmentation import Disturbance, disturb
 
-WIDTHS = (128, 192, 256)  # columns: a batch has one of them, so that any length will do
 NOISE_SHARE = 0.1  # of a batch has no speech
 
 
@@ -22,6 +21,8 @@ class Recipe:
     steps: int = 250  # batches between two looks at dev
     power: float = 0.5  # see `balance`
     mixup: float = 0.3  # of Beta(mixup, mixup); 0 for none
+    disturbance: Disturbance = field(default_factory=Disturbance)
+    widths: tuple[int, ...] = (128, 192, 256)  # columns: a batch has one, so any length will do
     seed: int = 1
 
 
@@ -49,7 +50,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
 
     def __getitem__(self, step: int) -> tuple[Spectrograms, NDArray[np.float32]]:
         rng = np.random.default_rng((self.recipe.seed, self.epoch, step))
-        columns = int(rng.choice(WIDTHS))
+        columns = int(rng.choice(self.recipe.widths))
         n_noise = round(self.recipe.batch * NOISE_SHARE) if len(self.pools["noise"]) else 0
         n_human = (self.recipe.batch - n_noise) // 2
         n_synthetic = self.recipe.batch - n_noise - n_human
@@ -65,8 +66,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         y[: n_human + n_synthetic, 1:] = 1.0
         under = self._draw("noise", len(x), columns, rng) if n_noise else x
         others = rng.permutation(len(x))
-        z = np.stack([disturb(x[i], x[others[i]], under[i], rng) for i in range(len(x))])
-        return mix(z, y, self.recipe.mixup, rng)
+        how = self.recipe.disturbance
+        z = [disturb(x[i], x[others[i]], under[i], how, rng) for i in range(len(x))]
+        return mix(np.stack(z), y, self.recipe.mixup, rng)
 
     def _draw(self, label: str, count: int, columns: int, rng: np.random.Generator) -> Spectrograms:
         if not count:

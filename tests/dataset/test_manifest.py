@@ -1,0 +1,40 @@
+"""Tables and folders of clips are read as they are, and complained about by name."""
+
+from pathlib import Path
+
+import pytest
+
+from dataset import manifest
+from dataset.manifest import Clip, ManifestError
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    clips = [Clip("a b/ção.ogg", "human", speaker="ana, 1", seconds=1.5), Clip("c.ogg", "noise")]
+    manifest.write(clips, tmp_path)
+    assert manifest.read(tmp_path) == clips
+
+
+def test_columns_that_are_not_ours_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("file,label,original_codec\nx.wav,human,mp3\n")
+    assert manifest.read(tmp_path) == [Clip("x.wav", "human")]
+
+
+def test_a_table_without_labels_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("file\nx.wav\n")
+    with pytest.raises(ManifestError, match="label"):
+        manifest.read(tmp_path)
+
+
+def test_a_folder_without_a_table_is_read_by_its_subfolders(tmp_path: Path) -> None:
+    for name in ("human/ana/1.wav", "synthetic/xtts/1.ogg", "synthetic/xtts/notes.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert [(c.file, c.label, c.source) for c in manifest.read(tmp_path)] == [
+        ("human/ana/1.wav", "human", "ana"),
+        ("synthetic/xtts/1.ogg", "synthetic", "xtts"),
+    ]
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ManifestError, match="neither"):
+        manifest.read(tmp_path)

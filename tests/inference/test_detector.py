@@ -1,0 +1,120 @@
+"""The served file answers for any length, and is refused when it is not what it was."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+
+from inference.card import KEY, Card
+from inference.detector import Detector, cut, default_model, probe
+from inference.errors import ModelError
+from inference.features import FeatureSpec
+from tests import sounds
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(default_model())
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.9, 4.1, 4.2, 10.0, 61.3])
+def test_windows_cover_a_recording_of_any_length(detector: Detector, seconds: float) -> None:
+    samples = sounds.speech(seconds)
+    analysis = detector.analyse(samples)
+    spec = analysis.spec
+    n_columns = 1 + len(samples) // spec.hop_length
+    assert analysis.spectrogram.shape == analysis.heat.shape == (spec.n_bins, n_columns)
+    assert analysis.windows[0].start == 0.0
+    assert analysis.windows[-1].end == pytest.approx(seconds, abs=0.02)
+    for before, after in zip(analysis.windows, analysis.windows[1:], strict=False):
+        assert before.start < after.start <= before.end
+    assert all(0.0 <= window.score <= 1.0 for window in analysis.windows)
+    assert len(analysis.speech) == len(analysis.windows)
+
+
+def test_gain_does_not_matter(detector: Detector) -> None:
+    samples = sounds.speech(6.0)
+    loud = [window.score for window in detector.analyse(samples).windows]
+    quiet = [window.score for window in detector.analyse(samples * np.float32(0.05)).windows]
+    assert quiet == pytest.approx(loud, abs=5e-3)
+
+
+def test_a_window_sees_the_sound_around_it_and_not_an_edge(detector: Detector) -> None:
+    """The pieces of a long recording fit together without a seam."""
+    samples = sounds.speech(12.0)
+    spec = detector.card.spec
+    whole = detector.analyse(samples).spectrogram
+    inner = detector.analyse(samples[100 * spec.hop_length :]).spectrogram
+    heard = whole[:, 140:500] > -60.0
+    assert np.abs(whole[:, 140:500] - inner[:, 40:400])[heard].max() < 0.01
+
+
+def test_the_cut_of_a_window_has_silence_beyond_the_ends() -> None:
+    spec = FeatureSpec()
+    piece = cut(np.ones(1000, np.float32), 0, 64, spec)
+    assert len(piece) == spec.samples(64)
+    assert piece.sum() == 1000
+    assert piece[spec.margin * spec.hop_length] == 1.0
+
+
+def test_heat_is_a_share_of_the_strongest_cell(detector: Detector) -> None:
+    heat = detector.analyse(sounds.speech(8.0)).heat
+    assert heat.min() >= 0.0
+    assert heat.max() in (0.0, pytest.approx(1.0))
+
+
+def test_the_probe_is_speech_to_the_model() -> None:
+    """Else the self-test would not exercise what matters."""
+    assert len(probe()) == 65_600
+    assert 0.05 < np.abs(probe()).max() < 1.0
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.onnx"
+    damaged.write_bytes(default_model().read_bytes()[:-1000])
+    with pytest.raises(ModelError, match="damaged"):
+        Detector(damaged)
+
+
+def test_a_listed_file_with_other_bytes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = tmp_path / "models" / "ouvido.onnx"
+    model.parent.mkdir()
+    shutil.copy(default_model(), model)
+    listed = tmp_path / "models.toml"
+    listed.write_text('[[model]]\nname = "x"\nfile = "models/ouvido.onnx"\nsha256 = "00"\n')
+    monkeypatch.setattr("inference.detector.MODELS", listed)
+    with pytest.raises(ModelError, match="SHA-256"):
+        Detector(model)
+
+
+def test_a_model_that_answers_otherwise_than_when_made_is_refused(tmp_path: Path) -> None:
+    model = onnx.load(default_model())
+    card = Card.from_json(model.metadata_props[0].value)
+    drifted = replace(card, probe=replace(card.probe, score=card.probe.score + 0.01))
+    onnx.helper.set_model_props(model, {KEY: drifted.to_json()})
+    onnx.save(model, tmp_path / "drifted.onnx")
+    with pytest.raises(ModelError, match="drifted"):
+        Detector(tmp_path / "drifted.onnx")
+
+
+def test_a_foreign_model_is_refused(tmp_path: Path) -> None:
+    model = onnx.load(default_model())
+    del model.metadata_props[:]
+    onnx.save(model, tmp_path / "foreign.onnx")
+    with pytest.raises(ModelError, match="no card"):
+        Detector(tmp_path / "foreign.onnx")
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"gone\.onnx"):
+        Detector(tmp_path / "gone.onnx")
+
+
+def test_a_card_of_another_kind_is_refused() -> None:
+    with pytest.raises(ModelError, match="card"):
+        Card.from_json('{"name": "x"}')

@@ -1,0 +1,58 @@
+"""A verdict says what it rests on, and refuses for the reason that is true."""
+
+import numpy as np
+import pytest
+
+from inference.detector import Detector, default_model
+from inference.errors import Undecodable
+from inference.judge import CERTAIN, judge, judge_samples
+from inference.verdict import Label, Reason
+from tests import sounds
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(default_model())
+
+
+def test_a_voice_note_gets_windows_seconds_and_the_model(detector: Detector) -> None:
+    verdict = judge(sounds.encode(sounds.speech(8.0), "ogg"), detector, 300.0).verdict
+    assert verdict.model == detector.card.title
+    assert 2.0 < verdict.seconds <= 8.0
+    assert verdict.windows[-1].end == pytest.approx(8.0, abs=0.1)
+    assert 1.0 - CERTAIN <= verdict.score <= CERTAIN
+
+
+def test_silence_has_no_speech_and_no_opinion(detector: Detector) -> None:
+    verdict = judge_samples(sounds.silence(5.0), detector).verdict
+    assert verdict.label is Label.INCONCLUSIVE
+    assert verdict.reasons == (Reason.NO_SPEECH,)
+    assert verdict.score == 0.5
+    assert verdict.seconds == 0.0
+
+
+def test_noise_is_not_speech(detector: Detector) -> None:
+    assert judge_samples(sounds.noise(5.0), detector).verdict.reasons == (Reason.NO_SPEECH,)
+
+
+def test_a_syllable_is_too_short(detector: Detector) -> None:
+    verdict = judge_samples(sounds.speech(3.0)[: int(0.7 * sounds.RATE)], detector).verdict
+    assert verdict.label is Label.INCONCLUSIVE
+    assert set(verdict.reasons) & {Reason.TOO_SHORT, Reason.NO_SPEECH}
+
+
+def test_no_samples_are_no_speech(detector: Detector) -> None:
+    verdict = judge_samples(np.zeros(0, np.float32), detector).verdict
+    assert verdict.reasons == (Reason.NO_SPEECH,)
+
+
+def test_between_the_thresholds_the_answer_is_unsure(detector: Detector) -> None:
+    samples = sounds.speech(8.0)
+    verdict = judge_samples(samples, detector).verdict
+    low, high = verdict.thresholds
+    assert (Reason.UNSURE in verdict.reasons) == (low < verdict.score < high)
+
+
+def test_what_is_no_sound_is_an_error_and_no_verdict(detector: Detector) -> None:
+    with pytest.raises(Undecodable):
+        judge(b"\x89PNG\r\n\x1a\n" + bytes(1000), detector, 300.0)
