@@ -27,7 +27,7 @@ from bot.inbox import CONCURRENT, Inbox
 from bot.retries import PatientRequest
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import texts_for
-from bot.updates import FIRST_PAUSE, KINDS, LONGEST_PAUSE, PollRequest, poll
+from bot.updates import FIRST_PAUSE, KINDS, LONGEST_PAUSE, OnceQueue, PollRequest, poll
 from bot.worker import Worker
 
 PAGES = ("start", "help", "privacy", "about")
@@ -54,6 +54,7 @@ def build(settings: Settings, worker: Worker) -> App:
         .get_updates_request(PollRequest())
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .concurrent_updates(processor)
+        .update_queue(OnceQueue())
         .context_types(ContextTypes(context=Context))
         .updater(None)  # PTB's own ends without a word when a token is revoked; see bot.updates
         .build()

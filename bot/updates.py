@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections import deque
 from contextlib import suppress
 from typing import Any
 
@@ -14,9 +15,25 @@ from bot.settings import SettingError
 
 KINDS = ["message"]  # what we want to be sent
 POLL_SECONDS = 50  # how long Telegram may hold a poll that finds nothing
+REMEMBERED = 1000  # updates; those that Telegram repeats are young
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # s between two tries when Telegram can't be reached
 
 logger = logging.getLogger(__name__)
+
+
+class OnceQueue(asyncio.Queue[object]):
+    """Takes each update once. Telegram sends again what it can't know to have arrived."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken: deque[int] = deque(maxlen=REMEMBERED)
+
+    async def put(self, item: object) -> None:
+        if isinstance(item, Update):
+            if item.update_id in self._taken:
+                return
+            self._taken.append(item.update_id)
+        await super().put(item)
 
 
 def parse(content: object, bot: Bot | None) -> Update:

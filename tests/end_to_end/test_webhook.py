@@ -1,5 +1,6 @@
 """Updates that come by webhook: only Telegram's own are taken."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -55,6 +56,22 @@ async def test_without_the_secret_nothing_is_taken(
         async with session.post(address, json=update, headers={HEADER: SECRET}) as taken:
             assert taken.status == 200
     await telegram.next_call("sendMessage", person)
+    assert len(telegram.sent_to(person)) == 1
+
+
+async def test_an_update_that_telegram_repeats_is_answered_once(
+    behind_proxy: tuple[FakeTelegram, Service], note: bytes
+) -> None:
+    """It does when our 200 got lost on the way."""
+    telegram, _ = behind_proxy
+    person = telegram.person()
+    telegram.sends_voice(person, note)
+    (update,) = telegram.updates.pending.values()
+    await telegram.until(lambda: not telegram.updates.pending)
+    telegram.updates.push(update)
+    await telegram.until(lambda: not telegram.updates.pending)
+    await telegram.next_call("sendPhoto", person)
+    await asyncio.sleep(1)  # in which another answer would come
     assert len(telegram.sent_to(person)) == 1
 
 

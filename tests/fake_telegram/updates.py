@@ -100,7 +100,7 @@ class Updates:
             while True:
                 if self.webhook.url:
                     for number, update in self.pending.items():
-                        if number not in under_way:
+                        if number not in under_way or under_way[number].done():
                             under_way[number] = tasks.create_task(self._post(session, update))
                 await self._stirred.wait()
 
