@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ class Tab:
 
     async def until(self, expression: str, seconds: float = 30) -> None:
         async with asyncio.timeout(seconds):
-            while not await self.evaluate(f"Boolean({expression})"):  # noqa: ASYNC110 - no event
+            while not await self.evaluate(f"Boolean({expression})"):
                 await asyncio.sleep(0.05)
 
     async def text(self, selector: str) -> str:
@@ -152,7 +152,8 @@ async def chromium(*flags: str, language: str = "en-US") -> AsyncIterator[Tab]:
                 yield tab
                 await tab.end()
             await drain
+            await asyncio.wait_for(process.wait(), 10)
         finally:
-            with suppress(ProcessLookupError):
+            if process.returncode is None:
                 process.kill()
-            await process.wait()
+                await process.wait()

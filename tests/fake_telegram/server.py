@@ -16,7 +16,7 @@ from tests.fake_telegram.faults import BadGateway, Fault, Faults, Hang, HangUp, 
 from tests.fake_telegram.methods import Methods, Request
 from tests.fake_telegram.people import People
 
-TOKEN = "123456:TEST-abcdefghijklmnopqrstuvwxyz01234"  # noqa: S105 - it opens nothing
+TOKEN = "123456:TEST-abcdefghijklmnopqrstuvwxyz01234"
 BOT: JSON = {
     "id": 123456,
     "is_bot": True,
@@ -86,7 +86,7 @@ class FakeTelegram(People):
 
     async def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
-            while not condition():  # noqa: ASYNC110 - any state may be asked for, few have events
+            while not condition():
                 await asyncio.sleep(0.02)
 
     async def next_call(

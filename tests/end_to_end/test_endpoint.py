@@ -1,0 +1,61 @@
+"""The page's endpoint on the real process: every file has its own answer, none can exhaust it."""
+
+import base64
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from bot.texts import texts_for
+from tests.service import Service
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+MEGABYTE = 1024**2
+
+
+def peak_memory(process: int) -> int:
+    """Bytes that a process has had in memory at most."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+async def test_every_file_has_its_own_answer(bot: Service, note: bytes) -> None:
+    form = aiohttp.FormData()
+    form.add_field("files", note, filename="note.ogg")
+    form.add_field("files", b"no sound", filename="broken.mp3")
+    async with aiohttp.ClientSession() as session:
+        address = f"{bot.address}/api/v1/verdicts?lang=es"
+        async with session.post(address, data=form) as answer:
+            assert answer.status == 200
+            verdict, error = (await answer.json())["verdicts"]
+    assert verdict["file"] == "note.ogg"
+    assert verdict["label"] in ("human", "synthetic", "inconclusive")
+    assert 0.01 <= verdict["score"] <= 0.99
+    assert 4 < verdict["seconds"] <= 6.1
+    assert verdict["windows"][-1]["end"] == pytest.approx(6, abs=0.3)
+    _, _, picture = verdict["picture"].partition("data:image/jpeg;base64,")
+    with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
+        assert min(image.size) >= 480
+    message = texts_for("es", "en").error("undecodable", 20 * MEGABYTE)
+    assert error == {"file": "broken.mp3", "error": {"code": "undecodable", "message": message}}
+
+
+async def test_an_upload_of_300_megabytes_is_refused_and_costs_little(bot: Service) -> None:
+    async def endless() -> AsyncIterator[bytes]:  # it doesn't say beforehand how long it is
+        yield b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.wav"\r\n\r\n'
+        for _ in range(300):
+            yield bytes(MEGABYTE)
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    address = f"{bot.address}/api/v1/verdicts"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=endless(), headers=headers) as answer,
+    ):
+        assert answer.status == 413
+    assert peak_memory(bot.process.pid) < 150 * MEGABYTE
+    assert "Traceback" not in bot.written
