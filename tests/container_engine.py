@@ -167,7 +167,10 @@ def _podman_settings(driver: str) -> dict[str, str]:
         f'[storage]\ndriver = "{driver}"\nrunroot = "/run/ouvido-{driver}"\n'
         f'graphroot = "{folder / "store"}"\n'
     )
-    return {"CONTAINERS_CONF": str(settings), "CONTAINERS_STORAGE_CONF": str(storage)}
+    environment = {"CONTAINERS_CONF": str(settings), "CONTAINERS_STORAGE_CONF": str(storage)}
+    if driver == "vfs":  # which copies everything for every layer: 6 GB and 7 minutes for ours
+        environment["BUILDAH_LAYERS"] = "false"
+    return environment
 
 
 def _pip_mounts(temporary: Path) -> list[str]:
