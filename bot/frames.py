@@ -3,7 +3,6 @@
 No pickle: a listener that a hostile file took over could run code in the bot through it.
 """
 
-import asyncio
 import json
 import struct
 from typing import Any, BinaryIO
@@ -22,21 +21,12 @@ def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
     return LENGTHS.pack(len(text), len(body)) + text
 
 
-async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
-    """Read one frame in the event loop."""
-    try:
-        header, body = _checked(LENGTHS.unpack(await stream.readexactly(LENGTHS.size)))
-        return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
-    except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
-        raise BrokenFrame(str(error)) from error
-
-
 def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     """Read one frame from a blocking stream; None when the other side has ended."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
-    header, body = _checked(LENGTHS.unpack(lengths))
+    header, body = checked(LENGTHS.unpack(lengths))
     return json.loads(stream.read(header)), stream.read(body)
 
 
@@ -47,7 +37,8 @@ def write(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
     stream.flush()
 
 
-def _checked(lengths: tuple[int, int]) -> tuple[int, int]:
+def checked(lengths: tuple[int, int]) -> tuple[int, int]:
+    """The lengths at the start of a frame, unless they are beyond reason."""
     if sum(lengths) > LONGEST:
         raise BrokenFrame(f"a frame of {sum(lengths)} bytes, at most {LONGEST} are taken")
     return lengths

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from bot import frames
+from bot.process import receive
 
 
 async def test_a_frame_arrives_as_it_was_sent_in_both_directions() -> None:
@@ -18,7 +19,7 @@ async def test_a_frame_arrives_as_it_was_sent_in_both_directions() -> None:
     stream.feed_data(pipe.getvalue())
     for expected in ((header, body), ({}, b"")):
         assert frames.read(pipe) == expected
-        assert await frames.receive(stream) == expected
+        assert await receive(stream) == expected
     assert frames.read(pipe) is None
 
 
@@ -27,18 +28,18 @@ async def test_half_a_frame_is_no_frame() -> None:
     stream.feed_data(frames.pack({"a": 1}, b"xyz") + b"xy")
     stream.feed_eof()
     with pytest.raises(frames.BrokenFrame):
-        await frames.receive(stream)
+        await receive(stream)
 
 
 async def test_a_length_beyond_reason_is_not_waited_for() -> None:
     stream = asyncio.StreamReader()
     stream.feed_data(frames.LENGTHS.pack(2, 2**31))
     with pytest.raises(frames.BrokenFrame, match="at most"):
-        await frames.receive(stream)
+        await receive(stream)
 
 
 async def test_a_header_that_is_no_json_is_no_frame() -> None:
     stream = asyncio.StreamReader()
     stream.feed_data(frames.LENGTHS.pack(3, 0) + b"\xff{{")
     with pytest.raises(frames.BrokenFrame):
-        await frames.receive(stream)
+        await receive(stream)
