@@ -46,7 +46,7 @@ async def test_without_the_secret_nothing_is_taken(
     telegram, bot = behind_proxy
     person = telegram.person()
     update = {
-        "update_id": 1,
+        "update_id": 1_000_000 + person.id,  # one that was not seen before
         "message": telegram.chats.add(person, person.as_user, text="/start"),
     }
     address = f"{bot.address}/telegram/updates"
