@@ -7,12 +7,12 @@ import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import imageio_ffmpeg
 import numpy as np
 from tqdm import tqdm
 
 from dataset import manifest
 from dataset.manifest import Clip
-from inference.ffmpeg import program
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,16 @@ def _copy(source: Path, target: Path, drawn: tuple[Clip, Codec]) -> Clip | None:
         return copy
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_stem(f".{path.stem}")
-    call = [program(), "-nostdin", "-v", "error", "-y", "-i", str(source / clip.file)]
+    # Debian's own ffmpeg has no AMR encoder; pip's has all of them, the same everywhere.
+    call = [
+        imageio_ffmpeg.get_ffmpeg_exe(),
+        "-nostdin",
+        "-v",
+        "error",
+        "-y",
+        "-i",
+        str(source / clip.file),
+    ]
     call += ["-ac", "1", "-map_metadata", "-1", *codec.settings, str(unfinished)]
     if subprocess.run(call, capture_output=True, check=False).returncode:
         unfinished.unlink(missing_ok=True)
