@@ -110,7 +110,7 @@ async def _judge(message: Message, sound: Sound | None, context: Context) -> Non
     except DetectionError as error:
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
     else:
-        await message.reply_photo(answer.picture, caption=context.texts.verdict(answer.verdict))
+        await _show(message, answer, context.texts.verdict(answer.verdict))
 
 
 async def _listen(message: Message, sound: Sound, context: Context) -> Answer:
@@ -121,6 +121,15 @@ async def _listen(message: Message, sound: Sound, context: Context) -> Answer:
     with worker.place(size):
         _, data = await asyncio.gather(_courtesy(message), _download(sound))
         return await worker.detect(data, context.texts.axis)
+
+
+async def _show(message: Message, answer: Answer, words: str) -> None:
+    """The picture with the words under it; the words alone where a group allows no pictures."""
+    try:
+        await message.reply_photo(answer.picture, caption=words)
+    except BadRequest as error:
+        logger.warning("No picture: %s", error)
+        await message.reply_text(words)
 
 
 async def _courtesy(message: Message) -> None:

@@ -32,7 +32,10 @@ class Inbox(SimpleUpdateProcessor):
             await coroutine
             return
         note = self._folder / f"{update.update_id}.json"
-        note.write_text(update.to_json(), encoding="utf-8")
+        try:
+            note.write_text(update.to_json(), encoding="utf-8")
+        except OSError as error:  # a full disk is no reason not to answer
+            logger.warning("Update %s can't be kept: %s", update.update_id, error)
         try:
             await coroutine
         finally:
