@@ -169,6 +169,18 @@ async def test_a_chat_that_blocked_the_bot_ends_quietly(
     assert "Forbidden" in caplog.text
 
 
+async def test_where_no_pictures_are_allowed_the_words_come_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Telegram(FILES)
+    refusal = (400, {"description": "Bad Request: not enough rights to send photos to the chat"})
+    telegram.refuse = lambda name: refusal if name == "sendPhoto" else None
+    update = {"message": message(voice=VOICE)}
+    [_, (name, sent)] = await tell(monkeypatch, ReadyWorker(), telegram, update)
+    assert name == "sendMessage"
+    assert sent["text"].startswith("🤖 This sounds like")
+
+
 async def test_a_failing_chat_action_does_not_hold_up_the_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -28,6 +28,17 @@ async def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
     assert list(tmp_path.rglob("*.json")) == []
 
 
+async def test_a_full_disk_does_not_keep_an_update_from_its_answer(tmp_path: Path) -> None:
+    inbox, answered = Inbox(tmp_path), []
+    (tmp_path / "inbox").rmdir()
+
+    async def answer() -> None:
+        answered.append(True)
+
+    await inbox.process_update(update(1), answer())
+    assert answered
+
+
 async def test_a_failed_answer_leaves_nothing_behind(tmp_path: Path) -> None:
     async def answer() -> None:
         raise RuntimeError("a bug")
