@@ -27,11 +27,12 @@ def _imports(room: str) -> Iterator[tuple[str, str]]:
     """File and first name of every import of a room, wherever in the file it stands."""
     for path in sorted((ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names: list[str] = []
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or "" if node.level == 0 else room]
+            else:
+                continue
             for name in names:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", name.partition(".")[0]
 
