@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from telegram import (
@@ -10,7 +12,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
 )
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     CommandHandler,
@@ -71,8 +73,9 @@ def build(settings: Settings, worker: Worker) -> App:
 
 
 async def serve(application: App, settings: Settings) -> None:
-    """Answer updates until cancelled; raises SettingError when Telegram refuses the token."""
-    await _connect(application)
+    """Answer updates until cancelled; raises SettingError when Telegram refuses the settings."""
+    await _insist(application.initialize)
+    logger.info("Answering as @%s", application.bot.username)
     await application.start()
     announcing = asyncio.create_task(announce(application.bot, settings.language))
     try:
@@ -80,15 +83,10 @@ async def serve(application: App, settings: Settings) -> None:
         for update in processor.left_over(application.bot) if isinstance(processor, Inbox) else ():
             await application.update_queue.put(update)
         if settings.webhook_url:
-            await application.bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret,
-                allowed_updates=KINDS,
-            )
-            logger.info("Telegram sends updates to %s", settings.webhook_url)
+            await _insist(partial(_set_webhook, application.bot, settings))
             await asyncio.Event().wait()
         else:
-            await application.bot.delete_webhook()
+            await _insist(application.bot.delete_webhook)
             await poll(application.bot, application.update_queue)
     finally:
         announcing.cancel()
@@ -96,23 +94,30 @@ async def serve(application: App, settings: Settings) -> None:
         await application.shutdown()
 
 
-async def _connect(application: App) -> None:
-    """Learn who we are; a network that is not there yet is waited for."""
+async def _set_webhook(bot: Bot, settings: Settings) -> None:
+    await bot.set_webhook(
+        settings.webhook_url, secret_token=settings.webhook_secret, allowed_updates=KINDS
+    )
+    logger.info("Telegram sends updates to %s", settings.webhook_url)
+
+
+async def _insist(step: Callable[[], Awaitable[object]]) -> None:
+    """A step of the start. A network that is not there yet is waited for."""
     pause = FIRST_PAUSE
     while True:
         try:
-            await application.initialize()
+            await step()
+            return
         except InvalidToken as error:
             raise SettingError(
                 "Telegram refuses TELEGRAM_BOT_TOKEN; send /token to @BotFather for the right one."
             ) from error
+        except BadRequest as error:
+            raise SettingError(f"Telegram refuses WEBHOOK_URL: {error}.") from error
         except TelegramError as error:
             logger.warning("Telegram can't be reached: %s; again in %g s", error, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
-        else:
-            logger.info("Answering as @%s", application.bot.username)
-            return
 
 
 async def announce(bot: Bot, fallback: str) -> None:

@@ -161,6 +161,35 @@ async def test_a_webhook_is_registered_with_its_secret_and_polling_is_not_done(
     assert telegram.offsets == []
 
 
+async def test_a_webhook_that_telegram_refuses_ends_the_service_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Polled()
+    refusal = (400, {"description": "Bad Request: bad webhook: IP address is reserved"})
+    telegram.refuse = lambda name: refusal if name == "setWebhook" else None
+    settings = Settings(
+        telegram_bot_token="1:a", webhook_url="https://10.0.0.1/telegram", webhook_secret="s"
+    )
+    with pytest.raises(SettingError, match=r"WEBHOOK_URL: .*reserved"):
+        await serve(monkeypatch, telegram, answers=1, settings=settings)
+
+
+async def test_a_telegram_that_is_not_there_yet_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Polled([{"update_id": 1, "message": TEXT}])
+    troubles = {"getMe": 2, "deleteWebhook": 2}
+
+    def refuse(name: str) -> tuple[int, dict[str, Any]] | None:
+        troubles[name] = troubles.get(name, 0) - 1
+        return (502, {"description": "Bad Gateway"}) if troubles[name] >= 0 else None
+
+    telegram.refuse = refuse
+    monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
+    await serve(monkeypatch, telegram, answers=1)
+    assert telegram.offsets[0] == 0
+
+
 async def test_an_update_of_the_last_run_is_answered_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
