@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from aiohttp import ClientSession
 
 from tests import container_engine, sounds
 from tests.container_engine import Engine, Failed, NoEngine
@@ -34,6 +35,7 @@ class Container:
 
     engine: Engine
     name: str
+    page: str  # its address on this machine
 
     async def run(self, *arguments: str) -> str:
         return (await asyncio.to_thread(self.engine.run, *arguments)).strip()
@@ -79,17 +81,18 @@ async def container(
     engine: Engine, telegram: FakeTelegram, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Container]:
     folder, project = tmp_path_factory.mktemp("operator"), f"ouvido-test-{os.getpid()}"
+    port = _free_port()
     shutil.copy(REPOSITORY / "compose.yaml", folder)
     (folder / ".env").write_text(
         f"TELEGRAM_BOT_TOKEN={TOKEN}\n"
         f"TELEGRAM_API_URL=http://{engine.host}:{telegram.port}\n"
-        f"PORT={_free_port()}\n"
+        f"PORT={port}\n"
     )
     try:
         await asyncio.to_thread(engine.compose, folder, project, "up", "-d", "--no-build")
         label = f"label=com.docker.compose.project={project}"
         name = await asyncio.to_thread(engine.run, "ps", "-aq", "--filter", label)
-        yield Container(engine, name.strip())
+        yield Container(engine, name.strip(), f"http://127.0.0.1:{port}")
     finally:
         await asyncio.to_thread(engine.compose, folder, project, "down", "--volumes")
 
@@ -112,10 +115,12 @@ async def test_the_image_is_small_and_holds_only_what_serving_needs(
     assert not found
 
 
-async def test_it_turns_healthy(container: Container) -> None:
+async def test_it_turns_healthy_and_shows_its_page(container: Container) -> None:
     async with asyncio.timeout(60):
         while not await container.is_healthy():
             await asyncio.sleep(0.5)
+    async with ClientSession() as browser, browser.get(container.page) as answer:
+        assert "<title>" in await answer.text()
 
 
 async def test_it_may_do_nothing_but_its_work(container: Container) -> None:
