@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Audio, Document, ExternalReplyInfo, Message, Update, Video, VideoNote, Voice
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.settings import Settings
@@ -93,6 +93,9 @@ async def on_other(update: Update, context: Context) -> None:
 
 async def on_error(update: object, context: Context) -> None:
     """The last resort: first into the log, then one sentence to whoever waits."""
+    if isinstance(context.error, Forbidden):
+        logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
+        return
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
     if message is None or isinstance(context.error, TelegramError):

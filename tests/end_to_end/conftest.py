@@ -20,6 +20,8 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 async def service(telegram: FakeTelegram) -> AsyncIterator[Service]:
     async with running(telegram) as service:
         yield service
+    assert "Traceback" not in service.written
+    assert telegram.token not in service.written
 
 
 @pytest.fixture

@@ -115,6 +115,17 @@ async def test_in_a_group_it_answers_check_in_reply_to_a_note(
     assert hint.parameters["text"] == texts_for("es", "en").say("chat", "check")
 
 
+async def test_in_a_group_without_pictures_it_answers_in_words(
+    telegram: FakeTelegram, note: bytes
+) -> None:
+    group, ana = telegram.group(), telegram.person("Ana", language="en")
+    telegram.chats.wordy.add(group.id)
+    sent = telegram.sends_voice(ana, note, chat=group)
+    telegram.sends_text(ana, "/check", chat=group, reply_to=sent)
+    answer = await telegram.next_call("sendMessage", group)
+    assert answer.parameters["text"].splitlines()[0] in VERDICTS["en"]
+
+
 async def test_in_a_group_it_is_silent_unless_asked(telegram: FakeTelegram, note: bytes) -> None:
     group, ana = telegram.group(), telegram.person("Ana")
     telegram.privacy = False  # as if it were an administrator, which sees everything

@@ -63,6 +63,7 @@ class Chats:
         self.chats: dict[int, Person | Chat] = {}
         self.files: dict[str, File] = {}
         self.blocked: set[int] = set()  # chats whose person blocked the bot
+        self.wordy: set[int] = set()  # groups that allow no pictures
         self._messages: dict[tuple[int, int], JSON] = {}
         self._chat_ids, self._message_ids, self._file_ids = count(1000), count(1), count(1)
 

@@ -124,9 +124,10 @@ class Methods:
 
     def send_photo(self, request: Request) -> JSON:
         caption = rules.caption(request.text("caption"), request.text("parse_mode"))
-        return self._send(
-            request, photo=self._photo(request, request.text("photo")), caption=caption
-        )
+        photo = self._photo(request, request.text("photo"))
+        if self._chat(request).id in self.chats.wordy:
+            raise bad_request("not enough rights to send photos to the chat")
+        return self._send(request, photo=photo, caption=caption)
 
     def send_chat_action(self, request: Request) -> bool:
         self._chat(request)
