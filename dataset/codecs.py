@@ -52,7 +52,15 @@ def augment(source: Path, target: Path, share: float, seed: int, jobs: int) -> t
     ]
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         work = functools.partial(_copy, source, target)
-        copies = list(tqdm(pool.imap(work, drawn, chunksize=8), total=len(drawn), unit="clip"))
+        copies = list(
+            tqdm(
+                pool.imap(work, drawn, chunksize=8),
+                total=len(drawn),
+                unit="clip",
+                desc="codecs",
+                disable=None,
+            )
+        )
     for clip in clips:
         _link(source / clip.file, target / clip.file)
     made = [copy for copy in copies if copy is not None]

@@ -58,7 +58,9 @@ def write(source: Path, target: Path, spec: FeatureSpec, jobs: int) -> tuple[int
     with context.Pool(jobs) as pool, raw.open("wb") as file:
         results = pool.imap(work, clips, chunksize=16)
         for clip, (seconds, array, error) in zip(
-            clips, tqdm(results, total=len(clips), unit="clip", desc="spectrograms"), strict=True
+            clips,
+            tqdm(results, total=len(clips), unit="clip", desc="spectrograms", disable=None),
+            strict=True,
         ):
             if array is None:
                 failed.append((clip.file, error))

@@ -22,7 +22,7 @@ class Recipe:
     power: float = 0.5  # see `balance`
     mixup: float = 0.3  # of Beta(mixup, mixup); 0 for none
     disturbance: Disturbance = field(default_factory=Disturbance)
-    widths: tuple[int, ...] = (128, 192, 256)  # columns: a batch has one, so any length will do
+    widths: tuple[int, ...] = (96, 128, 192)  # columns: a batch has one, so any length will do
     seed: int = 1
 
 

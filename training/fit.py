@@ -32,10 +32,10 @@ class Fit:
 
     recipe: Recipe = field(default_factory=Recipe)
     size: CnnSize = field(default_factory=CnnSize)
-    epochs: int = 14  # of recipe.steps batches
-    patience: int = 6  # epochs without a better dev
+    epochs: int = 16  # of recipe.steps batches
+    patience: int = 8  # epochs without a better dev
     learning_rate: float = 2e-3  # at its peak; a cosine brings it to 0
-    weight_decay: float = 1e-3
+    weight_decay: float = 0.05
     smoothing: float = 0.05  # of the labels
     speech_weight: float = 0.2  # of the second logit's loss
 
@@ -74,7 +74,11 @@ def optimizer(plan: Fit) -> keras.optimizers.Optimizer:
         warmup_steps=max(1, total // 20),
     )
     return keras.optimizers.AdamW(
-        schedule, weight_decay=plan.weight_decay, use_ema=True, ema_momentum=0.995, clipnorm=5.0
+        schedule,
+        weight_decay=plan.weight_decay,
+        clipnorm=5.0,
+        use_ema=True,
+        ema_momentum=min(0.995, max(0.0, 1.0 - 20.0 / total)),  # a short run has no long memory
     )
 
 

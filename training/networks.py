@@ -19,7 +19,7 @@ class CnnSize:
     stem: int = 16
     stages: tuple[int, ...] = (24, 48, 96)
     blocks: int = 2
-    dropout: float = 0.3
+    dropout: float = 0.2
 
 
 class Levelled(keras.layers.Layer):  # type: ignore[misc]
@@ -67,7 +67,7 @@ def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
             x = _residual(x, channels, 2 if block == 0 else 1)
     x = layers.Identity(name="features")(x)  # (batch, columns / 16, bands, channels)
     x = layers.SpatialDropout2D(size.dropout)(x)
-    bands = layers.Dropout(size.dropout)(ops.mean(x, axis=1))  # (batch, bands, channels)
+    bands = ops.mean(x, axis=1)  # (batch, bands, channels)
     synthetic = layers.Dense(1, name="synthetic")(layers.Flatten()(bands))
     speech = layers.Dense(1, name="speech")(ops.mean(bands, axis=1))
     logits = layers.Concatenate(dtype="float32")([synthetic, speech])

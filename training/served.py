@@ -39,7 +39,9 @@ def answers(
     with context.Pool(jobs, _load, (model,)) as pool:
         results = pool.imap(functools.partial(_answer, folder), clips, chunksize=8)
         for clip, result in zip(
-            clips, tqdm(results, total=len(clips), unit="clip", desc=model.stem), strict=True
+            clips,
+            tqdm(results, total=len(clips), unit="clip", desc=model.stem, disable=None),
+            strict=True,
         ):
             if isinstance(result, Answer):
                 good.append(result)
