@@ -41,11 +41,8 @@ async def sentence(telegram: FakeTelegram, person: Person) -> str:
         (random.Random(1).randbytes(50_000), "undecodable"),
         (b"OggS" + random.Random(2).randbytes(5_000), "undecodable"),
         (png(), "undecodable"),
-        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "undecodable"),
-        (b"ffconcat version 1.0\nfile '/etc/passwd'\n", "undecodable"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "undecodable"),
     ],
-    ids=["empty", "random", "damaged", "picture", "playlist", "concat", "svg"],
+    ids=["empty", "random", "damaged", "picture"],
 )
 async def test_what_is_no_sound_gets_one_sentence(
     telegram: FakeTelegram, data: bytes, code: str
@@ -54,6 +51,26 @@ async def test_what_is_no_sound_gets_one_sentence(
     telegram.sends_voice(person, data)
     assert await sentence(telegram, person) == ENGLISH.error(code, 20 * MEGABYTE)
     assert len(telegram.sent_to(person)) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{url}\n#EXT-X-ENDLIST\n",
+        "ffconcat version 1.0\nfile '{url}'\n",
+        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\na=control:{url}\n",
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="{url}"/></svg>',
+        "[playlist]\nFile1={url}\nNumberOfEntries=1\n",
+    ],
+    ids=["HLS", "concat", "SDP", "SVG", "PLS"],
+)
+async def test_a_file_that_names_an_address_is_not_followed(
+    telegram: FakeTelegram, content: str
+) -> None:
+    person = telegram.person(language="en")
+    telegram.sends_voice(person, content.format(url=f"{telegram.url}/bot0/canary").encode())
+    assert await sentence(telegram, person) == ENGLISH.error("undecodable", 20 * MEGABYTE)
+    assert "canary" not in {call.method for call in telegram.calls}
 
 
 async def test_a_film_without_sound_gets_one_sentence(telegram: FakeTelegram) -> None:
@@ -94,6 +111,13 @@ async def test_what_cannot_be_judged_gets_a_picture_and_the_reason(
     assert caption.startswith(ENGLISH.say("verdict", Label.INCONCLUSIVE))
     reasons = [reason] if reason else ["no_speech", "too_short"]
     assert any(ENGLISH.say("reasons", each) in caption for each in reasons)
+
+
+async def test_music_is_not_taken_for_a_machine_that_speaks(telegram: FakeTelegram) -> None:
+    person = telegram.person(language="en")
+    telegram.sends_voice(person, sounds.encode(sounds.music(6), "ogg"))
+    caption = (await telegram.next_call("sendPhoto", person)).parameters["caption"]
+    assert caption.startswith(ENGLISH.say("verdict", Label.INCONCLUSIVE))
 
 
 async def test_a_note_that_breaks_off_is_judged_as_far_as_it_goes(
