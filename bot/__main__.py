@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
             return 0 if arguments[0] in ("-h", "--help") else 2
         from bot import service  # `check` has no use for aiohttp
 
-        asyncio.run(service.serve(settings, DOTENV))
+        asyncio.run(service.serve(settings))
     except (SettingError, ModelError) as error:
         print(error, file=sys.stderr)
         return 2

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 from collections.abc import Coroutine
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
@@ -18,14 +17,14 @@ END_SECONDS = 20.0  # for what is being answered when the service is told to end
 NO_BOT_YET = """\
 No TELEGRAM_BOT_TOKEN is set, so only the page is served. For the Telegram bot:
   1. Write /newbot to @BotFather on Telegram; it gives you a token like 123456789:AAF…
-  2. Put this line into {dotenv}:
+  2. Put this line into the file .env, beside .env.example:
      TELEGRAM_BOT_TOKEN=123456789:AAF…
   3. Start again."""
 
 logger = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, dotenv: Path) -> None:
+async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM, or until Telegram refuses the token."""
     end = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -39,7 +38,7 @@ async def serve(settings: Settings, dotenv: Path) -> None:
         if settings.telegram_bot_token:
             running.append(_telegram(settings, worker, site))
         else:
-            print(NO_BOT_YET.format(dotenv=dotenv))
+            print(NO_BOT_YET)
         await starting
         await _run(site, settings, running)
     finally:
