@@ -76,6 +76,7 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 def _run_evaluate(options: argparse.Namespace) -> int:
     from training.evaluation import figures
+    from training.parity import parity
     from training.report import model_card, rows
     from training.served import answers, of_split
 
@@ -83,9 +84,12 @@ def _run_evaluate(options: argparse.Namespace) -> int:
     good, bad = answers(options.model, options.clips, clips, options.jobs)
     for clip, reason in bad:
         print(f"not scored: {clip.file}: {reason}", file=sys.stderr)
+    difference = parity(options.model, options.clips, clips)
     if options.out:
-        options.out.write_text(model_card(options.model, good), encoding="utf-8")
+        page = model_card(options.model, good, difference)
+        options.out.write_text(page, encoding="utf-8")
     print(rows("", {options.split: figures(good)}))
+    print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return 1 if bad else 0
 
 

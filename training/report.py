@@ -24,8 +24,8 @@ TEMPLATE = Path(__file__).parent / "model_card.md"
 COLUMNS = ("human", "synthetic", "EER", "false alarms", "misses", "answered", "wrong if answered")
 
 
-def model_card(model: Path, answers: list[Answer]) -> str:
-    """The whole page about a model file, from its answers."""
+def model_card(model: Path, answers: list[Answer], parity: float) -> str:
+    """The whole page about a model file, from its answers and its distance in dB to librosa."""
     card = Detector(model).card
     human, synthetic = split(answers)
     low, high = interval(answers)
@@ -49,6 +49,7 @@ def model_card(model: Path, answers: list[Answer]) -> str:
         notes=_notes(voice_notes(answers)),
         reasons=_reasons(human, synthetic),
         audit=_audit(answers),
+        parity=f"{parity:.3f} dB",
         parameters=f"{card.training['parameters']:,}",
         size=f"{model.stat().st_size / 1e6:.1f} MB",
         data=f"{card.training['data']['clips']:,} clips, of which those of the split `train`.",
