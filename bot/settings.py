@@ -83,7 +83,7 @@ def _value(name: str, text: str) -> object:
         case "QUEUE":
             return _whole(name, text, 1, 1000)
         case "MAX_SECONDS":
-            return float(_whole(name, text, 5, 3600))
+            return float(_whole(name, text, 5, 900))  # 15 minutes take 280 MB
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")

@@ -15,7 +15,8 @@ from bot.process import Process
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.verdict import Reason, Verdict, Window
 
-NOTE_SECONDS = 60.0  # five minutes of sound take 5 s here; a small machine is several times slower
+NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
+PACE = 0.2  # s that a second of sound may take
 PING_SECONDS = 5.0
 WAITING_BYTES = 64 * 1024**2  # of all notes in work and waiting: three of the biggest
 
@@ -47,11 +48,11 @@ class Worker:
         max_seconds: float,
         processes: int,
         places: int,
-        note_seconds: float = NOTE_SECONDS,
+        note_seconds: float | None = None,
     ) -> None:
         self._processes = [Process(model, max_seconds) for _ in range(processes)]
         self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
-        self._note_seconds = note_seconds
+        self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
         self._places = places
         self._waiting_bytes = 0
         self.model = ""  # name and version, known after the start
