@@ -29,6 +29,7 @@ def main() -> int:
 def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True, help="from `dataset spectrograms`")
     parser.add_argument("--run", type=Path, required=True, help="folder to write; resumes there")
+    parser.add_argument("--start", type=Path, help="another run, to set out from its weights")
     parser.add_argument("--epochs", type=int, help="looks at dev")
     parser.add_argument("--steps", type=int, default=Recipe.steps, help="batches between them")
     parser.add_argument("--batch", type=int, default=Recipe.batch, help="clips a batch")
@@ -42,7 +43,7 @@ def _run_fit(options: argparse.Namespace) -> int:
     recipe = Recipe(batch=options.batch, steps=options.steps, seed=options.seed)
     plan = Fit(recipe=recipe)
     plan = replace(plan, epochs=options.epochs or plan.epochs)
-    best = fit(options.data, options.run, plan)
+    best = fit(options.data, options.run, plan, options.start)
     print(f"best equal error rate on dev, one window a clip: {100 * best:.1f} %")
     return 0
 

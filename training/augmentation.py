@@ -19,13 +19,13 @@ TENTH = np.float32(np.log(10.0) / 10.0)
 class Disturbance:
     """How often, 0..1, and how much a clip is disturbed."""
 
-    pitch: float = 0.5  # share that is shifted
-    filtering: float = 0.5  # share that is filtered
-    filter_db: float = 4.0  # standard deviation of the slowest wave of the filter
+    pitch: float = 0.3  # share that is shifted
+    filtering: float = 0.3  # share that is filtered
+    filter_db: float = 3.0  # standard deviation of the slowest wave of the filter
     channel: float = 0.4  # share that takes another clip's channel
-    noise: float = 0.25  # share that gets a real noise; as many get a hiss
-    snr: tuple[float, float] = (8.0, 50.0)  # dB
-    band: float = 0.2  # share whose band is cut
+    noise: float = 0.15  # share that gets a real noise; as many get a hiss
+    snr: tuple[float, float] = (10.0, 50.0)  # dB
+    band: float = 0.1  # share whose band is cut
     masks: int = 2  # of each kind
 
 

@@ -20,6 +20,7 @@ class Recipe:
     batch: int = 64
     steps: int = 250  # batches between two looks at dev
     power: float = 0.5  # see `balance`
+    matched: float = 0.5  # share of human clips that come with a synthetic one of their source
     mixup: float = 0.3  # of Beta(mixup, mixup); 0 for none
     disturbance: Disturbance = field(default_factory=Disturbance)
     widths: tuple[int, ...] = (96, 128, 192)  # columns: a batch has one, so any length will do
@@ -41,6 +42,14 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
             for label, pool in self.pools.items()
             if len(pool)
         }
+        self.mixed = [
+            (human, synthetic)
+            for source in sorted({arrays.clips[i].source for i in self.pools["human"]})
+            if len(synthetic := self._of(source, "synthetic"))
+            and len(human := self._of(source, "human"))
+        ]
+        sizes = [min(len(human), len(synthetic)) ** recipe.power for human, synthetic in self.mixed]
+        self.mixed_weights = np.array(sizes) / (sum(sizes) or 1.0)
 
     def __len__(self) -> int:
         return self.recipe.steps
@@ -54,26 +63,47 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         n_noise = round(self.recipe.batch * NOISE_SHARE) if len(self.pools["noise"]) else 0
         n_human = (self.recipe.batch - n_noise) // 2
         n_synthetic = self.recipe.batch - n_noise - n_human
-        x = np.concatenate(
-            [
-                self._draw("human", n_human, columns, rng),
-                self._draw("synthetic", n_synthetic, columns, rng),
-                self._draw("noise", n_noise, columns, rng),
-            ]
-        )
+        n_matched = round(n_human * self.recipe.matched) if self.mixed else 0
+        human, synthetic = self._matched(n_matched, rng)
+        chosen = [
+            *human,
+            *self._any("human", n_human - n_matched, rng),
+            *synthetic,
+            *self._any("synthetic", n_synthetic - n_matched, rng),
+            *self._any("noise", n_noise, rng),
+        ]
+        x = self._crops(chosen, columns, rng)
         y = np.zeros((len(x), 3), np.float32)
         y[n_human : n_human + n_synthetic, 0] = 1.0
         y[: n_human + n_synthetic, 1:] = 1.0
-        under = self._draw("noise", len(x), columns, rng) if n_noise else x
+        noises = self._any("noise", len(x), rng) if n_noise else chosen
+        under = self._crops(noises, columns, rng)
         others = rng.permutation(len(x))
         how = self.recipe.disturbance
         z = [disturb(x[i], x[others[i]], under[i], how, rng) for i in range(len(x))]
         return mix(np.stack(z), y, self.recipe.mixup, rng)
 
-    def _draw(self, label: str, count: int, columns: int, rng: np.random.Generator) -> Spectrograms:
+    def _of(self, source: str, label: str) -> NDArray[np.int64]:
+        pool = self.pools[label]
+        return pool[[self.arrays.clips[i].source == source for i in pool]]
+
+    def _any(self, label: str, count: int, rng: np.random.Generator) -> list[int]:
         if not count:
-            return np.zeros((0, columns, self.arrays.spec.n_bins), np.float32)
-        chosen = rng.choice(self.pools[label], count, p=self.weights[label])
+            return []
+        return list(rng.choice(self.pools[label], count, p=self.weights[label]))
+
+    def _matched(self, count: int, rng: np.random.Generator) -> tuple[list[int], list[int]]:
+        """Human clips and as many synthetic ones of the same sources.
+
+        Between them a microphone, an encoder or a language is no clue.
+        """
+        if not count:
+            return [], []
+        drawn = rng.choice(len(self.mixed), count, p=self.mixed_weights)
+        pairs = [(rng.choice(self.mixed[i][0]), rng.choice(self.mixed[i][1])) for i in drawn]
+        return [human for human, _ in pairs], [synthetic for _, synthetic in pairs]
+
+    def _crops(self, chosen: list[int], columns: int, rng: np.random.Generator) -> Spectrograms:
         return np.stack([self.arrays.crop(i, columns, rng) for i in chosen])
 
 

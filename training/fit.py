@@ -40,13 +40,18 @@ class Fit:
     speech_weight: float = 0.2  # of the second logit's loss
 
 
-def fit(data: Path, run: Path, plan: Fit) -> float:
-    """Train or go on training; returns the best equal error rate on dev."""
+def fit(data: Path, run: Path, plan: Fit, start: Path | None = None) -> float:
+    """Train or go on training; returns the best equal error rate on dev.
+
+    `start` is another run, from whose best weights this one sets out.
+    """
     run.mkdir(parents=True, exist_ok=True)
     arrays = Arrays.read(data)
-    _write_run(run, data, arrays, plan)
+    _write_run(run, data, arrays, plan, start)
     keras.utils.set_random_seed(plan.recipe.seed)
     network = cnn(arrays.spec, plan.size)
+    if start:
+        network.load_weights(start / BEST)
     network.compile(optimizer(plan), loss=Loss(plan.smoothing, plan.speech_weight))
     batches = Batches(arrays, plan.recipe)
     dev = Dev(arrays, run)
@@ -153,7 +158,7 @@ def _middle(arrays: Arrays, index: int, columns: int) -> NDArray[np.float32]:
     return window.astype(np.float32)
 
 
-def _write_run(run: Path, data: Path, arrays: Arrays, plan: Fit) -> None:
+def _write_run(run: Path, data: Path, arrays: Arrays, plan: Fit, start: Path | None) -> None:
     facts = {
         "plan": asdict(plan),
         "spec": asdict(arrays.spec),
@@ -161,6 +166,7 @@ def _write_run(run: Path, data: Path, arrays: Arrays, plan: Fit) -> None:
             "manifest_sha256": hashlib.sha256((data / manifest.NAME).read_bytes()).hexdigest(),
             "clips": len(arrays.clips),
         },
+        "start": json.loads((start / RUN).read_text()) if start else None,
         "commit": _commit(),
         "versions": {
             "python": platform.python_version(),
