@@ -49,6 +49,7 @@ COPY --from=build /opt/ouvido /opt/ouvido
 # One arena keeps freed memory from staying with a process that has several threads.
 ENV PATH=/opt/ouvido/bin:$PATH \
     MALLOC_ARENA_MAX=1 \
+    MALLOC_TRIM_THRESHOLD_=131072 \
     PYTHONDONTWRITEBYTECODE=1 \
     HOST=0.0.0.0 \
     DATA_DIR=/data

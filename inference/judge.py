@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from inference.audio import SAMPLE_RATE, decode
 from inference.detector import Analysis, Detector
-from inference.speech import FRAME, Measures, measure, reasons
-from inference.verdict import Reason, Verdict
+from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
+from inference.verdict import Reason, Verdict, Window
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
@@ -44,10 +44,16 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
         thresholds=(low, high),
         reasons=found,
         seconds=seconds,
-        windows=analysis.windows,
+        windows=_spoken(analysis.windows, weights),
         model=detector.card.title,
     )
     return Judgement(verdict, analysis)
+
+
+def _spoken(windows: tuple[Window, ...], weights: NDArray[np.float64]) -> tuple[Window, ...]:
+    """The windows that hold speech, so that no pause is shown as synthetic; all when none does."""
+    spoken = tuple(w for w, seconds in zip(windows, weights, strict=True) if seconds >= ANY_SPEECH)
+    return spoken or windows
 
 
 def speech_seconds(analysis: Analysis, measures: Measures) -> NDArray[np.float64]:

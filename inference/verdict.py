@@ -38,7 +38,7 @@ class Verdict:
     thresholds: tuple[float, float]  # human at or below the first, synthetic at or above the second
     reasons: tuple[Reason, ...]  # what speaks against judging; empty when there is an answer
     seconds: float  # s of speech that were judged
-    windows: tuple[Window, ...]  # in time order, overlapping
+    windows: tuple[Window, ...]  # those that hold speech, in time order, overlapping
     model: str  # name and version of the model file, e.g. "ouvido-0.1.0"
 
     @property

@@ -56,3 +56,11 @@ def test_between_the_thresholds_the_answer_is_unsure(detector: Detector) -> None
 def test_what_is_no_sound_is_an_error_and_no_verdict(detector: Detector) -> None:
     with pytest.raises(Undecodable):
         judge(b"\x89PNG\r\n\x1a\n" + bytes(1000), detector, 300.0)
+
+
+def test_a_pause_of_a_minute_is_in_no_window(detector: Detector) -> None:
+    samples = np.concatenate([sounds.speech(6.0), sounds.silence(60.0), sounds.speech(6.0)])
+    windows = judge_samples(samples, detector).verdict.windows
+    assert not any(window.start > 7.0 and window.end < 65.0 for window in windows)
+    assert windows[0].start == 0.0
+    assert windows[-1].end == pytest.approx(72.0, abs=0.1)
