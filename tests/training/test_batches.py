@@ -1,6 +1,5 @@
 """Batches are balanced, the same for the same seed, and disturbed alike for both classes."""
 
-
 import numpy as np
 import pytest
 
