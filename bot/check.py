@@ -5,9 +5,11 @@ Judges in the bot's worker processes, so that a file that kills its decoder cost
 
 import argparse
 import asyncio
+import io
 import json
 import os
 import sys
+import unicodedata
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
@@ -22,6 +24,10 @@ from inference.verdict import as_json
 
 AHEAD = 4  # answers per process that may wait for a slower file before them
 BAR = 30  # characters
+STEM = 240  # bytes of a picture's name before its number and `.jpg`; file systems take 255 in all
+
+
+FILE_HELP = "sound or film; put -- before names that begin with a dash"
 
 
 class NotFound(DetectionError):
@@ -41,10 +47,14 @@ def main(arguments: list[str], settings: Settings) -> int:
             options.picture.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingError(f"--picture must name a folder to write to: {error}.") from error
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter
     try:
         return asyncio.run(_check(options, settings))
-    except BrokenPipeError:  # `check … | head` has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # `check … | head` has read enough
+            print(f"check had to stop: {error}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes at its end
         return 1
 
 
@@ -52,7 +62,7 @@ def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="run check", description="Did a person or a machine speak in these files?"
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="sound or film")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--picture", type=Path, metavar="DIR", help="keep the pictures there")
     parser.add_argument("--language", choices=LANGUAGES, default=settings.language)
@@ -69,18 +79,17 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     wording = _as_json if options.json else _as_text
     jobs = min(options.jobs, len(options.files))
     worker = Worker(settings.model, settings.max_seconds, jobs, jobs)
-    bar, pictures, failed = _Bar(len(options.files)), picture_names(options.files), 0
+    bar, failed = _Bar(len(options.files)), 0
     try:
         await worker.start()
         async with aclosing(_judge_all(options.files, worker, texts, jobs)) as outcomes:
             async for file, outcome in outcomes:
-                picture = pictures.popleft()
-                if isinstance(outcome, DetectionError):
-                    failed += 1
-                elif options.picture:
-                    (options.picture / picture).write_bytes(outcome.picture)
                 bar.clear()
                 print(wording(file, outcome, texts, worker.max_bytes), flush=True)
+                if isinstance(outcome, DetectionError) or (
+                    options.picture and not _keep(outcome.picture, options.picture, file)
+                ):
+                    failed += 1
                 bar.advance()
     finally:
         bar.clear()
@@ -129,19 +138,24 @@ def _read(file: Path, max_bytes: int) -> bytes:
         raise NotFound(str(error)) from error
 
 
-def picture_names(files: list[str]) -> deque[str]:
-    """A name for each file's picture; two files of the same name get two pictures."""
-    taken: set[str] = set()
-    names: deque[str] = deque()
-    for file in files:
-        stem, number = Path(file).stem, 1
-        name = f"{stem}.jpg"
-        while name in taken:
+def _keep(picture: bytes, folder: Path, file: str) -> bool:
+    """Write a picture beside what is there, never over it; whether that could be done."""
+    stem = Path(file).stem
+    while len(os.fsencode(stem)) > STEM:
+        stem = stem[:-1]
+    name, number = f"{stem}.jpg", 1
+    while True:
+        try:
+            with (folder / name).open("xb") as kept:
+                kept.write(picture)
+        except FileExistsError:
             number += 1
             name = f"{stem}-{number}.jpg"
-        taken.add(name)
-        names.append(name)
-    return names
+        except OSError as error:
+            print(f"The picture {_printable(name)} can't be kept: {error}.", file=sys.stderr)
+            return False
+        else:
+            return True
 
 
 def _as_json(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
@@ -153,7 +167,7 @@ def _as_json(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
         }
     else:
         line = {"file": file, **as_json(outcome.verdict)}
-    return json.dumps(line, ensure_ascii=False)
+    return json.dumps(line)  # in ASCII: a name may be no text in any encoding
 
 
 def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
@@ -161,7 +175,18 @@ def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
         text = texts.error(outcome.code, max_bytes)
     else:
         text = texts.verdict(outcome.verdict)
-    return f"{file}\n" + "\n".join(f"  {line}" if line else "" for line in text.splitlines()) + "\n"
+    lines = [f"  {line}" if line else "" for line in text.splitlines()]
+    return "\n".join([_printable(file), *lines, ""])
+
+
+def _printable(name: str) -> str:
+    """A file's name without what would steer the terminal or is no text."""
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter)[0] == "C"
+        else letter
+        for letter in name
+    )
 
 
 class _Bar:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.check import picture_names
 from tests.sounds import encode, noise, speech
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,13 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def check(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run it where the sounds are, as a user would, far from the repository."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
-    command = [sys.executable, "-P", "-m", "bot", "check", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run(
+        command(*arguments), cwd=folder, env=ENVIRONMENT, capture_output=True, text=True
+    )
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "bot", "check", *arguments]
 
 
 def test_a_verdict_is_readable_and_every_file_answered_is_success(sounds: Path) -> None:
@@ -76,13 +80,65 @@ def test_pictures_are_kept_and_never_on_top_of_each_other(sounds: Path, tmp_path
         assert picture.width >= 600
 
 
-def test_a_picture_gets_a_name_that_is_free() -> None:
-    files = ["a/x.ogg", "b/x.ogg", "x-2.ogg", "x.mp3", "y"]
-    assert list(picture_names(files)) == ["x.jpg", "x-2.jpg", "x-2-2.jpg", "x-3.jpg", "y.jpg"]
+def test_a_picture_never_takes_the_place_of_what_is_there(sounds: Path, tmp_path: Path) -> None:
+    (tmp_path / "voice.jpg").write_bytes(b"holiday")
+    (tmp_path / "voice-2.jpg").mkdir()
+    done = check(sounds, "--picture", str(tmp_path), "voice.ogg")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "voice.jpg").read_bytes() == b"holiday"
+    assert (tmp_path / "voice-3.jpg").read_bytes().startswith(b"\xff\xd8")
+
+
+def test_the_longest_name_has_room_for_its_picture(sounds: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("ã" * 127)  # 254 bytes; file systems take 255
+    long.write_bytes((sounds / "noise.wav").read_bytes())
+    folder = tmp_path / "pictures"
+    done = check(sounds, "--picture", str(folder), str(long), str(long))
+    assert (done.returncode, done.stderr) == (0, "")
+    kept = sorted(path.name for path in folder.iterdir())
+    assert [name.strip("ã") for name in kept] == ["-2.jpg", ".jpg"]
+
+
+def test_a_picture_that_cannot_be_kept_costs_only_itself(sounds: Path) -> None:
+    done = check(sounds, "--json", "--picture", "/proc", "voice.ogg", "noise.wav")
+    assert done.returncode == 1
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == [
+        "voice.ogg",
+        "noise.wav",
+    ]
+    assert done.stderr.count("can't be kept") == len(done.stderr.splitlines()) == 2
+
+
+def test_a_full_disk_behind_the_output_is_told_in_a_sentence(sounds: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command("noise.wav"),
+            cwd=sounds,
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_any_name_can_be_told_in_any_terminal(
+    sounds: Path, tmp_path: Path, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(ENVIRONMENT, "PYTHONIOENCODING", encoding)
+    name = os.fsdecode(b"\xe1udio\x1b[2J.wav")  # Latin-1, and it would clear the screen
+    (tmp_path / name).write_bytes((sounds / "noise.wav").read_bytes())
+    told = check(tmp_path, name)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("\\udce1udio\\x1b[2J.wav\n")
+    assert json.loads(check(tmp_path, "--json", name).stdout)["file"] == name
 
 
 def test_the_language_can_be_chosen(sounds: Path) -> None:
-    assert "Este archivo no existe" in check(sounds, "--language", "es", "absent.ogg").stdout
+    assert "no es un archivo" in check(sounds, "--language", "es", "absent.ogg").stdout
     assert check(sounds, "--language", "tlh", "voice.ogg").returncode == 2
 
 
@@ -102,10 +158,12 @@ def test_a_wrong_call_is_told_from_a_failure(
 
 
 def test_a_reader_that_has_enough_ends_it_quietly(sounds: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-P", "-m", "bot", "check", "--json", *["noise.wav"] * 30]
     with subprocess.Popen(
-        command, cwd=sounds, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command("--json", *["noise.wav"] * 30),
+        cwd=sounds,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
@@ -116,11 +174,13 @@ def test_a_reader_that_has_enough_ends_it_quietly(sounds: Path) -> None:
 
 
 def test_a_terminal_sees_a_bar_that_leaves_no_trace_in_the_lines(sounds: Path) -> None:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-P", "-m", "bot", "check", "--json", *["noise.wav"] * 3]
     ours, theirs = pty.openpty()
     done = subprocess.run(
-        command, cwd=sounds, env=environment, stdout=subprocess.PIPE, stderr=theirs
+        command("--json", *["noise.wav"] * 3),
+        cwd=sounds,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
     )
     os.close(theirs)
     bar = os.read(ours, 65536).decode()
