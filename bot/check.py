@@ -25,8 +25,6 @@ from inference.verdict import as_json
 AHEAD = 4  # answers per process that may wait for a slower file before them
 BAR = 30  # characters
 STEM = 240  # bytes of a picture's name before its number and `.jpg`; file systems take 255 in all
-
-
 FILE_HELP = "sound or film; put -- before names that begin with a dash"
 
 
