@@ -120,6 +120,42 @@ async def test_a_recording_is_judged(page: Tab) -> None:
     assert float(seconds[1]) > 2
 
 
+WATCHED = """
+  window.streams = [];
+  const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const stream = await asked(wish);
+    streams.push(stream);
+    return stream;
+  };
+"""
+LET_GO = "streams.every(stream => stream.getTracks().every(track => track.readyState === 'ended'))"
+
+
+async def test_an_impatient_second_click_starts_no_second_recording(page: Tab) -> None:
+    await page.evaluate(WATCHED)
+    await page.evaluate("for (const _ of [1, 2]) document.querySelector('#record').click()")
+    await page.until("!document.querySelector('#recording').hidden")
+    await page.click("#discard")
+    await page.until("document.querySelector('#recording').hidden")
+    assert await page.evaluate("streams.length") == 1
+    assert await page.evaluate(LET_GO)
+    await page.click("#record")  # and the button is back
+    await page.until("!document.querySelector('#recording').hidden")
+    await page.click("#discard")
+
+
+async def test_a_microphone_that_cannot_be_recorded_is_let_go(page: Tab) -> None:
+    await page.evaluate(WATCHED)
+    await page.evaluate("MediaRecorder.prototype.start = () => { throw new Error(); }")
+    await page.click("#record")
+    await page.until("document.querySelector('#problem').textContent")
+    assert await page.text("#problem") == ENGLISH.say("page", "no_microphone")
+    assert await page.evaluate("streams.length") == 1
+    assert await page.evaluate(LET_GO)
+    assert not await page.evaluate("document.querySelector('#record').disabled")
+
+
 async def test_a_discarded_recording_is_sent_nowhere(page: Tab) -> None:
     await page.click("#record")
     await page.until("!document.querySelector('#recording').hidden")

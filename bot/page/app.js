@@ -60,17 +60,22 @@ function tell(text) {
 
 async function startRecording() {
   complain("");
+  const button = find("#record");
+  button.disabled = true; // the browser may ask its person first, and a second click would record twice
   try {
     current = await record(find("#level"), find("#clock"), Number(words.maxSeconds));
   } catch {
     complain(words.noMicrophone); // refused, missing or in use: there is one remedy for all
     return;
+  } finally {
+    button.disabled = false;
+    button.focus();
   }
   switchTo("recording");
   find("#stop").focus();
   const sound = await current.finished;
   switchTo("waiting");
-  find("#record").focus();
+  button.focus();
   if (sound) {
     const ending = sound.type.includes("webm") ? "webm" : sound.type.includes("mp4") ? "m4a" : "ogg";
     take([new File([sound], `${words.recorded}.${ending}`, { type: sound.type })]);

@@ -7,13 +7,22 @@ const KINDS = ["audio/ogg;codecs=opus", "audio/webm;codecs=opus", "audio/mp4"];
 /** Starts at once. `finished` becomes the sound, or null when it was discarded. */
 export async function record(canvas, clock, maxSeconds) {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: PLAIN });
+  try {
+    return take(stream, canvas, clock, maxSeconds);
+  } catch (error) {
+    release(stream); // or the browser would show that it listens, with nobody to stop it
+    throw error;
+  }
+}
+
+function take(stream, canvas, clock, maxSeconds) {
   const recorder = new MediaRecorder(stream, { mimeType: KINDS.find(MediaRecorder.isTypeSupported) });
   const parts = [];
   let kept = true;
   const finished = new Promise((resolve) => {
     recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
     recorder.addEventListener("stop", () => {
-      for (const track of stream.getTracks()) track.stop();
+      release(stream);
       resolve(kept ? new Blob(parts, { type: recorder.mimeType }) : null);
     });
   });
@@ -25,6 +34,10 @@ export async function record(canvas, clock, maxSeconds) {
   recorder.start();
   finished.then(draw(stream, canvas, clock, maxSeconds, stop));
   return { finished, stop, discard };
+}
+
+function release(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Shows level and time until the returned function is called; stops at the longest time. */
