@@ -20,8 +20,8 @@ Usage: run               serve the local page and, with a token, the Telegram bo
 
 def main(arguments: list[str]) -> int:
     try:
-        settings = read(os.environ, DOTENV)
         checking = arguments[:1] == ["check"]
+        settings = read(os.environ, DOTENV, at_terminal=checking)
         _log(settings, checking)
         if checking:
             return check.main(arguments[1:], settings)

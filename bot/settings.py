@@ -1,15 +1,19 @@
 """The environment and `.env`, read once into frozen `Settings`; a wrong one is refused with a
 sentence that says how to mend it. Nothing else reads the environment."""
 
+import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 LANGUAGES = ("pt-BR", "en", "es")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+logger = logging.getLogger(__name__)
 
 
 class SettingError(Exception):
@@ -35,29 +39,56 @@ class Settings:
     log_level: str = "INFO"
 
 
-def read(environment: Mapping[str, str], dotenv: Path) -> Settings:
-    """Settings from the environment and, where that says nothing, from the `.env` file."""
+def read(environment: Mapping[str, str], dotenv: Path, at_terminal: bool = False) -> Settings:
+    """Settings from the environment and, where that says nothing, from the `.env` file.
+
+    `at_terminal` the language of the terminal counts where no LANGUAGE is set.
+    """
     known = {name.name.upper() for name in fields(Settings)}
-    texts = {**_dotenv(dotenv), **environment}
+    written = _dotenv(dotenv)
+    _warn_of_slips(written.keys() - known, known)
+    texts = {**written, **environment, "LANGUAGE": _language(environment, written, at_terminal)}
     given = {name: texts[name].strip() for name in known & texts.keys() if texts[name].strip()}
     settings = Settings(**{name.lower(): _value(name, text) for name, text in given.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
     return settings
 
 
+def _language(environment: Mapping[str, str], written: Mapping[str, str], at_terminal: bool) -> str:
+    """The environment's LANGUAGE may be gettext's, such as `de_DE:de`, and is then no mistake."""
+    if language := known_language(*environment.get("LANGUAGE", "").split(":")):
+        return language
+    if not at_terminal or written.get("LANGUAGE"):
+        return written.get("LANGUAGE", "")
+    locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return known_language(next(filter(None, locales), "")) or ""
+
+
 def _dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; `#` begins a comment line, quotes around a value are dropped."""
-    if not path.is_file():
-        return {}
+    """`NAME=value` lines; `#` begins a comment, quotes around a value are dropped."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"{path} must be a text file in UTF-8 that we may read: {error}.") from (
+            error
+        )
     texts: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = re.fullmatch(r"\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*", line)
         if match is None:
             raise SettingError(f"Line {number} of {path} must look like NAME=value.")
-        texts[match[1]] = re.sub(r"^(['\"])(.*)\1$", r"\2", match[2])
+        quoted = re.fullmatch(r"""(['"])(.*?)\1(\s+#.*)?""", match[2])
+        texts[match[1]] = quoted[2] if quoted else re.sub(r"(^|\s+)#.*", "", match[2])
     return texts
+
+
+def _warn_of_slips(unknown: Iterable[str], known: Iterable[str]) -> None:
+    """Other names may be there for other programs, such as Docker Compose."""
+    for name in unknown:
+        if meant := get_close_matches(name.upper(), known, n=1, cutoff=0.8):
+            logger.warning("There is no setting %s; is %s meant?", name, meant[0])
 
 
 def _value(name: str, text: str) -> object:
@@ -91,7 +122,9 @@ def _value(name: str, text: str) -> object:
         case "DATA_DIR":
             return _folder(name, text)
         case "LANGUAGE":
-            return _language(text)
+            if (language := known_language(*text.split(":"))) is None:
+                raise SettingError(f"LANGUAGE must be one of {', '.join(LANGUAGES)}, not {text}.")
+            return language
         case "LOG_LEVEL":
             if text.upper() not in LOG_LEVELS:
                 raise SettingError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
@@ -121,15 +154,13 @@ def _folder(name: str, text: str) -> Path:
     return Path(text)
 
 
-def _language(text: str) -> str:
-    """One of ours. A desktop's own LANGUAGE, gettext's list such as `de_DE:de`, is no mistake."""
-    for wanted in re.split(r"[:\s]+", text.replace("_", "-").lower()):
+def known_language(*codes: str) -> str | None:
+    """The first of ours among codes such as `pt`, `en-GB` or `es_MX.UTF-8`."""
+    for code in codes:
         for language in LANGUAGES:
-            if wanted.partition("-")[0].partition(".")[0] == language.partition("-")[0]:
+            if re.split(r"[-_.@]", code.lower())[0] == language.partition("-")[0]:
                 return language
-    if ":" in text or "_" in text:
-        return Settings.language
-    raise SettingError(f"LANGUAGE must be one of {', '.join(LANGUAGES)}, not {text}.")
+    return None
 
 
 def _check_webhook(settings: Settings) -> None:

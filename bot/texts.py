@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.settings import LANGUAGES
+from bot.settings import known_language
 from inference.verdict import Label, Reason, Verdict
 
 LOCALES = Path(__file__).parent / "locales"
@@ -99,11 +99,7 @@ def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
 
 def texts_for(code: str | None, fallback: str) -> Texts:
     """The words for a language code such as `pt`, `en-GB` or `es_MX`."""
-    primary = (code or "").replace("_", "-").partition("-")[0].lower()
-    for language in LANGUAGES:
-        if language.partition("-")[0] == primary:
-            return _load(language)
-    return _load(fallback)
+    return _load(known_language(code or "") or fallback)
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import _Discreet
+from bot.texts import texts_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,6 +37,13 @@ def test_what_cannot_be_served_is_one_sentence(settings: dict[str, str], words: 
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+    assert "Warning" not in done.stderr
+    assert "@BotFather" not in done.stdout  # which would bury the sentence
+
+
+def test_the_terminals_language_is_spoken() -> None:
+    words = texts_for("en", "en").error("not_found", 1)
+    assert words in run("check", "absent.ogg", LANG="en_US.UTF-8").stdout
 
 
 def test_an_unknown_command_is_answered_with_the_usage() -> None:

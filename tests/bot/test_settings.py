@@ -43,7 +43,6 @@ def test_an_empty_value_is_the_default() -> None:
         ({"MODEL": "/no/such/model.onnx"}, "path of a model file"),
         ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR must be a folder"),
         ({"DATA_DIR": "/proc"}, "DATA_DIR must be a folder"),  # there, but not ours
-        ({"LANGUAGE": "de"}, "pt-BR, en, es"),
         ({"LOG_LEVEL": "loud"}, "DEBUG, INFO"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
         ({"WEBHOOK_URL": "https://a.b/c", "WEBHOOK_SECRET": "s"}, "needs TELEGRAM_BOT_TOKEN"),
@@ -72,9 +71,78 @@ def test_a_line_of_the_file_that_sets_nothing_is_refused_by_its_number(tmp_path:
         read({}, dotenv)
 
 
-def test_the_language_list_of_a_desktop_is_no_mistake() -> None:
+def test_a_comment_may_stand_behind_a_value(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(
+        "WEBHOOK_SECRET=s-3    # a long word\nPORT='9000' # mine\nHOST= # any\n"
+        "TELEGRAM_API_URL=https://a.b/c#d\n"
+    )
+    with pytest.raises(SettingError, match=r"TELEGRAM_API_URL must look like .*#d"):
+        read({}, dotenv)
+    settings = read({"TELEGRAM_API_URL": ""}, dotenv)
+    assert (settings.webhook_secret, settings.port, settings.host) == ("s-3", 9000, "127.0.0.1")
+
+
+@pytest.mark.parametrize("content", [b"# caf\xe9\n", None])
+def test_a_file_that_cannot_be_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(content or b"")
+    if content is None:  # taking the right away does not stop root
+
+        def forbidden(*_: object, **__: object) -> str:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr(Path, "read_text", forbidden)
+    with pytest.raises(SettingError, match="must be a text file"):
+        read({}, dotenv)
+
+
+def test_a_slip_in_a_name_is_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("TELEGRAM_BOT_TOKN=1:a\nport=1\nCOMPOSE_PROJECT_NAME=x\n")
+    assert read({}, dotenv) == Settings()
+    assert sorted(record.getMessage() for record in caplog.records) == [
+        "There is no setting TELEGRAM_BOT_TOKN; is TELEGRAM_BOT_TOKEN meant?",
+        "There is no setting port; is PORT meant?",
+    ]
+
+
+def test_the_language_of_a_desktop_is_no_mistake() -> None:
     languages = {"de_DE:de": "pt-BR", "en_US:en": "en", "de:es": "es", "pt_PT": "pt-BR"}
+    languages |= {"de": "pt-BR", "C": "pt-BR", "es_MX.UTF-8": "es"}
     assert {text: read({"LANGUAGE": text}, NOWHERE).language for text in languages} == languages
+
+
+def test_a_wrong_language_in_the_file_is_refused(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("LANGUAGE=de\n")
+    with pytest.raises(SettingError, match="pt-BR, en, es"):
+        read({"LANGUAGE": "fr_FR:fr"}, dotenv)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_ES", "LC_ALL": ""}, "es"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "pt_PT@euro"}, "pt-BR"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "es"}, "es"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "pt-BR"),
+        ({}, "pt-BR"),
+    ],
+)
+def test_the_terminal_speaks_its_own_language_unless_one_is_set(
+    tmp_path: Path, environment: dict[str, str], language: str
+) -> None:
+    assert read(environment, NOWHERE, at_terminal=True).language == language
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("LANGUAGE=es\n")
+    ours = environment.get("LANGUAGE", "es")
+    assert read(environment, dotenv, at_terminal=True).language == ours
+    without = {name: text for name, text in environment.items() if name != "LANGUAGE"}
+    assert read(without, NOWHERE).language == "pt-BR"
 
 
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
