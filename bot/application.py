@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -61,7 +62,7 @@ def build(settings: Settings, worker: Worker) -> App:
         .updater(None)  # PTB's own ends without a word when a token is revoked; see bot.updates
         .build()
     )
-    application.bot_data.update(settings=settings, worker=worker)
+    application.bot_data.update(settings=settings, worker=worker, senders=Counter())
     new = filters.UpdateType.MESSAGE  # an edited caption is no new note
     private = new & filters.ChatType.PRIVATE
     application.add_handler(CommandHandler("check", on_check, new))
@@ -78,8 +79,8 @@ async def serve(application: App, settings: Settings) -> None:
     logger.info("Answering as @%s", application.bot.username)
     await application.start()
     announcing = asyncio.create_task(announce(application.bot, settings.language))
+    processor = application.update_processor
     try:
-        processor = application.update_processor
         for update in processor.left_over(application.bot) if isinstance(processor, Inbox) else ():
             await application.update_queue.put(update)
         if settings.webhook_url:
@@ -90,8 +91,12 @@ async def serve(application: App, settings: Settings) -> None:
             await poll(application.bot, application.update_queue)
     finally:
         announcing.cancel()
-        await application.stop()  # waits for the handlers at work
-        await application.shutdown()
+        try:
+            await application.stop()  # waits for the handlers at work
+        finally:  # or was cancelled once more
+            if isinstance(processor, Inbox):
+                await processor.leave()
+            await application.shutdown()
 
 
 async def _set_webhook(bot: Bot, settings: Settings) -> None:

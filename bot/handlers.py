@@ -3,6 +3,9 @@
 import asyncio
 import logging
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from telegram import Audio, Document, ExternalReplyInfo, Message, Update, Video, VideoNote, Voice
@@ -10,6 +13,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.room import Busy
 from bot.settings import Settings
 from bot.texts import Texts, texts_for
 from bot.worker import Answer, Worker
@@ -18,6 +22,7 @@ from inference.errors import DetectionError, TooLarge
 Sound = Voice | Audio | VideoNote | Video | Document
 
 SOUND_TYPES = ("audio/", "video/", "application/ogg")
+MOST_NOTES = 3  # of one sender at a time, so that there is room for the others
 NO_TYPES = ("", "application/octet-stream")  # the sender's program did not know
 SOUND_NAME = re.compile(
     r"\.(3gp|aac|aiff?|amr|caf|flac|m4[ab]|mk[av]|mov|mp[234]|mpe?ga?|og[ag]|opus|wav|web[am]|wma)$",
@@ -28,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """What a handler needs besides the update: settings, the worker, the sender's language."""
+    """What a handler needs besides the update: settings, worker, the sender's language and turn."""
 
     texts: Texts
 
@@ -41,6 +46,20 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def worker(self) -> Worker:
         worker: Worker = self.bot_data["worker"]
         return worker
+
+    @contextmanager
+    def turn(self, sender: int) -> Iterator[None]:
+        """One of the few notes that a sender may have in work and waiting; raises Busy."""
+        senders: Counter[int] = self.bot_data["senders"]
+        if senders[sender] == MOST_NOTES:
+            raise Busy(f"{MOST_NOTES} notes of the same sender are in work and waiting")
+        senders[sender] += 1
+        try:
+            yield
+        finally:
+            senders[sender] -= 1
+            if not senders[sender]:
+                del senders[sender]
 
     @classmethod
     def from_update(
@@ -73,7 +92,7 @@ async def on_page(update: Update, context: Context) -> None:
     """`/start`, `/help`, `/privacy` and `/about`."""
     message = _message(update)
     assert message.text is not None
-    name = message.text[1:].partition(" ")[0].partition("@")[0].lower()
+    name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
     await message.reply_text(
         context.texts.say(
             "chat",
@@ -121,7 +140,8 @@ async def _listen(message: Message, sound: Sound, context: Context) -> Answer:
     size = sound.file_size or worker.max_bytes  # Telegram may leave it out
     if size > worker.max_bytes:
         raise TooLarge(f"{size} bytes, at most {worker.max_bytes} are taken")
-    with worker.place(size):
+    sender = message.from_user.id if message.from_user else message.chat_id
+    with context.turn(sender), worker.place(size):
         _, data = await asyncio.gather(_courtesy(message), _download(sound))
         return await worker.detect(data, context.texts.axis)
 

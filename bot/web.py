@@ -4,20 +4,23 @@ import asyncio
 import base64
 import json
 import logging
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import BodyPartReader, web
 
 from bot.markup import PAGE, page
-from bot.settings import Settings
+from bot.room import Busy, Room
+from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
-from bot.worker import Busy, Worker
+from bot.worker import Worker
 from inference.errors import DetectionError
 from inference.verdict import as_json
 
 MOST_FILES = 3
+PAGE_BYTES = 60 * 1024**2  # of all uploads together; what else the worker takes is the bot's
 ENVELOPE = 64 * 1024  # bytes that a form takes besides its files
 CHUNK = 256 * 1024  # bytes
 RECEIVE_SECONDS = 120.0  # for the upload of a whole form
@@ -39,6 +42,7 @@ HEADERS = {
 
 WORKER = web.AppKey("worker", Worker)
 SETTINGS = web.AppKey("settings", Settings)
+ROOM = web.AppKey("room", Room)
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ def build(settings: Settings, worker: Worker) -> web.Application:
     """The aiohttp application; `bot.webhook` may add a route."""
     site = web.Application(client_max_size=1024**2, middlewares=[_harden])
     site[WORKER], site[SETTINGS] = worker, settings
+    site[ROOM] = Room(max(1, settings.queue * 3 // 4), PAGE_BYTES)
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
@@ -75,15 +80,16 @@ async def judge(request: web.Request) -> web.Response:
     worker, texts = request.app[WORKER], _texts(request)
     if _is_foreign(request):
         raise _refusal(web.HTTPForbidden, "foreign", texts.say("requests", "foreign"))
-    if request.content_type != "multipart/form-data":
-        wrong = texts.say("requests", "wrong_type")
+    wrong = texts.say("requests", "wrong_type")
+    if request.content_type != "multipart/form-data" or _is_packed(request.headers):
         raise _refusal(web.HTTPUnsupportedMediaType, "wrong_type", wrong)
+    if (size := request.content_length) is None:  # its place would have to be the largest
+        raise _refusal(web.HTTPLengthRequired, "no_length", wrong)
     most = MOST_FILES * worker.max_bytes
-    size = request.content_length or most  # a body of unknown length may become as long
     if size > most + ENVELOPE:
         raise _too_large(most + ENVELOPE, size, worker, texts)
     try:
-        with worker.place(min(size, most)):
+        with request.app[ROOM].place(min(size, most)), worker.place(min(size, most)):
             async with asyncio.timeout(RECEIVE_SECONDS):  # a place isn't held for ever
                 files = await _receive(request, worker, texts)
             verdicts = [await _judge(name, data, worker, texts) for name, data in files]
@@ -108,6 +114,9 @@ async def _receive(request: web.Request, worker: Worker, texts: Texts) -> list[t
             if len(files) == MOST_FILES:
                 many = texts.say("requests", "too_many_files", count=MOST_FILES)
                 raise _refusal(web.HTTPBadRequest, "too_many_files", many)
+            if _is_packed(part.headers):
+                wrong = texts.say("requests", "wrong_type")
+                raise _refusal(web.HTTPUnsupportedMediaType, "wrong_type", wrong)
             data = bytearray()
             while chunk := await part.read_chunk(CHUNK):
                 data += chunk
@@ -138,19 +147,38 @@ async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[s
 
 
 def _texts(request: web.Request) -> Texts:
-    """The words for `?lang=`, else for the first language of Accept-Language."""
-    asked: str = request.query.get("lang", "") or request.headers.get("Accept-Language", "")
-    first = asked.split(",")[0].split(";")[0].strip()
-    return texts_for(first, request.app[SETTINGS].language)
+    """The words for `?lang=`, else for the language of Accept-Language that is wanted most."""
+    wanted = _preferred(request.headers.get("Accept-Language", ""))
+    language = known_language(request.query.get("lang", ""), *wanted)
+    return texts_for(language, request.app[SETTINGS].language)
+
+
+def _preferred(accepted: str) -> list[str]:
+    """The codes in a header such as `de, en;q=0.8`, the most wanted first."""
+    weights = {}
+    for code, weight in re.findall(r"([\w-]+)\s*(?:;\s*q=([\d.]+))?", accepted):
+        weights[code] = float(weight) if re.fullmatch(r"[01](\.\d*)?", weight) else 1.0
+    return sorted((code for code in weights if weights[code]), key=lambda code: -weights[code])
+
+
+def _is_packed(headers: Mapping[str, str]) -> bool:
+    """Whether the bytes stand for more than they are, so that their length tells nothing."""
+    return headers.get("Content-Encoding", "identity").lower() != "identity"
 
 
 def _is_foreign(request: web.Request) -> bool:
-    """Another site's script in the user's browser must not use the page (CSRF, DNS rebinding)."""
-    host = urlsplit(f"//{request.host}").hostname
+    """Another site's script in the user's browser must not use the page (CSRF).
+
+    On a loop-back HOST it can't do so under a name of its own either (DNS rebinding).
+    """
+    try:
+        host = urlsplit(f"//{request.host}").hostname
+        origin = urlsplit(request.headers.get("Origin", f"//{request.host}")).netloc
+    except ValueError:  # no address at all
+        return True
     if request.app[SETTINGS].host in LOOPBACK and host not in LOOPBACK:
         return True
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin != request.host
 
 
 def _refusal(

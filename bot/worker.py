@@ -5,30 +5,24 @@ A process that dies, hangs or runs out of memory costs its note an error and is 
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.process import Process
+from bot.room import Room
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.verdict import Reason, Verdict, Window
 
 NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
 PACE = 0.2  # s that a second of sound may take
 PING_SECONDS = 5.0
-WAITING_BYTES = 64 * 1024**2  # of all notes in work and waiting: three of the biggest
+WAITING_BYTES = 80 * 1024**2  # of all notes in work and waiting: four of the biggest
 
 ERRORS = {kind.code: kind for kind in (Empty, TooLarge, Undecodable, NoAudio, TookTooLong)}
 
 logger = logging.getLogger(__name__)
-
-
-class Busy(DetectionError):
-    """As many notes are waiting as we take."""
-
-    code = "busy"
 
 
 @dataclass(frozen=True)
@@ -53,8 +47,7 @@ class Worker:
         self._processes = [Process(model, max_seconds) for _ in range(processes)]
         self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
         self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
-        self._places = places
-        self._waiting_bytes = 0
+        self._room = Room(places, WAITING_BYTES)
         self.model = ""  # name and version, known after the start
         self.max_bytes = 0  # of one note, known after the start
 
@@ -69,18 +62,9 @@ class Worker:
         """End the processes; what they are working on is finished first."""
         await asyncio.gather(*(process.close() for process in self._processes))
 
-    @contextmanager
-    def place(self, size: int) -> Iterator[None]:
+    def place(self, size: int) -> AbstractContextManager[None]:
         """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
-        if self._places == 0 or self._waiting_bytes + size > WAITING_BYTES:
-            raise Busy(f"{self._waiting_bytes} bytes are in work and waiting")
-        self._places -= 1
-        self._waiting_bytes += size
-        try:
-            yield
-        finally:
-            self._places += 1
-            self._waiting_bytes -= size
+        return self._room.place(size)
 
     async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
         """Judge a file; `ends` are the words at the two ends of the picture's score axis."""

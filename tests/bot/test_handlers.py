@@ -1,6 +1,7 @@
 """Updates go in, and what the bot asks Telegram to send comes out."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,8 +11,9 @@ from telegram import Update
 
 from bot import application
 from bot.application import App
+from bot.room import Busy
 from bot.settings import Settings
-from bot.worker import Busy, Worker
+from bot.worker import Answer, Worker
 from inference.errors import TookTooLong, Undecodable
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
 
@@ -44,7 +46,8 @@ def message(
 
 
 def command(text: str) -> dict[str, Any]:
-    length = len(text.split()[0])
+    [name] = re.findall(r"^/[\w@]+", text)  # as Telegram does it
+    length = len(name)
     return {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}
 
 
@@ -147,6 +150,34 @@ async def test_without_a_free_place_nothing_is_fetched(monkeypatch: pytest.Monke
     assert (name, "wait a minute" in sent["text"]) == ("sendMessage", True)
 
 
+async def test_one_sender_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    release = asyncio.Event()
+
+    class Slow(ReadyWorker):
+        async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
+            await release.wait()
+            return await super().detect(data, ends)
+
+    worker, telegram = Slow(), Telegram(FILES)
+    async with bot(monkeypatch, worker, telegram) as built:
+
+        def sends(number: int, user: int) -> asyncio.Task[None]:
+            update: dict[str, Any] = {"update_id": number, "message": message(voice=VOICE)}
+            update["message"]["from"]["id"] = user
+            return asyncio.create_task(built.process_update(Update.de_json(update, built.bot)))
+
+        answers = [sends(number, user=7) for number in range(5)] + [sends(5, user=8)]
+        await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED)
+        release.set()
+        await asyncio.gather(*answers)
+        assert (
+            sorted(name for name, _ in telegram.answers())
+            == ["sendMessage"] * 2 + ["sendPhoto"] * 4
+        )
+        await sends(6, user=7)  # the places are free again
+    assert telegram.answers()[-1][0] == "sendPhoto"
+
+
 async def test_a_bug_is_logged_and_then_apologised_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -240,6 +271,15 @@ async def test_the_pages_are_there_in_every_chat(
     updates = [{"message": message(chat, **command(f"/{name}"))} for chat in ("private", "group")]
     answers = await tell(monkeypatch, ReadyWorker(), Telegram(), *updates)
     assert [words in sent["text"] for _, sent in answers] == [True, True]
+
+
+@pytest.mark.parametrize("text", ["/help!", "/help, please", "/help\nhello", "/HELP@ouvido_bot."])
+async def test_what_follows_a_command_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    update = {"message": message(**command(text))}
+    [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
+    assert "20 MB" in sent["text"]
 
 
 @pytest.mark.parametrize(

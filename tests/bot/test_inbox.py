@@ -1,5 +1,6 @@
 """An update is on the disk from its arrival to its answer, and no longer."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -17,6 +18,10 @@ def update(number: int) -> Update:
     return Update.de_json({"update_id": number, "message": message}, BOT)
 
 
+def kept(folder: Path) -> list[str]:
+    return [note.name for note in (folder / "inbox").iterdir()]
+
+
 async def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path)
 
@@ -25,7 +30,45 @@ async def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
         assert json.loads(note.read_text())["message"]["text"] == "hello"
 
     await inbox.process_update(update(1), answer())
-    assert list(tmp_path.rglob("*.json")) == []
+    assert kept(tmp_path) == []
+
+
+async def test_an_update_that_is_not_answered_at_the_end_is_left_to_the_next_start(
+    tmp_path: Path,
+) -> None:
+    work = asyncio.create_task(Inbox(tmp_path).process_update(update(1), asyncio.sleep(60)))
+    await asyncio.sleep(0)
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    assert Inbox(tmp_path).left_over(BOT) == [update(1)]
+
+
+async def test_an_update_that_kills_the_bot_is_tried_twice_only(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    works, owed = [], [update(1)]
+    while owed:
+        inbox = Inbox(tmp_path)
+        works.append(asyncio.create_task(inbox.process_update(owed[0], asyncio.sleep(60))))
+        await asyncio.sleep(0)  # it has begun, and its bot does not live to see the end
+        owed = Inbox(tmp_path).left_over(BOT)
+        assert len(works) < 9
+    assert len(works) == 2
+    assert kept(tmp_path) == []
+    assert "Update 1 is given up" in caplog.text
+    for work in works:
+        work.cancel()
+    await asyncio.gather(*works, return_exceptions=True)
+
+
+async def test_a_second_try_that_is_answered_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "1.json").write_text(update(1).to_json())
+    inbox = Inbox(tmp_path)
+    [owed] = inbox.left_over(BOT)
+    assert kept(tmp_path) == ["1.retry"]
+    await inbox.process_update(owed, asyncio.sleep(0))
+    assert kept(tmp_path) == []
 
 
 async def test_a_full_disk_does_not_keep_an_update_from_its_answer(tmp_path: Path) -> None:
@@ -45,7 +88,7 @@ async def test_a_failed_answer_leaves_nothing_behind(tmp_path: Path) -> None:
 
     with pytest.raises(RuntimeError, match="a bug"):
         await Inbox(tmp_path).process_update(update(1), answer())
-    assert list(tmp_path.rglob("*.json")) == []
+    assert kept(tmp_path) == []
 
 
 def test_what_a_killed_bot_owes_is_found_once_and_in_order(tmp_path: Path) -> None:

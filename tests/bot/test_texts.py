@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from bot.room import Busy
 from bot.settings import LANGUAGES
 from bot.texts import LOCALES, synthetic_stretches, texts_for
-from bot.worker import ERRORS, Busy
+from bot.worker import ERRORS
 from inference.errors import DetectionError
 from inference.verdict import Reason, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict

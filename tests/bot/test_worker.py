@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from bot.process import Process
-from bot.worker import Busy, Worker
+from bot.room import Busy
+from bot.worker import Worker
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.verdict import Label
 from tests.sounds import encode, silence, speech
@@ -122,9 +123,9 @@ async def test_places_are_bounded_by_number_and_by_bytes() -> None:
     worker = Worker(None, 300.0, 1, places=2)
     with worker.place(1), worker.place(1), pytest.raises(Busy), worker.place(1):
         pass
-    with worker.place(50 * 1024**2), pytest.raises(Busy), worker.place(20 * 1024**2):
+    with worker.place(61 * 1024**2), pytest.raises(Busy), worker.place(20 * 1024**2):
         pass
-    with worker.place(60 * 1024**2), worker.place(1):
+    with worker.place(60 * 1024**2), worker.place(20 * 1024**2):
         pass
 
 

@@ -56,6 +56,6 @@ async def test_an_upload_of_300_megabytes_is_refused_and_costs_little(bot: Servi
         aiohttp.ClientSession() as session,
         session.post(address, data=endless(), headers=headers) as answer,
     ):
-        assert answer.status == 413
+        assert answer.status == 411
     assert peak_memory(bot.process.pid) < 150 * MEGABYTE
     assert "Traceback" not in bot.written

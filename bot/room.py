@@ -1,0 +1,32 @@
+"""Room for what is in work and waiting: so many places, so many bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from inference.errors import DetectionError
+
+
+class Busy(DetectionError):
+    """As many notes are waiting as we take."""
+
+    code = "busy"
+
+
+class Room:
+    """What is taken is given back at the end of the `with`."""
+
+    def __init__(self, places: int, size: int) -> None:
+        self._places, self._bytes = places, size
+
+    @contextmanager
+    def place(self, size: int) -> Iterator[None]:
+        """A place for so many bytes, taken before they are fetched; raises Busy."""
+        if self._places == 0 or size > self._bytes:
+            raise Busy(f"{self._places} places and {self._bytes} bytes are free")
+        self._places -= 1
+        self._bytes -= size
+        try:
+            yield
+        finally:
+            self._places += 1
+            self._bytes += size
