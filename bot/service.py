@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -12,7 +13,10 @@ from bot.settings import SettingError, Settings
 from bot.web import build
 from bot.worker import Worker
 
-END_SECONDS = 20.0  # for what is being answered when the service is told to end
+# For what is being answered when the service is told to end. With what the processes may take
+# (bot.process) it stays below compose's stop_grace_period, after which the kernel ends us.
+END_SECONDS = 30.0
+CANCEL_SECONDS = 2.0  # for what was cancelled then
 
 NO_BOT_YET = """\
 No TELEGRAM_BOT_TOKEN is set, so only the page is served. For the Telegram bot:
@@ -20,6 +24,8 @@ No TELEGRAM_BOT_TOKEN is set, so only the page is served. For the Telegram bot:
   2. Put this line into the file .env, beside .env.example:
      TELEGRAM_BOT_TOKEN=123456789:AAF…
   3. Start again."""
+
+Part = Callable[[], Coroutine[Any, Any, object]]  # runs until it is cancelled
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +40,9 @@ async def serve(settings: Settings) -> None:
     try:
         await asyncio.sleep(0)  # the processes load the model while we load Telegram's library
         site = build(settings, worker)
-        running: list[Coroutine[Any, Any, object]] = [end.wait()]
+        running: list[Part] = [end.wait]
         if settings.telegram_bot_token:
             running.append(_telegram(settings, worker, site))
-        else:
-            print(NO_BOT_YET)
         await starting
         await _run(site, settings, running)
     finally:
@@ -46,23 +50,19 @@ async def serve(settings: Settings) -> None:
         await worker.close()
 
 
-def _telegram(
-    settings: Settings, worker: Worker, site: web.Application
-) -> Coroutine[Any, Any, None]:
+def _telegram(settings: Settings, worker: Worker, site: web.Application) -> Part:
     from bot import application, webhook  # 0.3 s and 25 MB that the page alone has no use for
 
     telegram = application.build(settings, worker)
     if settings.webhook_url:
         webhook.add_route(site, telegram, settings)
-    return application.serve(telegram, settings)
+    return partial(application.serve, telegram, settings)
 
 
-async def _run(
-    site: web.Application, settings: Settings, running: list[Coroutine[Any, Any, object]]
-) -> None:
+async def _run(site: web.Application, settings: Settings, running: list[Part]) -> None:
     """Serve until the first of `running` ends, then let the others finish what they do."""
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=END_SECONDS)
-    tasks = [asyncio.create_task(coroutine) for coroutine in running]
+    tasks = [asyncio.create_task(part()) for part in running]
     try:
         await _listen(runner, settings)
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -70,10 +70,13 @@ async def _run(
             task.result()  # what ended the bot ends the service
     finally:
         logger.info("Ending")
+        closing = asyncio.create_task(runner.cleanup())
         for task in tasks:
             task.cancel()
-        await asyncio.wait(tasks, timeout=END_SECONDS)
-        await runner.cleanup()
+        _, late = await asyncio.wait(tasks, timeout=END_SECONDS)
+        for task in late:  # and with it the answers in work, which the inbox keeps
+            task.cancel()
+        await asyncio.wait([*late, closing], timeout=CANCEL_SECONDS)
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> None:
@@ -85,5 +88,12 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
             f"Nothing can be served at HOST {settings.host}, PORT {settings.port} "
             f"({error.strerror}); set another PORT."
         ) from error
-    host, port = runner.addresses[0][:2]
-    print(f"The page is at http://{host}:{port}", flush=True)
+    if not settings.telegram_bot_token:
+        print(NO_BOT_YET)
+    print(f"The page is at {_address(*runner.addresses[0][:2])}", flush=True)
+
+
+def _address(host: str, port: int) -> str:
+    """As a browser on this machine wants it."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
