@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 LANGUAGES = ("pt-BR", "en", "es")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
+AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `check` has a use for
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,13 +44,15 @@ class Settings:
 def read(environment: Mapping[str, str], dotenv: Path, at_terminal: bool = False) -> Settings:
     """Settings from the environment and, where that says nothing, from the `.env` file.
 
-    `at_terminal` the language of the terminal counts where no LANGUAGE is set.
+    `at_terminal` only what judges files is read, and the language of the terminal counts where no
+    LANGUAGE is set.
     """
     known = {name.name.upper() for name in fields(Settings)}
     written = _dotenv(dotenv)
     _warn_of_slips(written.keys() - known, known)
     texts = {**written, **environment, "LANGUAGE": _language(environment, written, at_terminal)}
-    given = {name: texts[name].strip() for name in known & texts.keys() if texts[name].strip()}
+    used = (AT_TERMINAL if at_terminal else known) & texts.keys()
+    given = {name: texts[name].strip() for name in used if texts[name].strip()}
     settings = Settings(**{name.lower(): _value(name, text) for name, text in given.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
     return settings

@@ -46,6 +46,13 @@ def test_the_terminals_language_is_spoken() -> None:
     assert words in run("check", "absent.ogg", LANG="en_US.UTF-8").stdout
 
 
+def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) -> None:
+    data, wrong = tmp_path / "data", "no token"
+    done = run("check", "absent.ogg", TELEGRAM_BOT_TOKEN=wrong, PORT="http", DATA_DIR=str(data))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert not data.exists()
+
+
 def test_an_unknown_command_is_answered_with_the_usage() -> None:
     done = run("chek")
     assert (done.returncode, "check FILE" in done.stderr) == (2, True)
