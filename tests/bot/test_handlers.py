@@ -167,7 +167,7 @@ async def test_one_sender_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch
             return asyncio.create_task(built.process_update(Update.de_json(update, built.bot)))
 
         answers = [sends(number, user=7) for number in range(5)] + [sends(5, user=8)]
-        await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(answers, timeout=5, return_when=asyncio.FIRST_COMPLETED)
         release.set()
         await asyncio.gather(*answers)
         assert (
