@@ -52,6 +52,13 @@ class Arrays:
             return np.take(whole, np.arange(start, start + columns), 0, mode="wrap").astype("f4")
         return whole[start : start + columns].astype("f4")
 
+    def middle(self, index: int, columns: int) -> NDArray[np.float32]:
+        """The middle of a clip; one that is too short goes round."""
+        whole = self.spectrogram(index)
+        start = max(0, (len(whole) - columns) // 2)
+        window = np.take(whole, np.arange(start, start + columns), 0, mode="wrap")
+        return window.astype(np.float32)
+
 
 def balance(clips: list[Clip], power: float = 0.5) -> NDArray[np.float64]:
     """How often to draw each clip: sources, and the systems of a source, with their size^power.

@@ -17,7 +17,7 @@ from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
 from training.calibration import FALSE_ALARMS, MISSES, calibrate, thresholds
 from training.evaluation import scores, split
-from training.fit import BEST, RUN
+from training.fit import FINAL, RUN
 from training.networks import CnnSize, cnn
 from training.served import answers, of_split
 from training.serving import Calibration, serving
@@ -56,13 +56,13 @@ def export(
 
 
 def trained(run: Path) -> keras.Model:
-    """The network of a run with its best weights."""
+    """The network of a run with its final weights."""
     facts = json.loads((run / RUN).read_text())
     size = facts["plan"]["size"]
     network = cnn(
         FeatureSpec(**facts["spec"]), CnnSize(**{**size, "stages": tuple(size["stages"])})
     )
-    network.load_weights(run / BEST)
+    network.load_weights(run / FINAL)
     return network
 
 

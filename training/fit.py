@@ -20,10 +20,12 @@ from tqdm import tqdm
 from dataset import manifest
 from training.arrays import Arrays
 from training.batches import Batches, Recipe
+from training.head import refit_head
 from training.metrics import equal_error_rate
 from training.networks import CnnSize, cnn
 
 RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
+FINAL = "final.weights.h5"  # the best ones with the head fitted again
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Fit:
 
 
 def fit(data: Path, run: Path, plan: Fit, start: Path | None = None) -> float:
-    """Train or go on training; returns the best equal error rate on dev.
+    """Train or go on training, then fit the head again; returns the equal error rate on dev.
 
     `start` is another run, from whose best weights this one sets out.
     """
@@ -67,7 +69,10 @@ def fit(data: Path, run: Path, plan: Fit, start: Path | None = None) -> float:
             keras.callbacks.EarlyStopping("dev_eer", patience=plan.patience, mode="min"),
         ],
     )
-    return dev.best
+    network.load_weights(run / BEST)
+    refit_head(network, arrays, plan.recipe.power)
+    network.save_weights(run / FINAL)
+    return dev.rate(network)
 
 
 def optimizer(plan: Fit) -> keras.optimizers.Optimizer:
@@ -109,10 +114,15 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
         self.human, self.synthetic = arrays.of("dev", "human"), arrays.of("dev", "synthetic")
         self.best = min((float(row["dev_eer"]) for row in curve(run)), default=1.0)
 
+    def rate(self, network: keras.Model) -> float:
+        """Equal error rate on dev, 0..1, of one window a clip."""
+        human, synthetic = (
+            score(network, self.arrays, indices)[:, 0] for indices in (self.human, self.synthetic)
+        )
+        return equal_error_rate(human, synthetic)
+
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        human = score(self.model, self.arrays, self.human)[:, 0]
-        synthetic = score(self.model, self.arrays, self.synthetic)[:, 0]
-        logs["dev_eer"] = equal_error_rate(human, synthetic)
+        logs["dev_eer"] = self.rate(self.model)
         if logs["dev_eer"] <= self.best:
             self.best = logs["dev_eer"]
             self.model.save_weights(self.run / BEST)
@@ -146,16 +156,9 @@ def score(
     columns = arrays.spec.columns
     answers = []
     for start in tqdm(range(0, len(indices), batch), desc="dev", leave=False, disable=None):
-        crops = [_middle(arrays, i, columns) for i in indices[start : start + batch]]
+        crops = [arrays.middle(i, columns) for i in indices[start : start + batch]]
         answers.append(network.predict_on_batch(np.stack(crops)))
     return np.concatenate(answers) if answers else np.zeros((0, 2), np.float32)
-
-
-def _middle(arrays: Arrays, index: int, columns: int) -> NDArray[np.float32]:
-    whole = arrays.spectrogram(index)
-    start = max(0, (len(whole) - columns) // 2)
-    window = np.take(whole, np.arange(start, start + columns), 0, mode="wrap")
-    return window.astype(np.float32)
 
 
 def _write_run(run: Path, data: Path, arrays: Arrays, plan: Fit, start: Path | None) -> None:
