@@ -25,9 +25,14 @@ MAX_SECONDS = 60.0  # of one clip; what is longer is cut, so that no clip fills 
 
 
 def constant_q(samples: NDArray[np.float32], spec: FeatureSpec) -> NDArray[np.float32]:
-    """Spectrogram of a whole recording in dB, shape (columns, n_bins): the reference."""
+    """Spectrogram of a whole recording in dB, shape (columns, n_bins): the reference.
+
+    Silence of the margin's length is put around it, as in serving: librosa cuts the ringing of its
+    resamplers off at the ends, which reaches 15 columns into a recording that begins abruptly.
+    """
+    silence = spec.margin * spec.hop_length
     transform = librosa.cqt(
-        samples,
+        np.pad(samples, silence),
         sr=spec.sample_rate,
         hop_length=spec.hop_length,
         fmin=spec.fmin,
@@ -42,7 +47,8 @@ def constant_q(samples: NDArray[np.float32], spec: FeatureSpec) -> NDArray[np.fl
         pad_mode=spec.pad_mode,  # type: ignore[arg-type]  # one of NumPy's words
         res_type=spec.res_type,
     )
-    return decibels(np.abs(transform), spec.floor).T
+    columns = 1 + len(samples) // spec.hop_length
+    return decibels(np.abs(transform[:, spec.margin : spec.margin + columns]), spec.floor).T
 
 
 def write(source: Path, target: Path, spec: FeatureSpec, jobs: int) -> tuple[int, int]:
