@@ -17,9 +17,14 @@ from inference.errors import DetectionError, ModelError, TookTooLong
 START_SECONDS = 60.0  # a model that is not loaded by then never will be
 END_SECONDS = 10.0  # what a listener may take to end when its work is done
 
-# Freed memory goes back at once: 47 MB instead of 128 MB after a note of five minutes. And numpy
-# needs no thread and buffer for every core.
-THRIFTY = {"MALLOC_TRIM_THRESHOLD_": "131072", "OPENBLAS_NUM_THREADS": "1"}
+# Freed memory beyond 32 MB goes back, so that a note of five minutes leaves no more than one of ten
+# seconds. Giving back more would cost each note a fifth of its time, in pages asked for again. And
+# numpy needs no thread and buffer for every core.
+THRIFTY = {
+    "MALLOC_TRIM_THRESHOLD_": "33554432",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 class Process:
