@@ -89,7 +89,7 @@ def _read(
         samples = decode((source / clip.file).read_bytes(), MAX_SECONDS)
     except (DetectionError, OSError) as error:
         return 0.0, None, str(error)
-    shortest = spec.samples(1) - 2 * spec.margin * spec.hop_length + 2 * spec.hop_length
+    shortest = 2 * spec.hop_length
     if len(samples) < shortest:
         samples = np.pad(samples, (0, shortest - len(samples)))
     array = constant_q(samples, spec).astype(np.float16)
