@@ -20,10 +20,13 @@ class Clip:
     file: str  # path below the manifest's folder
     label: str  # "human", "synthetic" or "noise" (no speech)
     system: str = ""  # what spoke: "human" or the name of a synthesiser
-    family: str = ""  # "tts", "vc", "vocoder", "codec", "hmm", "human", "noise"
-    language: str = ""
+    family: str = ""  # "tts", "vc", "vocoder", "codec", "formant", "hmm", "human", "noise"
+    language: str = ""  # BCP 47: "pt-BR", "en", …
     speaker: str = ""
-    pair: str = ""  # the same sentence in human and synthetic form shares a pair
+    sex: str = ""  # "f", "m"
+    text: str = ""  # what is said
+    pair: str = ""  # the same recording or sentence in human and synthetic form shares a pair
+    channel: str = ""  # what it went through after it was spoken, e.g. "telegram-old"
     source: str = ""  # the corpus or repository
     licence: str = ""
     seconds: float = 0.0
