@@ -1,33 +1,60 @@
-"""`python -m dataset tones | augment | spectrograms`: each leaves files the next one reads."""
+"""`python -m dataset COMMAND`: the workshop, one command a step; each reads what another left."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
+from dataset.engines import ENGINES
+from dataset.engines.engine import NotReady, Options
+from dataset.manifest import ManifestError
+from dataset.pool import Pool
 from inference.features import FeatureSpec
+
+if TYPE_CHECKING:  # argparse has no public name for it
+    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+# Steps import librosa, Ray and engines: inside the functions, so that `--help` is there at once.
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dataset", description=__doc__)
-    commands = parser.add_subparsers(required=True)
-    tones = commands.add_parser("tones", help="make a tiny corpus of formula-made voices")
-    tones.add_argument("--clips", type=int, default=60, help="of each class")
-    tones.set_defaults(run_command=_run_tones)
-    augment = commands.add_parser("augment", help="add copies sent through messengers' codecs")
-    augment.add_argument("--share", type=float, default=0.5, help="of the train clips, 0..1")
-    augment.add_argument("--seed", type=int, default=1)
-    augment.set_defaults(run_command=_run_augment)
-    spectrograms = commands.add_parser("spectrograms", help="compute the arrays training reads")
-    spectrograms.set_defaults(run_command=_run_spectrograms)
-    for command in (augment, spectrograms):
-        command.add_argument("--in", dest="source", type=Path, required=True)
-        command.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    for command in (tones, augment, spectrograms):
-        command.add_argument("--out", type=Path, required=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_tones(commands)
+    _add_synthesise(commands)
+    _add_augment(commands)
+    _add_spectrograms(commands)
     options = parser.parse_args()
-    run: int = options.run_command(options)
-    return run
+    try:
+        code: int = options.run_command(options)
+    except (ManifestError, NotReady) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+def _add(commands: "Commands", name: str, does: str) -> argparse.ArgumentParser:
+    """A command that reads one folder and leaves another."""
+    command = commands.add_parser(name, help=does, description=does)
+    command.add_argument("--in", dest="source", type=Path, required=True, help="folder of clips")
+    command.add_argument("--out", type=Path, required=True, help="folder to leave")
+    return command
+
+
+def _add_pool(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--workers", type=int, default=0, help="processes; 0: one a core")
+    command.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster that shares the disk")
+
+
+def _pool(options: argparse.Namespace, cpus: float = 1.0, gpus: float = 0.0) -> Pool:
+    return Pool(options.workers, options.ray, cpus, gpus)
+
+
+def _add_tones(commands: "Commands") -> None:
+    command = commands.add_parser("tones", help="make a tiny corpus of formula-made voices")
+    command.add_argument("--clips", type=int, default=60, help="of each class")
+    command.add_argument("--out", type=Path, required=True)
+    command.set_defaults(run_command=_run_tones)
 
 
 def _run_tones(options: argparse.Namespace) -> int:
@@ -37,22 +64,62 @@ def _run_tones(options: argparse.Namespace) -> int:
     return 0
 
 
+def _add_synthesise(commands: "Commands") -> None:
+    command = _add(commands, "synthesise", "make a synthetic twin of every human clip")
+    command.add_argument("--engine", choices=[engine.name for engine in ENGINES], required=True)
+    command.add_argument("--model", help="name or path, for engines that have a choice")
+    command.add_argument("--accept-licence", action="store_true", help="of non-free weights")
+    command.add_argument("--device", default="cpu", help="cpu or cuda")
+    command.add_argument("--seed", type=int, default=1)
+    _add_pool(command)
+    command.set_defaults(run_command=_run_synthesise)
+
+
+def _run_synthesise(options: argparse.Namespace) -> int:
+    from dataset.synthesise import synthesise
+
+    engine = next(engine for engine in ENGINES if engine.name == options.engine)
+    chosen = Options(options.model, options.accept_licence, options.seed, options.device)
+    gpus = engine.gpus if options.device != "cpu" else 0.0
+    pool = _pool(options, engine.cpus, gpus)
+    outcome = synthesise(options.source, options.out, engine, chosen, pool)
+    return _told(outcome.made, outcome.summary)
+
+
+def _add_augment(commands: "Commands") -> None:
+    command = _add(commands, "augment", "add copies sent through messengers' codecs")
+    command.add_argument("--share", type=float, default=0.5, help="of the train clips, 0..1")
+    command.add_argument("--seed", type=int, default=1)
+    command.add_argument("--jobs", type=int, default=2)
+    command.set_defaults(run_command=_run_augment)
+
+
 def _run_augment(options: argparse.Namespace) -> int:
     from dataset.codecs import augment
 
-    return _told(augment(options.source, options.out, options.share, options.seed, options.jobs))
+    made, failed = augment(options.source, options.out, options.share, options.seed, options.jobs)
+    return _told(made, f"{failed} failed" if failed else "")
+
+
+def _add_spectrograms(commands: "Commands") -> None:
+    command = _add(commands, "spectrograms", "compute the arrays training reads")
+    command.add_argument("--jobs", type=int, default=2)
+    command.set_defaults(run_command=_run_spectrograms)
 
 
 def _run_spectrograms(options: argparse.Namespace) -> int:
-    from dataset.spectrograms import write  # librosa takes seconds, which `--help` need not wait
+    from dataset.spectrograms import write
 
-    return _told(write(options.source, options.out, FeatureSpec(), options.jobs))
+    made, failed = write(options.source, options.out, FeatureSpec(), options.jobs)
+    return _told(made, f"{failed} failed" if failed else "")
 
 
-def _told(counts: tuple[int, int]) -> int:
-    written, failed = counts
-    print(f"{written} clips written, {failed} failed")
-    return 0 if written else 1
+def _told(made: int, summary: str) -> int:
+    """Say how many clips there are and what went wrong; fails when there is nothing."""
+    print(f"{made} clips written")
+    if summary:
+        print(summary)
+    return 0 if made else 1
 
 
 if __name__ == "__main__":
