@@ -9,6 +9,7 @@ from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.manifest import ManifestError
 from dataset.pool import Pool
+from dataset.splits import KEYS, Plan
 from inference.features import FeatureSpec
 
 if TYPE_CHECKING:  # argparse has no public name for it
@@ -24,6 +25,7 @@ def main() -> int:
     _add_synthesise(commands)
     _add_augment(commands)
     _add_spectrograms(commands)
+    _add_split(commands)
     options = parser.parse_args()
     try:
         code: int = options.run_command(options)
@@ -112,6 +114,27 @@ def _run_spectrograms(options: argparse.Namespace) -> int:
 
     made, failed = write(options.source, options.out, FeatureSpec(), options.jobs)
     return _told(made, f"{failed} failed" if failed else "")
+
+
+def _add_split(commands: "Commands") -> None:
+    command = _add(commands, "split", "deal the clips to train, dev and test")
+    command.add_argument("--by", nargs="+", choices=KEYS, default=KEYS, help="kept on one side")
+    command.add_argument("--shares", nargs=3, type=float, default=Plan.shares)
+    command.add_argument(
+        "--test-family", nargs="+", default=(), metavar="NAME", help="of engines, only for test"
+    )
+    command.add_argument("--anew", action="store_true", help="forget the splits there are")
+    command.add_argument("--seed", type=int, default=1)
+    command.set_defaults(run_command=_run_split)
+
+
+def _run_split(options: argparse.Namespace) -> int:
+    from dataset.splits import deal
+
+    shares = tuple(share / sum(options.shares) for share in options.shares)
+    plan = Plan(tuple(options.by), shares, tuple(options.test_family), options.seed)
+    splits = deal(options.source, options.out, plan, options.anew)
+    return _told(len(splits.clips), splits.summary)
 
 
 def _told(made: int, summary: str) -> int:
