@@ -50,6 +50,10 @@ class Journal:
                 file.flush()
         return [clip for item in items for clip in self._done.get(key(item), [])]
 
+    def note(self, key: str, reason: str) -> None:
+        """Something found out beside the work, for `failed.csv`."""
+        self._failed.append((key, reason))
+
     @property
     def failed(self) -> list[tuple[str, str]]:
         """Keys and reasons of this run."""
