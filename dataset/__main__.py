@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from dataset.corpora import CORPORA
+from dataset.corpora.corpus import CorpusError
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.manifest import ManifestError
@@ -22,6 +24,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dataset", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_tones(commands)
+    _add_collect(commands)
     _add_synthesise(commands)
     _add_augment(commands)
     _add_spectrograms(commands)
@@ -29,7 +32,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         code: int = options.run_command(options)
-    except (ManifestError, NotReady) as error:
+    except (CorpusError, ManifestError, NotReady) as error:
         print(error, file=sys.stderr)
         return 1
     return code
@@ -64,6 +67,25 @@ def _run_tones(options: argparse.Namespace) -> int:
 
     write(options.out, options.clips)
     return 0
+
+
+def _add_collect(commands: "Commands") -> None:
+    does = "get a corpus and list its clips"
+    command = commands.add_parser("collect", help=does, description=does)
+    command.add_argument("corpus", choices=[corpus.name for corpus in CORPORA])
+    command.add_argument("--from", dest="source", type=Path, help="folder or archive on disk")
+    command.add_argument("--out", type=Path, required=True, help="folder to leave")
+    command.add_argument("--language", default="", help='BCP 47; "pt" takes pt-BR as well')
+    command.add_argument("--label", default="", choices=["human", "synthetic", "noise"])
+    command.add_argument("--split", default="", choices=["train", "dev", "test"])
+    _add_pool(command)
+    command.set_defaults(run_command=_run_collect)
+
+
+def _run_collect(options: argparse.Namespace) -> int:
+    from dataset.collect import run
+
+    return run(options, _pool(options))
 
 
 def _add_synthesise(commands: "Commands") -> None:

@@ -1,0 +1,77 @@
+"""The files of a corpus, from the net or from disk, become a folder its clips can be read from."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from dataset.corpora import disk, download
+from dataset.corpora.corpus import Corpus, CorpusError, Remark
+from dataset.corpora.unpack import ARCHIVES, FOREIGN, unpack
+from dataset.files import link
+from dataset.manifest import SOUNDS
+
+DOWNLOADS, UNPACKED = "downloads", "unpacked"
+GIGABYTE = 1_000_000_000
+BY_PROGRAM = "not unpacked: a RAR or 7z archive; unpack it with unar or 7z beside the others"
+
+
+class ByHand(CorpusError):
+    """A corpus that only people with an account can download."""
+
+
+def obtain(corpus: Corpus, source: Path | None, target: Path) -> tuple[Path, list[Remark]]:
+    """A folder with the corpus' files, and what could not be unpacked.
+
+    `source` is a folder or an archive that is already on disk; without it the corpus is downloaded
+    below `target`.
+    """
+    if source is None:
+        source = _downloaded(corpus, target)
+    elif not source.exists():
+        raise CorpusError(f"{source} does not exist")
+    if source.is_dir() and any(path.suffix.lower() in SOUNDS for path in source.rglob("*")):
+        return source, []
+    return _unpacked(source, target / UNPACKED)
+
+
+def _downloaded(corpus: Corpus, target: Path) -> Path:
+    if corpus.files is None:
+        raise ByHand(
+            f"{corpus.name} cannot be downloaded by a program. {corpus.by_hand} ({corpus.page}), "
+            f"then: python -m dataset collect {corpus.name} --from PATH --out {target}"
+        )
+    folder = target / DOWNLOADS
+    remotes = corpus.files()
+    unpacked = int(corpus.unpacked * GIGABYTE)
+    if any((target / UNPACKED).glob("*")):  # much of it may be there already; unpacking asks again
+        unpacked = 0
+    known = sum(remote.size for remote in remotes)
+    begun = folder.exists() and any(folder.iterdir())
+    if not known and not begun:  # no server has told any length yet
+        unpacked += int(corpus.gigabytes * GIGABYTE)
+    print(f"{corpus.name}: {len(remotes)} files, {disk.readable(known)} of known length")
+    download.fetch(remotes, folder, unpacked)
+    return folder
+
+
+def _unpacked(source: Path, target: Path) -> tuple[Path, list[Remark]]:
+    files = [source] if source.is_file() else list(_files(source))
+    base = source.parent if source.is_file() else source
+    if not any(path.name.lower().endswith(ARCHIVES) for path in files):
+        raise CorpusError(f"{source} holds neither sounds nor archives")
+    remarks = []
+    for path in files:
+        place = target / path.parent.relative_to(base)
+        if path.name.lower().endswith(ARCHIVES):
+            for remark in unpack(path, place):
+                remarks.append(Remark(f"{path.relative_to(base)}: {remark.file}", remark.reason))
+        elif path.name.lower().endswith(FOREIGN):
+            remarks.append(Remark(str(path.relative_to(base)), BY_PROGRAM))
+        else:
+            link(path, place / path.name)  # a table that lies beside the archives
+    return target, remarks
+
+
+def _files(source: Path) -> Iterator[Path]:
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and path.suffix not in (".part", ".stamp"):
+            yield path
