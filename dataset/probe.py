@@ -32,7 +32,7 @@ def probe(path: Path) -> float:
         try:
             for block in file.blocks(BLOCK, dtype="float32"):
                 frames += len(block)
-                peak = max(peak, float(np.abs(block).max(initial=0.0)))
+                peak = float(np.maximum(peak, np.abs(block).max(initial=0.0)))  # NaN stays
         except soundfile.LibsndfileError as error:
             raise Unplayable(f"damaged: {error}") from error
         return _judged(frames / file.samplerate, peak)

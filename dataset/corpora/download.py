@@ -17,7 +17,6 @@ from dataset.corpora.corpus import CorpusError, Remote
 ATTEMPTS = 6  # in a row without a new byte
 PAUSE = 1.0  # s before the second attempt, then twice as long each time
 TIMEOUT = httpx.Timeout(30.0)  # s without a byte, not for the whole file
-CHUNK = 1 << 20
 AGAIN = {408, 429, 500, 502, 503, 504}  # answers that may be another one later
 HELP = {
     401: "it wants an account: fetch it by hand and give it by --from",
@@ -135,7 +134,7 @@ def _write(answer: httpx.Response, part: Path, start: int, total: int, name: str
     )
     with bar, part.open("r+b" if start else "wb") as file:
         file.seek(start)
-        for chunk in answer.iter_raw(CHUNK):
+        for chunk in answer.iter_raw():  # with a size, it would keep a cut one's beginning
             file.write(chunk)
             bar.update(len(chunk))
         file.flush()

@@ -1,4 +1,4 @@
-"""ESC-50: 2,000 environmental contents of 50 kinds, 5 s each, in five folds."""
+"""ESC-50: 2,000 environmental sounds of 50 kinds, 5 s each, in five folds."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -40,7 +40,7 @@ def files() -> Sequence[Remote]:
 
 ESC50 = Corpus(
     name="esc50",
-    what="2,000 environmental contents of 50 kinds, 5 s each; 44.1 kHz",
+    what="2,000 environmental sounds of 50 kinds, 5 s each; 44.1 kHz",
     page="https://github.com/karolpiczak/ESC-50",
     licence=LICENCE,
     gigabytes=0.6,

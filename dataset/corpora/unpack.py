@@ -4,6 +4,7 @@ Stricter than tarfile's "data" filter: no link, device or folder of an archive i
 nothing in it can point elsewhere.
 """
 
+import gzip
 import json
 import re
 import tarfile
@@ -26,9 +27,12 @@ FOREIGN = (".rar", ".7z")  # no free library of Python's unpacks them
 CHUNK = 1 << 20
 UTF8_NAME = 0x800  # flag of a zip's entry
 ENCRYPTED = 0x1
+LINK = 0xA  # Unix's kind of file, in the highest bits of a zip's attributes
+LONGEST_NAME = 250  # bytes; disks take 255, and unfinished files have longer names
+NO_FILE = "not unpacked: a link or a device"
 CLIMBS = "not unpacked: its path leads out of the target"
 Results = Generator[Remark | None, None, None]  # one a file: what is wrong with it
-BROKEN = (tarfile.TarError, zipfile.BadZipFile, EOFError, zlib.error, ValueError)
+BROKEN = (tarfile.TarError, zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, ValueError)
 
 
 class Damaged(CorpusError):
@@ -67,17 +71,18 @@ def unpack(archive: Path, target: Path) -> list[Remark]:
 def _zip(archive: Path, target: Path) -> Results:
     with zipfile.ZipFile(archive) as file:
         members = [member for member in file.infolist() if not member.is_dir()]
-        there = sum(m.file_size for m in members if (target / _name(m)).exists())
-        disk.require(target, sum(member.file_size for member in members) - there)
+        places = {m.filename: _place(target, _name(m)) for m in members}
+        missing = [m.file_size for m in members if not _is_there(places[m.filename], m.file_size)]
+        disk.require(target, sum(missing))
         for member in members:
-            name = _name(member)
-            path = _below(target, name)
-            link = member.external_attr >> 28 == 0xA  # Unix's mode of a symbolic link
-            if path is None or link:
-                yield Remark(name, "not unpacked: a link" if link else CLIMBS)
+            name, path = _name(member), places[member.filename]
+            if isinstance(path, Remark):
+                yield path
+            elif member.external_attr >> 28 == LINK:
+                yield Remark(name, NO_FILE)
             elif member.flag_bits & ENCRYPTED:
                 yield Remark(name, "not unpacked: it is encrypted")
-            elif path.exists() and path.stat().st_size == member.file_size:
+            elif _is_there(path, member.file_size):
                 yield None
             else:
                 try:
@@ -88,22 +93,34 @@ def _zip(archive: Path, target: Path) -> Results:
 
 
 def _tar(archive: Path, target: Path) -> Results:
-    with tarfile.open(archive, "r|*") as file:
-        for member in file:
-            path = _below(target, member.name)
+    with tarfile.open(archive) as file:  # not as a stream ("r|*"): that ends silently at a cut
+        while member := file.next():
+            file.members.clear()  # else it remembers all, a kilobyte each
+            path = _place(target, member.name)
             if member.isdir():
                 continue
-            if path is None:
-                yield Remark(member.name, CLIMBS)
+            if isinstance(path, Remark):
+                yield path
             elif not member.isfile():
-                yield Remark(member.name, "not unpacked: a link or a device")
-            elif path.exists() and path.stat().st_size == member.size:
+                yield Remark(member.name, NO_FILE)
+            elif _is_there(path, member.size):
                 yield None
             else:
                 disk.require(target, member.size)
                 content = file.extractfile(member)
                 assert content is not None  # as it is a file
                 yield _write(content, path, member.name)
+        _check_end(file)
+
+
+def _check_end(file: tarfile.TarFile) -> None:
+    """A tar that was cut between two files, and the checksum that stands at a gzip's end."""
+    rest = file.fileobj
+    assert rest is not None  # as it is open
+    if rest.tell() == file.offset:  # no block of zeros was read
+        raise tarfile.ReadError("it lacks its end")
+    while rest.read(CHUNK):
+        pass
 
 
 def _write(content: IO[bytes], path: Path, name: str) -> Remark | None:
@@ -114,21 +131,23 @@ def _write(content: IO[bytes], path: Path, name: str) -> Remark | None:
                 file.write(chunk)
     except (NotADirectoryError, IsADirectoryError, FileExistsError):
         return Remark(name, "not unpacked: a file and a folder of that name")
-    except OSError as error:
-        if error.errno is None or error.strerror != "File name too long":
-            raise
-        return Remark(name, "not unpacked: its name is too long for this disk")
     return None
 
 
-def _below(target: Path, name: str) -> Path | None:
-    """Where a member belongs; None when that is not below the target."""
+def _place(target: Path, name: str) -> Path | Remark:
+    """Where a member belongs, or why it may not be put anywhere."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name:
-        return None
+        return Remark(name, CLIMBS)
+    if any(len(part.encode()) > LONGEST_NAME for part in parts):
+        return Remark(name, "not unpacked: its name is too long")
     path = target / name
     # Whoever made the target may have put a link into it.
-    return path if path.resolve().is_relative_to(target.resolve()) else None
+    return path if path.resolve().is_relative_to(target.resolve()) else Remark(name, CLIMBS)
+
+
+def _is_there(path: Path | Remark, size: int) -> bool:
+    return isinstance(path, Path) and path.is_file() and path.stat().st_size == size
 
 
 def _name(member: zipfile.ZipInfo) -> str:

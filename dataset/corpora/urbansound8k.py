@@ -1,4 +1,4 @@
-"""UrbanSound8K: 8,732 contents of ten kinds from city streets, at most 4 s each, in ten folds."""
+"""UrbanSound8K: 8,732 sounds of ten kinds from city streets, at most 4 s each, in ten folds."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -48,7 +48,7 @@ def files() -> Sequence[Remote]:
 
 URBANSOUND8K = Corpus(
     name="urbansound8k",
-    what="8,732 contents of ten kinds from city streets, at most 4 s each; many rates, many stereo",
+    what="8,732 sounds of ten kinds from city streets, at most 4 s each; many rates, many stereo",
     page="https://zenodo.org/records/1203745",
     licence=LICENCE,
     gigabytes=6.0,
