@@ -5,13 +5,15 @@ others; what failed is tried again. `failed.csv` lists what has no result, and w
 """
 
 import csv
+import fcntl
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
+from dataset.files import unfinished
 from dataset.manifest import Clip
 from dataset.pool import Failed, Pool
 
@@ -19,14 +21,20 @@ NAME, FAILED = "journal.jsonl", "failed.csv"
 Item = TypeVar("Item")
 
 
+class InUse(Exception):
+    """Another command is at work in the folder."""
+
+
 class Journal:
     """The clips that a step has made so far, by the key of the item they were made from."""
 
-    def __init__(self, folder: Path, step: str) -> None:
-        """`step` names the command and all that changes its results, e.g. its seed."""
+    def __init__(self, folder: Path, step: str, writes: bool = False) -> None:
+        """`step` names the command and all that changes its results, e.g. its seed.
+
+        A step that `writes` its clips into the folder makes those again that are gone from there.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self._step = folder, step
-        self._done = dict(self._read())
+        self._folder, self._step, self._writes = folder, step, writes
         self._failed: list[tuple[str, str]] = []
 
     def work_through(
@@ -36,19 +44,25 @@ class Journal:
         key: Callable[[Item], str],
         pool: Pool,
     ) -> list[Clip]:
-        """The clips of all items, in their order; only what the journal lacks is worked on."""
-        missing = [item for item in items if key(item) not in self._done]
-        results = pool.each(make, missing, self._step)
-        with (self._folder / NAME).open("a", encoding="utf-8") as file:
-            for item, result in zip(missing, results, strict=True):
+        """The clips of all items, in their order; only what the journal lacks is worked on.
+
+        Raises InUse.
+        """
+        wanted = {key(item): item for item in items}
+        with (self._folder / NAME).open("a+b") as file:
+            self._lock(file)
+            done = {name: clips for name, clips in self._read(file) if name in wanted}
+            missing = {name: item for name, item in wanted.items() if name not in done}
+            results = pool.each(make, list(missing.values()), self._step)
+            for name, result in zip(missing, results, strict=True):
                 if isinstance(result, Failed):
-                    self._failed.append((key(item), result.reason))
+                    self._failed.append((name, result.reason))
                     continue
-                self._done[key(item)] = list(result)
-                line = {"step": self._step, "key": key(item), "clips": [asdict(c) for c in result]}
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                done[name] = list(result)
+                line = {"step": self._step, "key": name, "clips": [asdict(c) for c in result]}
+                file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
                 file.flush()
-        return [clip for item in items for clip in self._done.get(key(item), [])]
+        return [clip for name in wanted for clip in done.get(name, [])]
 
     def note(self, key: str, reason: str) -> None:
         """Something found out beside the work, for `failed.csv`."""
@@ -63,7 +77,7 @@ class Journal:
         """Leave `failed.csv` as this run found things; earlier steps' lines stay."""
         path = self._folder / FAILED
         others = [row for row in _rows(path) if row[1] != self._step]
-        with path.open("w", newline="", encoding="utf-8") as file:
+        with unfinished(path) as new, new.open("w", newline="", encoding="utf-8") as file:
             table = csv.writer(file)
             table.writerow(("file", "step", "reason"))
             table.writerows([*others, *((key, self._step, why) for key, why in self._failed)])
@@ -76,18 +90,31 @@ class Journal:
         lines = [f"{len(self._failed)} failed ({self._folder / FAILED}):"]
         return "\n".join([*lines, *(f"  {count} × {why}" for why, count in reasons)])
 
-    def _read(self) -> Iterator[tuple[str, list[Clip]]]:
-        path = self._folder / NAME
-        if not path.exists():
+    def _lock(self, file: BinaryIO) -> None:
+        """Until the file is closed, or this process has ended in whatever way."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InUse(f"another command is writing into {self._folder}") from None
+        except OSError:  # some shared disks know no locks
             return
-        text = path.read_text(encoding="utf-8")
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:  # killed in the middle of a line
-            path.write_text(whole, encoding="utf-8")
-        for line in whole.splitlines():
-            entry = json.loads(line)
+
+    def _read(self, file: BinaryIO) -> Iterator[tuple[str, list[Clip]]]:
+        file.seek(0)
+        whole = 0
+        for line in file:
+            if not line.endswith(b"\n"):  # killed in the middle of a line
+                break
+            whole += len(line)
+            try:
+                entry = json.loads(line)
+            except ValueError:  # the machine itself went down
+                continue
             if entry["step"] == self._step:
-                yield entry["key"], [Clip(**clip) for clip in entry["clips"]]
+                clips = [Clip(**clip) for clip in entry["clips"]]
+                if not self._writes or all((self._folder / clip.file).exists() for clip in clips):
+                    yield entry["key"], clips
+        file.truncate(whole)
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from dataset.files import unfinished
+
 NAME = "manifest.csv"
 SOUNDS = {".ogg", ".opus", ".oga", ".wav", ".mp3", ".flac", ".m4a", ".aac", ".amr", ".webm"}
 
@@ -49,13 +51,16 @@ def read(folder: Path) -> list[Clip]:
 
 def write(clips: Iterable[Clip], folder: Path) -> None:
     names = [field.name for field in fields(Clip)]
-    with (folder / NAME).open("w", newline="", encoding="utf-8") as file:
+    with unfinished(folder / NAME) as new, new.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(names)
         table.writerows([getattr(clip, name) for name in names] for clip in clips)
 
 
 def _clip(facts: dict[str, str]) -> Clip:
+    path = Path(facts["file"])
+    if path.is_absolute() or ".." in path.parts:
+        raise ManifestError(f"{path} is not below the folder of its {NAME}")
     seconds = float(facts.pop("seconds", "") or 0.0)
     return replace(Clip(**facts), seconds=seconds)  # type: ignore[arg-type]  # only texts are left
 

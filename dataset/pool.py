@@ -2,17 +2,22 @@
 
 The workers are Ray actors: each makes its function once (a model is loaded there) and is then sent
 items in bundles of about a second of work. A worker that dies is replaced and its items are tried
-again; an item that kills three of them is given up.
+again; an item that kills three of them is given up. Work goes on with the workers there are while
+others wait for room.
 """
 
-import os
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from tqdm import tqdm
+
+from dataset.cluster import NoRoom, connect
+from dataset.worker import Failed, Worker
+
+__all__ = ["Dying", "Failed", "NoRoom", "Pool"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,14 +26,10 @@ BUNDLE_SECONDS = 1.0  # of work: long against a call's cost of about 1 ms, short
 LARGEST_BUNDLE = 256
 WAITING = 8  # bundles a worker may be ahead of the slowest one, which bounds the memory
 ATTEMPTS = 3
-STORE = 256 * 1024 * 1024  # bytes of shared memory for results on their way
 
 
-@dataclass(frozen=True)
-class Failed:
-    """An item that has no result, and why."""
-
-    reason: str
+class Dying(Exception):
+    """No worker lives long enough to begin."""
 
 
 @dataclass
@@ -52,65 +53,18 @@ class Pool:
     ) -> Iterator[Result | Failed]:
         """Results in the order of `items`; `make()` runs once in every worker.
 
-        An exception in the function becomes `Failed`; one in `make` is raised here.
+        An exception in the function becomes `Failed`; one in `make` is raised here. Raises NoRoom
+        when no machine can hold a worker, Dying when they end before they begin.
         """
         if not items:
             return
-        count = min(self._connect(), len(items))
+        room = connect(self.workers, self.address, self.cpus, self.gpus)
+        count = min(room, len(items))
         progress = tqdm(total=len(items), desc=label, unit="item", disable=None)
         with progress:
             for result in _Run(self, make, items, count).results():
                 progress.update()
                 yield result
-
-    def _connect(self) -> int:
-        """Join the cluster or start Ray here; returns how many workers fit."""
-        os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # Ray would report to its makers
-        import ray  # takes a second, which `--help` need not wait
-
-        wanted = self.workers * self.cpus
-        if ray.is_initialized() and ray.cluster_resources().get("CPU", 0.0) < wanted:
-            ray.shutdown()
-        if not ray.is_initialized() and self.address:
-            ray.init(address=self.address, log_to_driver=False)
-        elif not ray.is_initialized():
-            ray.init(
-                address="local",
-                num_cpus=max(os.cpu_count() or 1, round(wanted)),
-                object_store_memory=STORE,
-                include_dashboard=False,
-                log_to_driver=False,
-            )
-        if self.workers:
-            return self.workers
-        room = ray.cluster_resources()
-        count = room.get("CPU", 1.0) / self.cpus if self.cpus else float("inf")
-        if self.gpus:
-            count = min(count, room.get("GPU", 0.0) / self.gpus)
-        return max(1, int(count))
-
-
-class _Worker(Generic[Item, Result]):
-    """Runs in a process of its own."""
-
-    def __init__(self, make: Callable[[], Callable[[Item], Result]]) -> None:
-        self._make = make
-        self._work: Callable[[Item], Result] | None = None
-
-    def do(self, items: Sequence[Item]) -> tuple[list[Result | Failed], float]:
-        """Results, and the seconds they took without the making of the function."""
-        if self._work is None:
-            self._work = self._make()
-        start = time.perf_counter()
-        results = [self._one(self._work, item) for item in items]
-        return results, time.perf_counter() - start
-
-    @staticmethod
-    def _one(work: Callable[[Item], Result], item: Item) -> Result | Failed:
-        try:
-            return work(item)
-        except Exception as error:  # the worker's edge: one bad item must not stop ten thousand
-            return Failed(str(error) or type(error).__name__)
 
 
 class _Run(Generic[Item, Result]):
@@ -126,16 +80,19 @@ class _Run(Generic[Item, Result]):
         import ray
 
         self._ray = ray
-        remote = ray.remote(_Worker).options(num_cpus=pool.cpus, num_gpus=pool.gpus)
-        self._hire: Callable[[], Any] = lambda: remote.remote(make)
+        remote = ray.remote(Worker).options(num_cpus=pool.cpus, num_gpus=pool.gpus)
+        self._new: Callable[[], Any] = lambda: remote.remote(make, str(Path.cwd()))
         self._items = items
-        self._idle = [self._hire() for _ in range(count)]
+        self._begin: dict[Any, Any] = {}  # workers on their way, by the answer they will give
+        self._idle: list[Any] = []
         self._busy: dict[Any, tuple[Any, _Bundle[Item]]] = {}
         self._again: deque[_Bundle[Item]] = deque()
         self._done: dict[int, Result | Failed] = {}
-        self._given = self._yielded = 0
+        self._given = self._yielded = self._stillborn = 0
         self._ahead = count * WAITING
         self._size = 1
+        for _ in range(count):
+            self._hire()
 
     def results(self) -> Iterator[Result | Failed]:
         try:
@@ -146,8 +103,13 @@ class _Run(Generic[Item, Result]):
                     yield self._done.pop(self._yielded)
                     self._yielded += 1
         finally:
-            for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
+            working = [worker for worker, _ in self._busy.values()]
+            for worker in [*self._idle, *self._begin.values(), *working]:
                 self._ray.kill(worker)
+
+    def _hire(self) -> None:
+        worker = self._new()
+        self._begin[worker.begin.remote()] = worker
 
     def _give(self) -> None:
         while self._idle and (bundle := self._next()):
@@ -161,32 +123,46 @@ class _Run(Generic[Item, Result]):
         if start >= len(self._items) or start - self._yielded > self._ahead * self._size:
             return None
         # The last ones are shared out evenly.
-        fair = -(-(len(self._items) - start) // (1 + len(self._idle) + len(self._busy)))
+        workers = len(self._begin) + len(self._idle) + len(self._busy)
+        fair = -(-(len(self._items) - start) // (1 + workers))
         self._given += max(1, min(self._size, fair))
         return _Bundle(start, self._items[start : self._given])
 
     def _take(self) -> None:
+        """Wait for the next answer, whichever worker gives it."""
         from ray.exceptions import RayError, RayTaskError
 
-        (answer, *_), _ = self._ray.wait(list(self._busy), num_returns=1)
-        worker, bundle = self._busy.pop(answer)
+        (answer, *_), _ = self._ray.wait([*self._busy, *self._begin], num_returns=1)
+        beginner = self._begin.pop(answer, None)
+        worker, bundle = (beginner, None) if beginner else self._busy.pop(answer)
         try:
-            results, seconds = self._ray.get(answer)
-        except RayTaskError:
+            told = self._ray.get(answer)
+        except RayTaskError as error:  # of `make`
             self._idle.append(worker)
-            raise
-        except RayError:
-            self._idle.append(self._hire())
-            self._try_again(bundle)
+            raise error.cause from None
+        except RayError as error:
+            self._ray.kill(worker)  # it may only be out of reach
+            self._bury(bundle, error)
+            self._hire()
             return
         self._idle.append(worker)
+        if bundle:
+            self._keep(bundle, *told)
+        else:
+            self._stillborn = 0
+
+    def _keep(self, bundle: _Bundle[Item], results: list[Result | Failed], seconds: float) -> None:
         self._done.update(enumerate(results, bundle.start))
         each = max(seconds, 1e-6) / len(bundle.items)
         self._size = max(1, min(LARGEST_BUNDLE, 2 * self._size, int(BUNDLE_SECONDS / each)))
 
-    def _try_again(self, bundle: _Bundle[Item]) -> None:
-        """One by one, so that an item that kills is found."""
-        if len(bundle.items) > 1:
+    def _bury(self, bundle: _Bundle[Item] | None, error: Exception) -> None:
+        """What the dead had is tried again, one by one, so that an item that kills is found."""
+        if not bundle:
+            self._stillborn += 1
+            if self._stillborn == ATTEMPTS:
+                raise Dying(f"{ATTEMPTS} workers ended before they began: {error}") from None
+        elif len(bundle.items) > 1:
             self._again.extend(
                 _Bundle(bundle.start + i, [item]) for i, item in enumerate(bundle.items)
             )

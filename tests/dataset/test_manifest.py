@@ -1,5 +1,6 @@
 """Tables and folders of clips are read as they are, and complained about by name."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,25 @@ def test_a_table_without_labels_is_refused(tmp_path: Path) -> None:
     (tmp_path / "manifest.csv").write_text("file\nx.wav\n")
     with pytest.raises(ManifestError, match="label"):
         manifest.read(tmp_path)
+
+
+@pytest.mark.parametrize("file", ["../x.wav", "a/../../x.wav", "/etc/x.wav"])
+def test_a_clip_outside_its_folder_is_refused(file: str, tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(f"file,label\n{file},human\n")
+    with pytest.raises(ManifestError, match="is not below the folder"):
+        manifest.read(tmp_path)
+
+
+def test_a_table_that_cannot_be_finished_leaves_the_one_before(tmp_path: Path) -> None:
+    def clips() -> Iterator[Clip]:
+        yield Clip("b.wav", "human")
+        raise InterruptedError
+
+    manifest.write([Clip("a.wav", "human")], tmp_path)
+    with pytest.raises(InterruptedError):
+        manifest.write(clips(), tmp_path)
+    assert manifest.read(tmp_path) == [Clip("a.wav", "human")]
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.csv"]
 
 
 def test_a_folder_without_a_table_is_read_by_its_subfolders(tmp_path: Path) -> None:
