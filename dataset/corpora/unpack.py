@@ -95,7 +95,8 @@ def _zip(archive: Path, target: Path) -> Results:
 def _tar(archive: Path, target: Path) -> Results:
     with tarfile.open(archive) as file:  # not as a stream ("r|*"): that ends silently at a cut
         while member := file.next():
-            file.members.clear()  # else it remembers all, a kilobyte each
+            # It would remember them all, a kilobyte each; typeshed does not know of the list.
+            file.members.clear()  # type: ignore[attr-defined]
             path = _place(target, member.name)
             if member.isdir():
                 continue
