@@ -1,0 +1,221 @@
+"""Twins: one for each human clip, the same however they were made, whatever happens meanwhile."""
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from dataset import manifest, tones
+from dataset.engines.engine import Engine, Job, NotReady, Options, Refused, Speech, Synthesiser
+from dataset.manifest import Clip
+from dataset.pool import Pool
+from dataset.synthesise import synthesise
+
+CLIPS = 6
+ONE = Pool(workers=1)
+
+
+def _loads(shade: float, refuses: str, dies_in: Path | None, options: Options) -> Synthesiser:
+    """Says the recording once more, quieter and with a breath of noise of the job's own seed."""
+
+    def say(job: Job) -> Speech:
+        if job.clip.file == refuses:
+            raise Refused("it has no text")
+        if dies_in and job.clip.file.endswith("0003.wav") and not (dies_in / "died").exists():
+            (dies_in / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        samples, rate = soundfile.read(job.recording)
+        noise = np.random.default_rng(job.seed).normal(0.0, 1e-3, len(samples))
+        said = np.asarray(shade * samples + noise, np.float32)
+        return Speech(said, rate, "echo", job.clip.speaker)
+
+    return say
+
+
+def _cannot(options: Options) -> Synthesiser:
+    raise NotReady("the weights are missing")
+
+
+def _engine(
+    name: str = "echo", shade: float = 0.5, refuses: str = "", dies_in: Path | None = None
+) -> Engine:
+    make = functools.partial(_loads, shade, refuses, dies_in)
+    return Engine(name, "vocoder", (), "MIT", "nothing", make)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpus")
+    tones.write(folder, CLIPS)
+    human = [clip for clip in manifest.read(folder) if clip.label == "human"]
+    manifest.write([replace(clip, channel="telegram") for clip in human], folder)
+    return folder
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _twins(folder: Path) -> list[Clip]:
+    return [clip for clip in manifest.read(folder) if clip.label == "synthetic"]
+
+
+def test_every_human_clip_gets_a_twin_of_its_pair(corpus: Path, tmp_path: Path) -> None:
+    outcome = synthesise(corpus, tmp_path, _engine(), Options(), ONE)
+    assert (outcome.made, outcome.failed, outcome.summary) == (CLIPS, 0, "")
+    human = manifest.read(corpus)
+    assert [clip for clip in manifest.read(tmp_path) if clip.label == "human"] == human
+    for clip, twin in zip(human, _twins(tmp_path), strict=True):
+        assert (twin.pair, twin.speaker, twin.channel) == (clip.pair, clip.speaker, "telegram")
+        assert (twin.system, twin.family, twin.seconds) == ("echo", "vocoder", tones.SECONDS)
+        assert soundfile.info(tmp_path / twin.file).duration == tones.SECONDS
+        assert (tmp_path / clip.file).samefile(corpus / clip.file)
+
+
+def test_nothing_depends_on_the_number_of_workers_or_on_their_deaths(
+    corpus: Path, tmp_path: Path
+) -> None:
+    for name, workers, engine in (
+        ("one", 1, _engine()),
+        ("two", 2, _engine()),
+        ("deadly", 2, _engine(dies_in=tmp_path)),
+    ):
+        synthesise(corpus, tmp_path / name, engine, Options(), Pool(workers=workers))
+    assert (tmp_path / "died").exists()
+    one = _files(tmp_path / "one")
+    assert len(one) == 2 * CLIPS + 3  # manifest, journal, failures
+    assert _files(tmp_path / "two") == one
+    assert _files(tmp_path / "deadly") == one
+
+
+def test_engines_share_a_folder_and_what_is_made_is_not_made_again(
+    corpus: Path, tmp_path: Path
+) -> None:
+    synthesise(corpus, tmp_path, _engine("loud", 0.9), Options(), ONE)
+    synthesise(corpus, tmp_path, _engine("soft", 0.1), Options(), ONE)
+    assert len(_twins(tmp_path)) == 2 * CLIPS
+    before = _files(tmp_path)
+    broken = replace(_engine("loud"), make=_cannot)
+    assert synthesise(corpus, tmp_path, broken, Options(), ONE).made == CLIPS
+    assert _files(tmp_path).keys() == before.keys()
+    (tmp_path / _twins(tmp_path)[0].file).unlink()
+    with pytest.raises(NotReady):  # as one is gone, the engine is needed
+        synthesise(corpus, tmp_path, broken, Options(), ONE)
+
+
+def test_a_folder_can_be_its_own_target(tmp_path: Path) -> None:
+    tones.write(tmp_path, 2)
+    before = {clip.file for clip in manifest.read(tmp_path)}
+    synthesise(tmp_path, tmp_path, _engine(), Options(), ONE)
+    after = {clip.file for clip in manifest.read(tmp_path)}
+    assert after - before == {"echo-1/human/0000.flac", "echo-1/human/0001.flac"}
+    assert before < after
+
+
+def test_models_and_seeds_of_an_engine_do_not_write_over_each_other(
+    corpus: Path, tmp_path: Path
+) -> None:
+    choices = [Options(model="a/b"), Options(model="a-b"), Options(), Options(seed=2)]
+    for options in choices:
+        synthesise(corpus, tmp_path, _engine(), options, ONE)
+    assert len({clip.file for clip in _twins(tmp_path)}) == CLIPS * len(choices)
+
+
+def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
+    source, target = tmp_path / "in", tmp_path / "out"
+    names = ("a/ção 1.wav", "b/ção 1.wav", "b/ção 1.flac", "no text.wav", "text.wav")
+    for number, name in enumerate(names):
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        voice = tones.voice(number, human=True, rng=np.random.default_rng(number))
+        soundfile.write(source / name, voice, tones.RATE)
+    (source / "text.wav").write_text("this is no sound")
+    clips = [Clip(name, "human") for name in (*names, "gone.wav", "a/ção 1.wav")]
+    manifest.write(clips, source)
+    outcome = synthesise(source, target, _engine(refuses="no text.wav"), Options(), ONE)
+    assert (outcome.made, outcome.failed) == (3, 3)
+    assert {clip.file for clip in _twins(target)} == {
+        "echo-1/a/ção 1.flac",
+        "echo-1/b/ção 1.wav.flac",
+        "echo-1/b/ção 1.flac.flac",
+    }
+    rows = (target / "failed.csv").read_text().splitlines()[1:]
+    assert rows[0] == "no text.wav,synthesise echo seed 1,it has no text"
+    assert rows[1].startswith("text.wav,synthesise echo seed 1,LibsndfileError: Error opening")
+    assert rows[2] == 'gone.wav,synthesise echo seed 1,"the manifest lists it, but it is not there"'
+    assert {clip.file for clip in manifest.read(target) if clip.label == "human"} == set(names)
+
+
+@pytest.mark.slow
+def test_a_command_that_is_killed_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    tones.write(corpus, 20)
+    _finish(_start(corpus, tmp_path / "calm", "1"))
+    target = tmp_path / "disturbed"
+    for lines in (3, 9):
+        command = _start(corpus, target, "2")
+        _wait(lambda lines=lines: len(_journal(target)) >= lines)  # type: ignore[misc]
+        started = _family(command.pid)
+        command.kill()
+        command.wait()
+        assert len(started) > 5  # Ray's own processes and the workers
+        _wait(lambda started=started: not any(map(_alive, started)))  # type: ignore[misc]
+    os.truncate(target / "journal.jsonl", (target / "journal.jsonl").stat().st_size - 7)
+    torn = len(_journal(target))
+    _finish(_start(corpus, target, "2"))
+    keys = [json.loads(line)["key"] for line in _journal(target)]
+    assert 8 <= torn < len(keys) == len(set(keys)) == 20
+    assert _files(target) == _files(tmp_path / "calm")
+
+
+def _start(source: Path, target: Path, workers: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "dataset", "synthesise", "--engine", "griffin-lim"]
+    options = ["--in", str(source), "--out", str(target), "--workers", workers]
+    return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+
+
+def _finish(command: subprocess.Popen[bytes]) -> None:
+    assert command.wait(120) == 0
+
+
+def _journal(target: Path) -> Sequence[bytes]:
+    path = target / "journal.jsonl"
+    return path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60.0
+    while not until():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _family(pid: int) -> list[int]:
+    """Everything a process has started."""
+    children = [
+        int(child)
+        for task in Path(f"/proc/{pid}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    ]
+    return [*children, *(member for child in children for member in _family(child))]
+
+
+def _alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
