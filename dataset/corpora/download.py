@@ -1,5 +1,6 @@
 """Files of a corpus come over the net: resumed after a cut, checked, never half a file."""
 
+import fcntl
 import hashlib
 import os
 import random
@@ -7,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 from tqdm import tqdm
@@ -132,8 +134,10 @@ def _write(answer: httpx.Response, part: Path, start: int, total: int, name: str
         unit_scale=True,
         disable=None,
     )
-    with bar, part.open("r+b" if start else "wb") as file:
-        file.seek(start)
+    with bar, part.open("ab") as file:
+        _lock(file, part)
+        if _size(part) > start:
+            file.truncate(start)
         for chunk in answer.iter_raw():  # with a size, it would keep a cut one's beginning
             file.write(chunk)
             bar.update(len(chunk))
@@ -141,6 +145,16 @@ def _write(answer: httpx.Response, part: Path, start: int, total: int, name: str
         os.fsync(file.fileno())
     if total and _size(part) < total:
         raise _Cut(f"{_size(part)} of {total} bytes came")
+
+
+def _lock(file: BinaryIO, part: Path) -> None:
+    """Until the file is closed: two commands that write into one file would leave neither's."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise DownloadFailed(f"another command is downloading {part}") from None
+    except OSError:  # some shared disks know no locks
+        return
 
 
 def _refuse(answer: httpx.Response, remote: Remote) -> None:

@@ -11,6 +11,7 @@ from dataset.manifest import SOUNDS
 
 DOWNLOADS, UNPACKED = "downloads", "unpacked"
 GIGABYTE = 1_000_000_000
+BESIDE = "not unpacked: it lies among sounds; unpack it there, if that has not been done"
 BY_PROGRAM = "not unpacked: a RAR or 7z archive; unpack it with unar or 7z beside the others"
 
 
@@ -29,7 +30,8 @@ def obtain(corpus: Corpus, source: Path | None, target: Path) -> tuple[Path, lis
     elif not source.exists():
         raise CorpusError(f"{source} does not exist")
     if source.is_dir() and any(path.suffix.lower() in SOUNDS for path in source.rglob("*")):
-        return source, []
+        archives = (path for path in _files(source) if _is_archive(path))
+        return source, [Remark(str(path.relative_to(source)), BESIDE) for path in archives]
     return _unpacked(source, target / UNPACKED)
 
 
@@ -56,12 +58,12 @@ def _downloaded(corpus: Corpus, target: Path) -> Path:
 def _unpacked(source: Path, target: Path) -> tuple[Path, list[Remark]]:
     files = [source] if source.is_file() else list(_files(source))
     base = source.parent if source.is_file() else source
-    if not any(path.name.lower().endswith(ARCHIVES) for path in files):
+    if not any(_is_archive(path) for path in files):
         raise CorpusError(f"{source} holds neither sounds nor archives")
     remarks = []
     for path in files:
         place = target / path.parent.relative_to(base)
-        if path.name.lower().endswith(ARCHIVES):
+        if _is_archive(path):
             for remark in unpack(path, place):
                 remarks.append(Remark(f"{path.relative_to(base)}: {remark.file}", remark.reason))
         elif path.name.lower().endswith(FOREIGN):
@@ -69,6 +71,10 @@ def _unpacked(source: Path, target: Path) -> tuple[Path, list[Remark]]:
         else:
             link(path, place / path.name)  # a table that lies beside the archives
     return target, remarks
+
+
+def _is_archive(path: Path) -> bool:
+    return path.name.lower().endswith(ARCHIVES)
 
 
 def _files(source: Path) -> Iterator[Path]:

@@ -174,6 +174,12 @@ def test_an_archive_is_taken_as_a_folder_is(tmp_path: Path) -> None:
     }
 
 
+def test_an_archive_among_sounds_is_not_passed_over_silently(tmp_path: Path) -> None:
+    put(tmp_path / "in", {"human/ana/1.wav": sound(1), "more.zip": zipped({"2.wav": sound(2)})})
+    collect(FOLDER, tmp_path / "in", tmp_path / "out", Wanted(), Here())
+    assert failures(tmp_path / "out")["more.zip"].startswith("not unpacked: it lies among sounds")
+
+
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="does not exist"):
         collect(FOLDER, tmp_path / "no", tmp_path / "out", Wanted(), Here())

@@ -1,6 +1,7 @@
 """Files come whole or are refused with a sentence; a cut costs only what was not there yet."""
 
 import errno
+import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator
@@ -126,6 +127,13 @@ def test_a_file_put_there_by_hand_is_checked_by_its_length(tmp_path: Path) -> No
     (tmp_path / "set.zip").write_bytes(b"half")
     with pytest.raises(WrongChecksum, match="4 bytes, not 1024000 bytes"):
         fetch([Remote("http://unused.invalid/set.zip", "set.zip", len(BODY))], tmp_path)
+
+
+def test_two_commands_do_not_write_into_one_file(files: Files, tmp_path: Path) -> None:
+    with (tmp_path / "set.zip.part").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(DownloadFailed, match="another command is downloading"):
+            fetch([Remote(files.url("set.zip"), "set.zip")], tmp_path)
 
 
 @pytest.mark.parametrize(
