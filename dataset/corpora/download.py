@@ -4,7 +4,6 @@ import fcntl
 import hashlib
 import os
 import random
-import re
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,31 +12,17 @@ from typing import BinaryIO
 import httpx
 from tqdm import tqdm
 
-from dataset.corpora import disk
+from dataset.corpora import answers, disk
+from dataset.corpora.answers import Cut, DownloadFailed
 from dataset.corpora.corpus import CorpusError, Remote
 
 ATTEMPTS = 6  # in a row without a new byte
 PAUSE = 1.0  # s before the second attempt, then twice as long each time
 TIMEOUT = httpx.Timeout(30.0)  # s without a byte, not for the whole file
-AGAIN = {408, 429, 500, 502, 503, 504}  # answers that may be another one later
-HELP = {
-    401: "it wants an account: fetch it by hand and give it by --from",
-    403: "it wants an account or an agreement: fetch it by hand and give it by --from",
-    404: "it is not there any more: look at the corpus' page",
-    410: "it is not there any more: look at the corpus' page",
-}
-
-
-class DownloadFailed(CorpusError):
-    """A file cannot be had from its address."""
 
 
 class WrongChecksum(CorpusError):
     """A file is not the one that was published."""
-
-
-class _Cut(Exception):
-    """The answer ended early or not at all; the next attempt may fare better."""
 
 
 def fetch(remotes: Iterable[Remote], folder: Path, room: int = 0) -> list[Path]:
@@ -87,7 +72,7 @@ def _whole(client: httpx.Client, remote: Remote, part: Path) -> None:
         before = _size(part)
         try:
             _attempt(client, remote, part)
-        except (_Cut, httpx.TransportError) as error:
+        except (Cut, httpx.TransportError) as error:
             failures = failures + 1 if _size(part) <= before else 1
             if failures >= ATTEMPTS:
                 raise DownloadFailed(
@@ -109,19 +94,19 @@ def _attempt(client: httpx.Client, remote: Remote, part: Path) -> None:
         if _stamp(part).exists():  # else a changed file would be glued to the old one's beginning
             headers["If-Range"] = _stamp(part).read_text(encoding="ascii")
     with client.stream("GET", remote.url, headers=headers) as answer:
-        if answer.status_code == 416 and _total(answer) == have:
+        if answer.status_code == 416 and answers.total(answer) == have:
             return  # nothing was left to get
         if answer.status_code == 416:
             part.unlink()
-            raise _Cut("the file there is shorter than what is here")
-        _refuse(answer, remote)
+            raise Cut("the file there is shorter than what is here")
+        answers.refuse(answer, remote)
         start = have if answer.status_code == 206 else 0
-        if answer.status_code == 206 and _start(answer) != have:
+        if answer.status_code == 206 and answers.start(answer) != have:
             part.unlink()
-            raise _Cut("the server sent another piece than the one asked for")
+            raise Cut("the server sent another piece than the one asked for")
         length = int(answer.headers.get("Content-Length", 0))
         disk.require(part.parent, length)
-        _remember(answer, part)
+        answers.remember(answer, _stamp(part))
         _write(answer, part, start, start + length, remote.name)
 
 
@@ -144,7 +129,7 @@ def _write(answer: httpx.Response, part: Path, start: int, total: int, name: str
         file.flush()
         os.fsync(file.fileno())
     if total and _size(part) < total:
-        raise _Cut(f"{_size(part)} of {total} bytes came")
+        raise Cut(f"{_size(part)} of {total} bytes came")
 
 
 def _lock(file: BinaryIO, part: Path) -> None:
@@ -155,42 +140,6 @@ def _lock(file: BinaryIO, part: Path) -> None:
         raise DownloadFailed(f"another command is downloading {part}") from None
     except OSError:  # some shared disks know no locks
         return
-
-
-def _refuse(answer: httpx.Response, remote: Remote) -> None:
-    code = answer.status_code
-    if code in AGAIN:
-        raise _Cut(f"the server answers {code}")
-    if code >= 400:
-        help_ = HELP.get(code, answer.reason_phrase)
-        raise DownloadFailed(f"{remote.url} answers {code}: {help_}")
-    kind = answer.headers.get("Content-Type", "").partition(";")[0]
-    if kind == "text/html" and not remote.name.endswith((".html", ".htm")):
-        raise DownloadFailed(
-            f"{remote.url} answers with a web page, not with {remote.name}: "
-            "it may want an account; fetch it by hand and give it by --from"
-        )
-
-
-def _remember(answer: httpx.Response, part: Path) -> None:
-    """What tells one version of the file from another; a weak ETag may not be used for pieces."""
-    stamp = answer.headers.get("ETag", "")
-    if not stamp or stamp.startswith("W/"):
-        stamp = answer.headers.get("Last-Modified", "")
-    if stamp:
-        _stamp(part).write_text(stamp, encoding="ascii")
-    else:
-        _stamp(part).unlink(missing_ok=True)
-
-
-def _start(answer: httpx.Response) -> int | None:
-    match = re.match(r"bytes (\d+)-", answer.headers.get("Content-Range", ""))
-    return int(match[1]) if match else None
-
-
-def _total(answer: httpx.Response) -> int | None:
-    match = re.search(r"/(\d+)$", answer.headers.get("Content-Range", ""))
-    return int(match[1]) if match else None
 
 
 def _part(path: Path) -> Path:

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from dataset.corpora import disk, download
+from dataset.corpora.answers import DownloadFailed
 from dataset.corpora.corpus import Remote
 from dataset.corpora.disk import DiskFull
-from dataset.corpora.download import DownloadFailed, WrongChecksum, fetch
+from dataset.corpora.download import WrongChecksum, fetch
 from tests.dataset.corpora.server import Files, serving
 
 BODY = bytes(range(256)) * 4000  # 1,024,000 bytes
