@@ -5,12 +5,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from dataset.augmentation import PRESETS
 from dataset.corpora import CORPORA
 from dataset.corpora.corpus import CorpusError
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
+from dataset.engines.swap import commands as swap
+from dataset.journal import InUse
 from dataset.manifest import ManifestError
-from dataset.pool import Pool
+from dataset.pool import Dying, NoRoom, Pool
 from dataset.splits import KEYS, Plan
 from inference.features import FeatureSpec
 
@@ -29,10 +32,11 @@ def main() -> int:
     _add_augment(commands)
     _add_spectrograms(commands)
     _add_split(commands)
+    swap.add(commands)
     options = parser.parse_args()
     try:
         code: int = options.run_command(options)
-    except (CorpusError, ManifestError, NotReady) as error:
+    except (CorpusError, Dying, InUse, ManifestError, NoRoom, NotReady) as error:
         print(error, file=sys.stderr)
         return 1
     return code
@@ -111,18 +115,22 @@ def _run_synthesise(options: argparse.Namespace) -> int:
 
 
 def _add_augment(commands: "Commands") -> None:
-    command = _add(commands, "augment", "add copies sent through messengers' codecs")
-    command.add_argument("--share", type=float, default=0.5, help="of the train clips, 0..1")
+    command = _add(commands, "augment", "make both classes alike and send them through channels")
+    command.add_argument("--preset", choices=list(PRESETS), required=True)
+    command.add_argument("--notes", type=Path, help="folder of real voice notes to sound like")
+    command.add_argument("--noise", type=Path, help="folder of ambience, for the preset study")
+    command.add_argument("--copies", type=int, default=1, help="of every pair")
     command.add_argument("--seed", type=int, default=1)
-    command.add_argument("--jobs", type=int, default=2)
+    _add_pool(command)
     command.set_defaults(run_command=_run_augment)
 
 
 def _run_augment(options: argparse.Namespace) -> int:
-    from dataset.codecs import augment
+    from dataset.augmentation.augment import Choice, augment
 
-    made, failed = augment(options.source, options.out, options.share, options.seed, options.jobs)
-    return _told(made, f"{failed} failed" if failed else "")
+    choice = Choice(options.preset, options.notes, options.noise, options.copies, options.seed)
+    outcome = augment(options.source, options.out, choice, _pool(options))
+    return _told(outcome.made, outcome.summary)
 
 
 def _add_spectrograms(commands: "Commands") -> None:

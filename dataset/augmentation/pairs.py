@@ -1,0 +1,71 @@
+"""The clips of one recording, human and synthetic, belong together and get the same treatment."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from dataset.augmentation.levelling import cut_alike, trimmed
+from dataset.augmentation.recordings import Recording, Samples, read_pair
+from dataset.engines.engine import Refused
+from dataset.files import unfinished
+from dataset.manifest import Clip
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A recording in human and synthetic form, or a clip alone: one item of the work."""
+
+    clips: tuple[Clip, ...]
+    folder: str  # below the target's, for what is made of it
+    seed: int  # of this pair in this folder alone, so that no worker or order matters
+
+    @property
+    def key(self) -> str:
+        return f"{self.folder}/{self.clips[0].file}"
+
+    def file(self, clip: Clip, suffix: str) -> str:
+        """Of what is made of a clip; with the old ending inside, which may tell two apart."""
+        return f"{self.folder}/{clip.file}{suffix}"
+
+
+def pairs(clips: Sequence[Clip], folder: str, seed: int) -> list[Pair]:
+    """In the order of their first clips."""
+    together: dict[str, list[Clip]] = defaultdict(list)
+    for clip in clips:
+        together[f"pair {clip.pair}" if clip.pair else f"file {clip.file}"].append(clip)
+    return [
+        Pair(tuple(members), folder, seed_of(f"{seed} {folder} {key}"))
+        for key, members in together.items()
+    ]
+
+
+def seed_of(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def usable(source: Path, pair: Pair) -> list[Recording]:
+    """What can be read of a pair; Refused when that is nothing."""
+    recordings, refused = read_pair(source, pair.clips)
+    if not recordings:
+        raise Refused("; ".join(reason for _, reason in refused))
+    return recordings
+
+
+def cut(recordings: Sequence[Recording], random: np.random.Generator) -> list[Samples]:
+    """Without what comes before and after the speech, all equally long."""
+    return cut_alike([trimmed(one.samples) for one in recordings], float(random.uniform()))
+
+
+def write(target: Path, file: str, data: bytes) -> None:
+    """Whole or not at all."""
+    with unfinished(target / file) as path:
+        path.write_bytes(data)
+
+
+def arrived(clip: Clip, file: str, channel: str, seconds: float) -> Clip:
+    """A row for what was made of `clip`."""
+    return replace(clip, file=file, channel=channel, seconds=round(seconds, 3))

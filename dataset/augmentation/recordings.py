@@ -1,0 +1,80 @@
+"""The recordings of one pair, read from any format: float32 mono at 16 kHz."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from dataset.engines.engine import Refused
+from dataset.manifest import Clip
+from inference.audio import MAX_BYTES, SAMPLE_RATE, decode
+from inference.errors import DetectionError
+
+Samples = NDArray[np.float32]
+
+MAX_SECONDS = 20.0  # of one clip; a pair of many twins has to fit into the memory
+MIN_SECONDS = 0.3  # a syllable
+LEAST_SHARE = 0.4  # of the pair's median length: what is shorter would cut all of them down
+
+
+@dataclass(frozen=True)
+class Recording:
+    clip: Clip
+    samples: Samples
+
+
+def read(path: Path) -> Samples:
+    """At most the first MAX_SECONDS of a file; raises Refused when it holds no sound."""
+    try:
+        samples = _read_here(path)
+    except soundfile.LibsndfileError:
+        samples = _read_by_ffmpeg(path)  # AAC, AMR, WebM
+    except OSError as error:
+        raise Refused(f"{path.name}: {error.strerror or error}") from error
+    if len(samples) < MIN_SECONDS * SAMPLE_RATE:
+        seconds = len(samples) / SAMPLE_RATE
+        raise Refused(f"{path.name}: {seconds:.2f} s, {MIN_SECONDS} s are needed")
+    if not np.isfinite(samples).all() or not np.abs(samples).max() > 0.0:
+        raise Refused(f"{path.name}: digital silence, or samples that are no numbers")
+    return samples
+
+
+def read_pair(
+    source: Path, clips: tuple[Clip, ...]
+) -> tuple[list[Recording], list[tuple[str, str]]]:
+    """What can be used of a pair, and file and reason of what can not."""
+    usable: list[Recording] = []
+    refused: list[tuple[str, str]] = []
+    for clip in clips:
+        try:
+            usable.append(Recording(clip, read(source / clip.file)))
+        except Refused as error:
+            refused.append((clip.file, str(error)))
+    if usable:
+        usual = float(np.median([len(one.samples) for one in usable]))
+        for one in [one for one in usable if len(one.samples) < LEAST_SHARE * usual]:
+            usable.remove(one)
+            length, others = len(one.samples) / SAMPLE_RATE, usual / SAMPLE_RATE
+            refused.append((one.clip.file, f"{length:.2f} s where its pair lasts {others:.2f} s"))
+    return usable, refused
+
+
+def _read_here(path: Path) -> Samples:
+    with soundfile.SoundFile(path) as file:
+        channels = file.read(round(MAX_SECONDS * file.samplerate), "float32", always_2d=True)
+        rate = file.samplerate
+    mono = channels.mean(axis=1, dtype=np.float32)
+    if rate == SAMPLE_RATE:
+        return np.ascontiguousarray(mono)
+    return np.asarray(soxr.resample(mono, rate, SAMPLE_RATE, quality="HQ"), np.float32)
+
+
+def _read_by_ffmpeg(path: Path) -> Samples:
+    try:
+        with path.open("rb") as file:
+            return decode(file.read(MAX_BYTES), MAX_SECONDS)
+    except DetectionError as error:
+        raise Refused(f"{path.name}: {error}") from error
