@@ -73,7 +73,7 @@ def _chosen(source: Path, split: str, count: int, seed: int) -> list[Clip]:
         for clip in manifest.read(source)
         if clip.label == "human" and clip.split == split and least <= clip.seconds <= most
     ]
-    np.random.default_rng(seed).shuffle(human)  # type: ignore[arg-type]  # it takes lists too
+    np.random.default_rng(seed).shuffle(human)
     turns: dict[tuple[str, str], int] = {}
     ranked = []
     for clip in human:
