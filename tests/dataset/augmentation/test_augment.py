@@ -98,6 +98,17 @@ def test_the_pair_of_a_note_keeps_its_channel_and_others_take_one_on(
     assert found == {True, False}
 
 
+def test_the_order_of_the_work_does_not_matter(corpus: Path, tmp_path: Path) -> None:
+    items = pairs(manifest.read(corpus), "sent", seed=3)
+    for name, order in (("one", items), ("two", items[::-1])):
+        work = Messenger(corpus, tmp_path / name, None)
+        for pair in order:
+            work(pair)
+    assert len(contents(tmp_path / "one")) == 2 * PAIRS
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.slow  # Ray is started twice
 def test_one_worker_and_two_leave_the_same_files(corpus: Path, tmp_path: Path) -> None:
     for workers in (1, 2):
         outcome = augment(corpus, tmp_path / str(workers), Choice("messenger"), Pool(workers))
