@@ -2,14 +2,11 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from dataset.audit import auc
 from training.served import Answer
 
 NUISANCES = ("length", "lead", "level", "noise", "bandwidth", "clipping", "speech share")
-FOLDS = 5
 
 
 def nuisances(answers: list[Answer]) -> NDArray[np.float64]:
@@ -33,7 +30,7 @@ def nuisances(answers: list[Answer]) -> NDArray[np.float64]:
 def audit(answers: list[Answer]) -> dict[str, tuple[float, float]]:
     """AUC by which nuisances tell (the class, the model's own yes or no): alone and together.
 
-    Boosted trees, cross-validated over sources; 0.5 is chance, and below it no better.
+    Cross-validated over sources; 0.5 is chance, and below it no better.
     """
     facts = nuisances(answers)
     truth = np.array([a.clip.label == "synthetic" for a in answers])
@@ -43,17 +40,6 @@ def audit(answers: list[Answer]) -> dict[str, tuple[float, float]]:
     columns = {name: [i] for i, name in enumerate(NUISANCES)}
     columns["all together"] = list(range(len(NUISANCES)))
     return {
-        name: (_auc(facts[:, which], truth, sources), _auc(facts[:, which], said, sources))
+        name: (auc(facts[:, which], truth, sources), auc(facts[:, which], said, sources))
         for name, which in columns.items()
     }
-
-
-def _auc(facts: NDArray[np.float64], truth: NDArray[np.bool_], sources: NDArray[np.str_]) -> float:
-    folds = min(FOLDS, len(set(sources)))
-    if folds < 2 or truth.all() or not truth.any():
-        return float("nan")
-    trees = HistGradientBoostingClassifier(max_iter=60, max_depth=3, random_state=1)
-    guess = cross_val_predict(
-        trees, facts, truth, groups=sources, cv=GroupKFold(folds), method="predict_proba"
-    )
-    return float(roc_auc_score(truth, guess[:, 1]))
