@@ -79,7 +79,10 @@ def _optional() -> Iterator[tuple[str, Measure]]:
             warnings.simplefilter("ignore")  # it asks for pkg_resources, which is old
             from speechmos import dnsmos
 
-        yield "DNSMOS", lambda _, made: float(dnsmos.run(made, SAMPLE_RATE)["ovrl_mos"])
+        def overall(_: Samples, made: Samples) -> float:
+            return float(dnsmos.run(np.clip(made, -1.0, 1.0), SAMPLE_RATE)["ovrl_mos"])
+
+        yield "DNSMOS", overall
     except ImportError:
         pass
 

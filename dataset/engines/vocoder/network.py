@@ -51,7 +51,7 @@ class Block(keras.layers.Layer):  # type: ignore[misc]
         super().__init__(**options)
         self.kernel = kernel
         self.norm = keras.layers.LayerNormalization(epsilon=1e-6)
-        self.rise = keras.layers.Dense(inner, activation="gelu")
+        self.rise = keras.layers.Dense(inner, activation=_gelu)
         self.fall = keras.layers.Dense(width)
         self.taps = self.add_weight(
             shape=(kernel, width),
@@ -69,6 +69,11 @@ class Block(keras.layers.Layer):  # type: ignore[misc]
         padded = ops.pad(hidden, [[0, 0], [reach, reach], [0, 0]])
         mixed = sum(padded[:, tap : tap + frames] * self.taps[tap] for tap in range(self.kernel))
         return hidden + self.scale * self.fall(self.rise(self.norm(mixed)))
+
+
+def _gelu(hidden: Any) -> Any:
+    """Keras's own is written with erfc, which ONNX does not have."""
+    return 0.5 * hidden * (1.0 + ops.erf(hidden * 0.5**0.5))
 
 
 def _inverse() -> Any:
