@@ -4,13 +4,13 @@ A job never crosses the sides of a split: references and the voice to become are
 """
 
 import hashlib
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from dataset.engines.engine import Engine, Job
+from dataset.engines.partners import partners
 from dataset.manifest import Clip
 
 REFERENCES = 8  # recordings of a voice that a cloning engine is given, the longest ones
@@ -19,7 +19,7 @@ REFERENCES = 8  # recordings of a voice that a cloning engine is given, the long
 def jobs(clips: Sequence[Clip], source: Path, engine: Engine, seed: int) -> list[Job]:
     """One for each human clip; a converter's has another speaker to become."""
     human = [clip for clip in clips if clip.label == "human"]
-    voices = _Voices(human)
+    voices = _Voices(human, seed)
     made = []
     for clip in human:
         own = int.from_bytes(hashlib.sha256(f"{seed} {clip.file}".encode()).digest()[:4], "big")
@@ -33,31 +33,26 @@ def jobs(clips: Sequence[Clip], source: Path, engine: Engine, seed: int) -> list
 class _Voices:
     """The speakers of each side of a split, with their recordings."""
 
-    def __init__(self, clips: Iterable[Clip]) -> None:
+    def __init__(self, clips: Sequence[Clip], seed: int) -> None:
         self._recordings: dict[tuple[str, str], list[Clip]] = defaultdict(list)
-        speakers: dict[tuple[str, str | None], set[str]] = defaultdict(set)
         for clip in sorted(clips, key=lambda clip: (-clip.seconds, clip.file)):
             if clip.speaker:
                 self._recordings[clip.split, clip.speaker].append(clip)
-                speakers[clip.split, clip.language].add(clip.speaker)
-                speakers[clip.split, None].add(clip.speaker)
-        self._speakers = {key: sorted(names) for key, names in speakers.items()}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for split, speaker in sorted(self._recordings):
+            self._names[split].append(speaker)
+        self._partners = partners(clips, seed)
 
     def of(self, clip: Clip) -> Sequence[Clip]:
         """All recordings of the clip's speaker, the longest first."""
         return self._recordings.get((clip.split, clip.speaker), ())
 
     def another(self, clip: Clip, seed: int) -> Clip | None:
-        """Another speaker's clip, of the same language where there is one."""
-        for language in (clip.language, None):
-            names = self._speakers.get((clip.split, language), [])
-            own = bisect_left(names, clip.speaker)
-            known = own < len(names) and names[own] == clip.speaker
-            if others := len(names) - known:
-                place = seed % others
-                name = names[place + (known and place >= own)]
-                return self._recordings[clip.split, name][0]
-        return None
+        """A clip of its speaker's partner; of anyone on its side when its speaker is not known."""
+        name = self._partners.get((clip.split, clip.speaker))
+        if not clip.speaker and (names := self._names[clip.split]):
+            name = names[seed % len(names)]
+        return self._recordings[clip.split, name][0] if name else None
 
 
 def _references(clip: Clip, voice: Sequence[Clip], source: Path) -> tuple[Path, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from dataset.engines.engine import NotReady, Options
@@ -146,7 +147,7 @@ def fetch_wavlm() -> None:
 
     home = Path(get_user_data_dir("tts"))
     file = home / "wavlm" / "WavLM-Large.pt"
-    with _alone(home), _reached("WavLM-Large"):
+    with _alone(home), _reached("WavLM-Large", f"put it at {file}"):
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
             part = file.with_suffix(".unfinished")
@@ -165,7 +166,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _reached(name: str) -> Iterator[None]:
+def _reached(name: str, instead: str = "give --model a folder with its files") -> Iterator[None]:
     """What goes wrong on the way to the hub becomes one sentence."""
     from zipfile import BadZipFile
 
@@ -174,8 +175,8 @@ def _reached(name: str) -> Iterator[None]:
     try:
         yield
     except (OSError, BadZipFile, HfHubHTTPError, LocalEntryNotFoundError) as error:
-        reason = str(error).partition("\n")[0]
+        reason = shorten(f"{type(error).__name__}: {error}", 150, placeholder=" …")
         raise NotReady(
-            f"{name} can't be fetched from the hub ({type(error).__name__}: {reason}); try again "
-            "where there is a network, or give --model a folder with its files (docs/coqui.md)"
+            f"{name} can't be fetched from the hub ({reason}); try again where there is a network, "
+            f"or {instead} (docs/coqui.md)"
         ) from error

@@ -15,7 +15,9 @@ def _clips(count: int, language: str = "pt-BR", split: str = "") -> list[Clip]:
     ]  # fmt: skip
 
 
-def _circles(chosen: dict[str, str]) -> list[int]:
+def _circles(clips: list[Clip]) -> list[int]:
+    """How many speakers exchange voices among themselves."""
+    chosen = {speaker: other for (_, speaker), other in partners(clips, seed=1).items()}
     sizes = []
     left = set(chosen)
     while left:
@@ -30,9 +32,7 @@ def _circles(chosen: dict[str, str]) -> list[int]:
 
 @pytest.mark.parametrize(("count", "sizes"), [(2, [2]), (3, [3]), (6, [2, 2, 2]), (7, [2, 2, 3])])
 def test_every_speaker_gets_another_one_of_a_small_circle(count: int, sizes: list[int]) -> None:
-    chosen = partners(_clips(count), seed=1)
-    assert len(chosen) == count
-    assert _circles(chosen) == sizes
+    assert _circles(_clips(count)) == sizes
 
 
 def test_a_seed_always_draws_the_same_and_another_one_another() -> None:
@@ -47,12 +47,22 @@ def test_nobody_takes_a_voice_of_another_side() -> None:
         for side in ("train", "test")
         for n in range(5)
     ]
-    assert all(own[:-1] == other[:-1] for own, other in partners(clips, 1).items())
+    chosen = partners(clips, 1)
+    assert len(chosen) == 10
+    assert all(other.startswith(side) for (side, _), other in chosen.items())
+
+
+def test_a_speaker_on_two_sides_gets_a_voice_on_each() -> None:
+    clips = [*_clips(2, split="train"), *_clips(2, split="test")]
+    assert partners(clips, 1).keys() == {
+        (side, f"pt-BR-{n}") for side in ("train", "test") for n in range(2)
+    }
 
 
 def test_who_is_alone_with_a_language_gets_a_voice_of_another() -> None:
     chosen = partners([*_clips(4), *_clips(1, "en"), *_clips(1, "es")], seed=1)
-    assert (chosen["en-0"], chosen["es-0"]) == ("es-0", "en-0")
+    assert (chosen["", "en-0"], chosen["", "es-0"]) == ("es-0", "en-0")
+    assert len(chosen) == 6
 
 
 def test_who_is_alone_gets_none() -> None:
@@ -60,4 +70,4 @@ def test_who_is_alone_gets_none() -> None:
 
 
 def test_unknown_speakers_take_no_part() -> None:
-    assert partners([Clip("a.wav", "human"), *_clips(2)], 1).keys() == {"pt-BR-0", "pt-BR-1"}
+    assert partners([Clip("a.wav", "human"), *_clips(2)], 1) == partners(_clips(2), 1)
