@@ -83,7 +83,7 @@ class _Twins:
             sex=job.clip.sex if same else job.target.sex if job.target else "",
             language=speech.language or job.clip.language,
             channel="" if self._engine.family in SPOKEN_ANEW else job.clip.channel,
-            licence=f"{self._engine.licence}; from {job.clip.licence or 'unknown'}",
+            licence=f"{speech.licence or self._engine.licence}; from {job.clip.licence or 'unknown'}",
             seconds=round(len(speech.samples) / speech.sample_rate, 3),
         )
         return [twin]

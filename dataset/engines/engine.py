@@ -49,6 +49,7 @@ class Speech:
     system: str  # e.g. "kokoro", "world-moved"
     speaker: str  # whose voice it is, e.g. that of the clip, or "kokoro-pf_dora"
     language: str = ""  # when it is not the clip's
+    licence: str = ""  # of the weights, of engines that have many models; else the engine's
 
 
 Synthesiser = Callable[[Job], Speech]

@@ -97,7 +97,9 @@ class _Reader:
             else "-".join(part for part in (self._files.system, named) if part)
         )
         speech = join(sounds, rate, np.random.default_rng(job.seed))
-        return Speech(speech, rate, self._files.system, speaker)
+        return Speech(
+            speech, rate, self._files.system, speaker, licence=self._files.licence or "unknown"
+        )
 
     def _named(self, job: Job) -> str | None:
         if self._clones or not self._speakers:
