@@ -1,8 +1,10 @@
 """A corpus becomes a folder of recordings with a manifest; what is wrong is told file by file."""
 
 import argparse
+import filecmp
 import functools
 import hashlib
+import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,6 +18,7 @@ from dataset.corpora.corpus import Corpus, CorpusError, Remark
 from dataset.corpora.obtain import obtain
 from dataset.files import link
 from dataset.journal import FAILED, Journal
+from dataset.journal import NAME as JOURNAL
 from dataset.manifest import Clip
 from dataset.pool import Pool
 from dataset.probe import probe, shape
@@ -56,6 +59,8 @@ def collect(
 
     Raises CorpusError where nothing can be had. A run that was stopped is continued.
     """
+    step = f"collect {corpus.name} from {(source or target).resolve()}"
+    _refuse_another(target, step)
     folder, remarks = obtain(corpus, source, target)
     found = list(corpus.clips(folder))
     clips = [clip for clip in found if isinstance(clip, Clip) and wanted(clip)]
@@ -65,7 +70,7 @@ def collect(
     remarks += duplicates(clips, folder)
     twice = {remark.file for remark in remarks if not remark.taken}
     clips = [clip for clip in clips if clip.file not in twice]
-    journal = Journal(target, f"collect {corpus.name}")
+    journal = Journal(target, step)
     make = functools.partial(_Probe, folder.resolve())  # workers may stand elsewhere
     heard = journal.work_through(make, clips, lambda clip: clip.file, pool)
     failed = [Remark(file, reason) for file, reason in journal.failed]
@@ -151,7 +156,21 @@ def _placed(clip: Clip, folder: Path, target: Path) -> Clip:
     if path.is_relative_to(target.resolve()):
         return replace(clip, file=path.relative_to(target.resolve()).as_posix())
     link(path, target / clip.file)
+    if not filecmp.cmp(path, target / clip.file, shallow=False):
+        raise CorpusError(f"{target / clip.file} is another recording: take a new folder")
     return clip
+
+
+def _refuse_another(target: Path, step: str) -> None:
+    """One corpus a folder: two would write one manifest."""
+    journal = target / JOURNAL
+    if not journal.exists():
+        return
+    with journal.open(encoding="utf-8") as file:
+        first = file.readline()
+    before = json.loads(first)["step"] if first.endswith("\n") else step
+    if before != step:
+        raise CorpusError(f"{target} is the work of “{before}”: take a new folder")
 
 
 def run(options: argparse.Namespace, pool: Pool) -> int:

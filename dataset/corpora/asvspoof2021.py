@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dataset.corpora import asvspoof2019
 from dataset.corpora.corpus import Corpus, Found, Remark, Remote, WrongFolder
-from dataset.corpora.reading import NO_SOUND, Contents, root
+from dataset.corpora.reading import NO_SOUND, Contents
 
 LICENCE = "ODC-By-1.0"
 KEYS = "keys/DF/CM/trial_metadata.txt"
@@ -23,15 +23,13 @@ def clips(folder: Path) -> Iterator[Found]:
         raise WrongFolder(f"{folder} holds no {KEYS}: unpack DF-keys-full.tar.gz there")
     contents = Contents(folder)
     paths = {path.stem: path for path in contents.all()}
-    place = root(folder, "flac") if any(folder.rglob("flac")) else folder
     for line in contents.lines(keys):
         columns = line.split()
         if len(columns) <= LABEL:
             raise WrongFolder(f"{keys} has a line of {len(columns)} columns: {line}")
         path = paths.pop(columns[TRIAL], None)
         if path is None:
-            missing = place / "flac" / f"{columns[TRIAL]}.flac"
-            yield Remark(contents.name(missing), NO_SOUND)
+            yield Remark(f"{columns[TRIAL]}.flac", NO_SOUND)
             continue
         human = columns[LABEL] == "bonafide"
         clip = asvspoof2019.trial(

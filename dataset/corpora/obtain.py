@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from dataset.corpora import disk, download
+from dataset.corpora import download
 from dataset.corpora.corpus import Corpus, CorpusError, Remark
 from dataset.corpora.unpack import ARCHIVES, FOREIGN, unpack
 from dataset.files import link
@@ -46,11 +46,11 @@ def _downloaded(corpus: Corpus, target: Path) -> Path:
     unpacked = int(corpus.unpacked * GIGABYTE)
     if any((target / UNPACKED).glob("*")):  # much of it may be there already; unpacking asks again
         unpacked = 0
-    known = sum(remote.size for remote in remotes)
     begun = folder.exists() and any(folder.iterdir())
-    if not known and not begun:  # no server has told any length yet
+    sized = any(remote.size for remote in remotes)
+    if not begun and not sized:  # no server has told a length yet
         unpacked += int(corpus.gigabytes * GIGABYTE)
-    print(f"{corpus.name}: {len(remotes)} files, {disk.readable(known)} of known length")
+    print(f"{corpus.name}: {len(remotes)} files, about {corpus.gigabytes:g} GB")
     download.fetch(remotes, folder, unpacked)
     return folder
 

@@ -65,8 +65,9 @@ class Contents:
         return list(self._sounds.values())
 
     def name(self, path: Path) -> str:
-        """A path as manifests have it."""
-        return path.relative_to(self._folder).as_posix()
+        """A path as manifests have it; one that a table has elsewhere stays as it is."""
+        inside = path.is_relative_to(self._folder)
+        return (path.relative_to(self._folder) if inside else path).as_posix()
 
     def text(self, path: Path) -> str:
         """What a file says; what is not UTF-8 is taken for Latin-1, as older corpora wrote it."""
@@ -100,7 +101,10 @@ class Contents:
         missing = needed - set(rows.fieldnames or ())
         if missing:
             raise WrongFolder(f"{path} lacks the columns {sorted(missing)}")
-        return [{key: cell for key, cell in row.items() if key is not None} for row in rows]
+        try:
+            return [{key: cell for key, cell in row.items() if key is not None} for row in rows]
+        except csv.Error as error:
+            raise WrongFolder(f"{path}, near line {rows.line_num}: {error}") from error
 
     def remarks(self, reason: str = NO_ROW) -> Iterator[Remark]:
         """What nobody took, for that reason, and what was odd on the way."""

@@ -12,6 +12,7 @@ from dataset import manifest
 from dataset.collect import Wanted, collect
 from dataset.corpora.corpus import CorpusError, WrongFolder
 from dataset.corpora.folder import FOLDER
+from dataset.corpora.in_the_wild import IN_THE_WILD
 from dataset.manifest import Clip
 from dataset.pool import Pool
 from dataset.probe import probe
@@ -172,6 +173,32 @@ def test_an_archive_is_taken_as_a_folder_is(tmp_path: Path) -> None:
     assert failures(tmp_path / "out") == {
         "set.zip: ../human/out.wav": "not unpacked: its path leads out of the target"
     }
+
+
+def test_paths_of_a_table_that_lead_elsewhere_are_not_followed(tmp_path: Path) -> None:
+    put(tmp_path, {"outside.wav": sound(1), "in/a.wav": sound(2)})
+    files = ["a.wav", "../outside.wav", str(tmp_path / "outside.wav")]
+    rows = "".join(f"{file},Ayn Rand,spoof\n" for file in files)
+    put(tmp_path, {"in/meta.csv": f"file,speaker,label\n{rows}".encode()})
+    collect(IN_THE_WILD, tmp_path / "in", tmp_path / "out", Wanted(), Here())
+    assert [clip.file for clip in manifest.read(tmp_path / "out")] == ["a.wav"]
+    assert list(failures(tmp_path / "out")) == files[1:]
+
+
+def test_one_folder_takes_one_corpus(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        put(tmp_path / name, {"human/ana/1.wav": sound(len(name) + ord(name[0]))})
+    collect(FOLDER, tmp_path / "one", tmp_path / "out", Wanted(), Here())
+    before = (tmp_path / "out/manifest.csv").read_bytes()
+    with pytest.raises(CorpusError, match=r"is the work of .*one.: take a new folder"):
+        collect(FOLDER, tmp_path / "two", tmp_path / "out", Wanted(), Here())
+    assert (tmp_path / "out/manifest.csv").read_bytes() == before
+
+
+def test_a_recording_of_the_same_name_is_not_taken_for_the_corpus(tmp_path: Path) -> None:
+    put(tmp_path, {"in/human/ana/1.wav": sound(1), "out/human/ana/1.wav": sound(2)})
+    with pytest.raises(CorpusError, match="is another recording"):
+        collect(FOLDER, tmp_path / "in", tmp_path / "out", Wanted(), Here())
 
 
 def test_an_archive_among_sounds_is_not_passed_over_silently(tmp_path: Path) -> None:

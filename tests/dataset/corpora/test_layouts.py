@@ -12,6 +12,8 @@ from dataset import manifest
 from dataset.collect import Wanted, collect
 from dataset.corpora import CORPORA
 from dataset.corpora.corpus import Remote, WrongFolder
+from dataset.corpora.disk import DiskFull
+from dataset.corpora.folder import FOLDER
 from dataset.manifest import Clip
 from dataset.pool import Failed, Pool
 from tests.dataset.corpora.layouts import LAYOUTS, Layout
@@ -66,6 +68,15 @@ def test_a_corpus_is_downloaded_unpacked_and_read(layout: Layout, tmp_path: Path
         assert [why.startswith(reason) for file, why in told.items() if file.endswith(end)] == [
             True
         ]
+
+
+def test_a_corpus_that_will_not_fit_unpacked_is_not_begun(tmp_path: Path) -> None:
+    with serving(Files({"set.zip": b"x"})) as served:
+        remotes = [Remote(served.url("set.zip"), "set.zip")]
+        corpus = replace(FOLDER, files=lambda: remotes, unpacked=1e6, gigabytes=1e5)
+        with pytest.raises(DiskFull, match=r"1100000\.0 GB are needed"):
+            collect(corpus, None, tmp_path, Wanted(), Here())
+        assert served.asked == []
 
 
 @pytest.mark.parametrize("corpus", CORPORA, ids=[corpus.name for corpus in CORPORA])
