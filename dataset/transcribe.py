@@ -1,0 +1,46 @@
+"""Clips without a text get the one that Whisper hears in them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from dataset import manifest
+from dataset.engines import recordings
+from dataset.engines.engine import Refused
+from dataset.files import link
+from dataset.journal import Journal
+from dataset.manifest import Clip
+from dataset.pool import Pool
+from dataset.whisper import RATE, Whisper
+
+
+def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
+    """All clips of `source`; returns how many got a text, and a summary of those that did not.
+
+    Texts that are there stay, noise gets none, and what no words are heard in is kept without.
+    """
+    clips = manifest.read(source)
+    todo = [clip for clip in clips if not clip.text and clip.label != "noise"]
+    journal = Journal(target, "transcribe", writes=True)
+    make = partial(_listener, source)
+    written = journal.work_through(make, todo, lambda clip: clip.file, pool)
+    journal.close()
+    for clip in clips:
+        link(source / clip.file, target / clip.file)
+    texts = {clip.file: clip for clip in written}
+    manifest.write([texts.get(clip.file, clip) for clip in clips], target)
+    return len(written), journal.summary()
+
+
+def _listener(source: Path) -> Callable[[Clip], list[Clip]]:
+    whisper = Whisper()
+
+    def listen(clip: Clip) -> list[Clip]:
+        samples, rate = recordings.read(source / clip.file)
+        heard = whisper.hear(recordings.at(RATE, samples, rate), clip.language)
+        if heard.doubt:
+            raise Refused(heard.doubt)
+        return [replace(clip, text=heard.text, language=clip.language or heard.language)]
+
+    return listen
