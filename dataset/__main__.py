@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from dataset import listing
 from dataset.augmentation import PRESETS
-from dataset.corpora import CORPORA
+from dataset.corpora import commands as corpora
 from dataset.corpora.corpus import CorpusError
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.engines.swap import commands as swap
+from dataset.engines.vocoder import commands as vocoder
 from dataset.journal import InUse
 from dataset.manifest import ManifestError
 from dataset.pool import Dying, NoRoom, Pool
@@ -27,12 +29,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dataset", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_tones(commands)
-    _add_collect(commands)
+    corpora.add(commands)
     _add_synthesise(commands)
     _add_augment(commands)
     _add_spectrograms(commands)
+    _add_transcribe(commands)
     _add_split(commands)
     swap.add(commands)
+    vocoder.add(commands)
+    listing.add(commands)
     options = parser.parse_args()
     try:
         code: int = options.run_command(options)
@@ -71,25 +76,6 @@ def _run_tones(options: argparse.Namespace) -> int:
 
     write(options.out, options.clips)
     return 0
-
-
-def _add_collect(commands: "Commands") -> None:
-    does = "get a corpus and list its clips"
-    command = commands.add_parser("collect", help=does, description=does)
-    command.add_argument("corpus", choices=[corpus.name for corpus in CORPORA])
-    command.add_argument("--from", dest="source", type=Path, help="folder or archive on disk")
-    command.add_argument("--out", type=Path, required=True, help="folder to leave")
-    command.add_argument("--language", default="", help='BCP 47; "pt" takes pt-BR as well')
-    command.add_argument("--label", default="", choices=["human", "synthetic", "noise"])
-    command.add_argument("--split", default="", choices=["train", "dev", "test"])
-    _add_pool(command)
-    command.set_defaults(run_command=_run_collect)
-
-
-def _run_collect(options: argparse.Namespace) -> int:
-    from dataset.collect import run
-
-    return run(options, _pool(options))
 
 
 def _add_synthesise(commands: "Commands") -> None:
@@ -165,6 +151,18 @@ def _run_split(options: argparse.Namespace) -> int:
     plan = Plan(tuple(options.by), shares, tuple(options.test_family), options.seed)
     splits = deal(options.source, options.out, plan, options.anew)
     return _told(len(splits.clips), splits.summary)
+
+
+def _add_transcribe(commands: "Commands") -> None:
+    command = _add(commands, "transcribe", "write down what is said where no text is known")
+    _add_pool(command)
+    command.set_defaults(run_command=_run_transcribe)
+
+
+def _run_transcribe(options: argparse.Namespace) -> int:
+    from dataset.transcribe import transcribe
+
+    return _told(*transcribe(options.source, options.out, _pool(options)))
 
 
 def _told(made: int, summary: str) -> int:

@@ -1,6 +1,5 @@
 """A corpus becomes a folder of recordings with a manifest; what is wrong is told file by file."""
 
-import argparse
 import filecmp
 import functools
 import hashlib
@@ -13,12 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dataset import manifest
-from dataset.corpora import CORPORA
 from dataset.corpora.corpus import Corpus, CorpusError, Remark
 from dataset.corpora.obtain import obtain
 from dataset.files import link
-from dataset.journal import FAILED, Journal
 from dataset.journal import NAME as JOURNAL
+from dataset.journal import Journal
 from dataset.manifest import Clip
 from dataset.pool import Pool
 from dataset.probe import probe, shape
@@ -171,16 +169,3 @@ def _refuse_another(target: Path, step: str) -> None:
     before = json.loads(first)["step"] if first.endswith("\n") else step
     if before != step:
         raise CorpusError(f"{target} is the work of “{before}”: take a new folder")
-
-
-def run(options: argparse.Namespace, pool: Pool) -> int:
-    """The command: collect, and tell what was taken and what was not."""
-    corpus = next(corpus for corpus in CORPORA if corpus.name == options.corpus)
-    print(f"{corpus.name}: {corpus.what}. Licence: {corpus.licence}")
-    wanted = Wanted(options.language, options.label, options.split)
-    outcome = collect(corpus, options.source, options.out, wanted, pool)
-    hours = outcome.seconds / 3600
-    print(f"{outcome.taken} clips taken ({hours:.1f} h), {outcome.left_out} left out")
-    if outcome.summary:
-        print(f"{outcome.summary}\n  one by one in {options.out / FAILED}")
-    return 0 if outcome.taken else 1
