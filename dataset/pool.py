@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 BUNDLE_SECONDS = 1.0  # of work: long against a call's cost of about 1 ms, short against a loss
-LARGEST_BUNDLE = 256
+LARGEST_BUNDLE = 1024
 WAITING = 8  # bundles a worker may be ahead of the slowest one, which bounds the memory
 ATTEMPTS = 3
 

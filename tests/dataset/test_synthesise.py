@@ -161,34 +161,34 @@ def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_command_that_is_killed_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
-    corpus = tmp_path / "corpus"
-    tones.write(corpus, 20)
-    _finish(_start(corpus, tmp_path / "calm", "1"))
-    target = tmp_path / "disturbed"
-    for lines in (3, 9):
-        command = _start(corpus, target, "2")
-        _wait(lambda lines=lines: len(_journal(target)) >= lines)  # type: ignore[misc]
-        started = _family(command.pid)
-        command.kill()
-        command.wait()
-        assert len(started) > 5  # Ray's own processes and the workers
-        _wait(lambda started=started: not any(map(_alive, started)))  # type: ignore[misc]
+    corpus, target = tmp_path / "corpus", tmp_path / "disturbed"
+    tones.write(corpus, 16)
+    subprocess.run(_command(corpus, tmp_path / "calm", 1), check=True, timeout=400.0)
+    for lines in (2, 7):
+        _kill_after(lines, _command(corpus, target, 2), target)
     os.truncate(target / "journal.jsonl", (target / "journal.jsonl").stat().st_size - 7)
     torn = len(_journal(target))
-    _finish(_start(corpus, target, "2"))
+    subprocess.run(_command(corpus, target, 2), check=True, timeout=400.0)
     keys = [json.loads(line)["key"] for line in _journal(target)]
-    assert 8 <= torn < len(keys) == len(set(keys)) == 20
+    assert 6 <= torn < len(keys) == len(set(keys)) == 16
     assert _files(target) == _files(tmp_path / "calm")
 
 
-def _start(source: Path, target: Path, workers: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "dataset", "synthesise", "--engine", "griffin-lim"]
-    options = ["--in", str(source), "--out", str(target), "--workers", workers]
-    return subprocess.Popen([*command, *options], stderr=subprocess.DEVNULL)
+def _command(source: Path, target: Path, workers: int) -> list[str]:
+    options = ["--in", str(source), "--out", str(target), "--workers", str(workers)]
+    return [sys.executable, "-m", "dataset", "synthesise", "--engine", "world", *options]
 
 
-def _finish(command: subprocess.Popen[bytes]) -> None:
-    assert command.wait(120) == 0
+def _kill_after(lines: int, command: list[str], target: Path) -> None:
+    """With all that Ray started for it gone soon after."""
+    with subprocess.Popen(command) as process:
+        try:
+            _wait(lambda: len(_journal(target)) >= lines)
+            started = _family(process.pid)
+        finally:
+            process.kill()
+    assert len(started) > 5  # Ray's own processes and the workers
+    _wait(lambda: not any(map(_alive, started)))
 
 
 def _journal(target: Path) -> Sequence[bytes]:
@@ -197,7 +197,7 @@ def _journal(target: Path) -> Sequence[bytes]:
 
 
 def _wait(until: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60.0
+    end = time.monotonic() + 200.0
     while not until():
         assert time.monotonic() < end
         time.sleep(0.05)
