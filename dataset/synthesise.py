@@ -73,6 +73,7 @@ class _Twins:
         file = self._folder / (f"{job.clip.file}.flac" if name in self._alike else name)
         write_flac(speech.samples, speech.sample_rate, self._target / file)
         same = speech.speaker == job.clip.speaker
+        licence = speech.licence or self._engine.licence
         twin = replace(
             job.clip,
             file=str(file),
@@ -83,7 +84,7 @@ class _Twins:
             sex=job.clip.sex if same else job.target.sex if job.target else "",
             language=speech.language or job.clip.language,
             channel="" if self._engine.family in SPOKEN_ANEW else job.clip.channel,
-            licence=f"{speech.licence or self._engine.licence}; from {job.clip.licence or 'unknown'}",
+            licence=f"{licence}; from {job.clip.licence or 'unknown'}",
             seconds=round(len(speech.samples) / speech.sample_rate, 3),
         )
         return [twin]
