@@ -61,6 +61,7 @@ def _add_train(steps: "Commands") -> None:
     step.add_argument("--start", type=Path, metavar="RUN", help="of other speakers: a warm start")
     step.add_argument("--encoder-only", action="store_true", help="leave that run's decoders")
     step.add_argument("--looks", type=int, default=80, help="at the held-out clips, at most")
+    step.add_argument("--steps", type=int, default=50, help="batches between two looks")
     step.add_argument("--seed", type=int, default=1)
     step.set_defaults(run_command=_run_train)
 
@@ -72,7 +73,7 @@ def _run_train(options: argparse.Namespace) -> int:
     from dataset.engines.swap.run import Run
     from dataset.engines.swap.training import train
 
-    plan = Plan(seed=options.seed, looks=options.looks)
+    plan = Plan(seed=options.seed, looks=options.looks, steps=options.steps)
     looks = train(options.source, options.run, plan, options.start, options.encoder_only)
     best = min(looks, key=lambda look: look.held_loss)
     print(

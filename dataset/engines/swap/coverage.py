@@ -5,11 +5,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines.swap.spectra import BANDS, Array, mel_frequencies
-from dataset.engines.swap.voice import COARSE, Voice, coarse, distances, moved
+from dataset.engines.swap.spectra import Array
+from dataset.engines.swap.voice import EDGES, Voice, moved, shares
 
 LEAST_MINUTES = 1.5
-MOST_UNKNOWN = 0.1  # of what is spoken
+MOST_UNKNOWN = 0.1  # of what is voiced may lie outside the other's pitch
+LEAST_SHARE = 0.05  # of what is said that a sort of sound has, to be worth a word
+RARER = 10.0  # times, in the other's material, is as good as missing
 SEMITONE = 2.0 ** (1.0 / 12.0)  # beyond the material's highest and lowest is still as good as in it
 
 
@@ -29,7 +31,7 @@ def gaps(
     """What of A's spoken frames, shape (n_frames, BANDS), B's material does not cover."""
     return [
         *_pitch(moved(pitch, voices[a], voices[b]), voices[b], a, b),
-        *_sounds(voices[a].scores(bands), pitch, voices[b], a, b),
+        *_sounds(shares(bands, pitch), voices[b], a, b),
     ]
 
 
@@ -47,19 +49,11 @@ def _pitch(wanted: NDArray[np.floating], voice: Voice, a: str, b: str) -> Iterat
             )
 
 
-def _sounds(
-    scores: Array, pitch: NDArray[np.floating], voice: Voice, a: str, b: str
-) -> Iterator[str]:
-    if not len(scores):
-        return
-    frames = coarse(scores)
-    unknown = distances(frames, voice.examples) > voice.radius
-    if unknown.mean() <= MOST_UNKNOWN:
-        return
-    strongest = int(np.argmax(frames[unknown].mean(axis=0) - frames.mean(axis=0)))
-    middle = mel_frequencies().reshape(COARSE, BANDS // COARSE)[strongest].mean()
-    kind = "voiced" if (pitch[unknown] > 0.0).mean() > 0.5 else "unvoiced"
-    yield (
-        f"{unknown.mean():.0%} of {a}'s sounds are like none in {b}'s {voice.minutes:.1f} minutes: "
-        f"mostly {kind}, with more than usual near {middle:.0f} Hz."
-    )
+def _sounds(own: Array, voice: Voice, a: str, b: str) -> Iterator[str]:
+    for sort in np.flatnonzero((own > LEAST_SHARE) & (voice.sounds < own / RARER)):
+        voiced, place = divmod(int(sort), len(EDGES) - 1)
+        yield (
+            f"{own[sort]:.0%} of what {a} says are {'voiced' if voiced else 'unvoiced'} sounds "
+            f"about {EDGES[place]} to {EDGES[place + 1]} Hz; of {b}'s {voice.minutes:.1f} minutes "
+            f"only {voice.sounds[sort]:.1%} are."
+        )

@@ -106,6 +106,8 @@ def _material(
         found = f"{speaker!r} has {len(kinds)} readable sentences"
         raise ManifestError(f"{found}; two are the least: to learn from, and for validation")
     held = set(kinds[::HELD_OUT])
+    if not any(pitch.any() for _, pitch, _ in heard):
+        raise ManifestError(f"in none of {speaker!r}'s recordings a voice was heard")
     bands, pitch, spoken = (np.concatenate(column) for column in zip(*heard, strict=True))
     return Material(
         speaker,

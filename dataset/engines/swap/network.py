@@ -26,6 +26,7 @@ def swap(n_speakers: int) -> keras.Model:
         loss=["mean_absolute_error"] * n_speakers,
         jit_compile=False,  # compiling takes as long as a short training
     )
+    network.optimizer.build(network.trainable_variables)  # or a first look saves half of it
     return network
 
 

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.engines.swap.material import Material
-from dataset.engines.swap.spectra import Array
+from dataset.engines.swap.spectra import Array, mel_frequencies
 from dataset.files import unfinished
 
 ENDS = 4.0  # standard deviations; what lies beyond is cut off
-EXAMPLES = 2000  # frames of a speaker that stand for all of them
-COARSE = 20  # groups of bands in which frames are compared: formants, not details
-USUAL = 99.0  # percentile of the held-out frames' distances that still counts as known
+# Hz, where the middle of a sound's power lies: hums and closed vowels; open vowels; "sh"; "s"
+EDGES = (0, 700, 1400, 2800, 8000)
+SORTS = 2 * (len(EDGES) - 1)  # of sounds: each without voice and with
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,13 @@ class Voice:
     deviation: Array  # (BANDS,) dB
     pitch: float  # Hz, the median
     range: Array  # (2,) Hz, the 1st and the 99th percentile of the pitch
-    examples: Array  # (up to EXAMPLES, COARSE) standard scores
-    radius: float  # how far from the nearest example frames held out are, but for 1 % of them
+    sounds: Array  # (SORTS,) how much of it is of each sort, 0..1
 
     @staticmethod
     def of(material: Material) -> "Voice":
         learnt = material.spoken & ~material.held_frames
         mean = material.bands[learnt].mean(axis=0)
         deviation = material.bands[learnt].std(axis=0) + np.float32(1e-3)
-        spread = np.linspace(0, learnt.sum() - 1, min(EXAMPLES, int(learnt.sum()))).astype(int)
-        examples = coarse(_scores(material.bands[learnt][spread], mean, deviation))
-        held = coarse(
-            _scores(material.bands[material.held_frames & material.spoken], mean, deviation)
-        )
         voiced = material.pitch[learnt & (material.pitch > 0.0)]
         return Voice(
             minutes=material.minutes,
@@ -46,8 +40,7 @@ class Voice:
             deviation=deviation,
             pitch=float(np.median(voiced)),
             range=np.percentile(voiced, [1.0, 99.0]).astype(np.float32),
-            examples=examples,
-            radius=float(np.percentile(distances(held, examples), USUAL)),
+            sounds=shares(material.bands[learnt], material.pitch[learnt]),
         )
 
     @staticmethod
@@ -76,16 +69,18 @@ def moved(pitch: NDArray[np.floating], source: Voice, target: Voice) -> NDArray[
     return np.asarray(pitch * (target.pitch / source.pitch), np.float64)
 
 
-def coarse(scores: Array) -> Array:
-    """The mean over neighbouring bands, shape (n_frames, COARSE)."""
-    return np.asarray(scores.reshape(len(scores), COARSE, -1).mean(axis=2), np.float32)
+def sorts(bands: Array, pitch: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Of each frame, which sort of sound it is: 0 … len(EDGES) - 2 without voice, then with."""
+    power = 10.0 ** (np.asarray(bands, np.float64) / 10.0)
+    middle = power @ mel_frequencies() / power.sum(axis=1)
+    place = np.digitize(middle, EDGES[1:-1])
+    return np.asarray(place + (len(EDGES) - 1) * (pitch > 0.0))
 
 
-def distances(frames: Array, examples: Array) -> Array:
-    """Of each frame to the nearest example: root of the mean square, standard scores."""
-    squares = (frames**2).sum(axis=1)[:, None] + (examples**2).sum(axis=1)
-    nearest = np.min(squares - 2.0 * frames @ examples.T, axis=1)
-    return np.asarray(np.sqrt(np.maximum(nearest, 0.0) / COARSE), np.float32)
+def shares(bands: Array, pitch: NDArray[np.floating]) -> Array:
+    """How much of some frames is of each sort, 0..1, shape (SORTS,)."""
+    counts = np.bincount(sorts(bands, pitch), minlength=SORTS)
+    return np.asarray(counts / max(1, len(bands)), np.float32)
 
 
 def _scores(bands: Array, mean: Array, deviation: Array) -> Array:
