@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import signal
 
-from dataset.augmentation.recordings import MIN_SECONDS, Samples
-from dataset.engines.engine import Refused
+from dataset.augmentation.recordings import Samples
 from inference.audio import SAMPLE_RATE
-from inference.speech import FRAME, measure
+from inference.speech import measure
 
 # What the resamplers of engines' 22.05 and 24 kHz leave untouched; the CQT ends a little above it.
 WIDEST = 7_400.0  # Hz
@@ -18,20 +17,9 @@ PEAK = 0.98  # of full scale
 LEVELS = (-36.0, -14.0)  # dBFS of the speech; 9 of 10 voice notes lie between
 
 
-def trimmed(samples: Samples) -> Samples:
-    """From the first to the last frame in which somebody speaks; all of it when nobody does."""
-    speaking = np.flatnonzero(measure(samples).active)
-    if not len(speaking):
-        return samples
-    return samples[speaking[0] * FRAME : (speaking[-1] + 1) * FRAME]
-
-
 def cut_alike(recordings: Sequence[Samples], place: float) -> list[Samples]:
     """All as long as the shortest: of longer ones the part that begins at `place`, 0..1."""
     shortest = min(map(len, recordings))
-    if shortest < MIN_SECONDS * SAMPLE_RATE:
-        seconds = shortest / SAMPLE_RATE
-        raise Refused(f"{seconds:.2f} s of speech in one of the pair, {MIN_SECONDS} s are needed")
     starts = [round(place * (len(samples) - shortest)) for samples in recordings]
     return [
         samples[start : start + shortest] for samples, start in zip(recordings, starts, strict=True)

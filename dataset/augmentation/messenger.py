@@ -11,7 +11,7 @@ from dataset import manifest
 from dataset.augmentation import channels, codecs, levelling, matching
 from dataset.augmentation.codecs import Codec
 from dataset.augmentation.matching import Profile
-from dataset.augmentation.pairs import Pair, arrived, cut, usable, write
+from dataset.augmentation.pairs import Pair, arrived, usable, write
 from dataset.augmentation.recordings import Recording, read
 from dataset.manifest import Clip
 from inference.audio import SAMPLE_RATE
@@ -28,7 +28,8 @@ class Level:
     def __call__(self, pair: Pair) -> list[Clip]:
         recordings = usable(self._source, pair)
         random = np.random.default_rng(pair.seed)
-        alike = levelling.limit_band_alike(cut(recordings, random))
+        cut = levelling.cut_alike([one.speech for one in recordings], random.uniform())
+        alike = levelling.limit_band_alike(cut)
         levelled = levelling.level_alike(alike, float(random.uniform(*levelling.LEVELS)))
         files = [codecs.encode(samples, codecs.LEVELLED) for samples in levelled]
         seconds = len(levelled[0]) / SAMPLE_RATE
@@ -52,10 +53,10 @@ class Messenger:
             loudness = float(20 * np.log10(note.scale))
             channel = replace(channel, level=float(np.clip(loudness, *levelling.LEVELS)))
         profiles = [matching.profile(one.samples) for one in recordings]
-        trimmed = cut(recordings, random)
-        matched = matching.match(trimmed, profiles, homes(recordings, profiles), note, random)
+        cut = levelling.cut_alike([one.speech for one in recordings], random.uniform())
+        matched = matching.match(cut, profiles, homes(recordings, profiles), note, random)
         files = channels.send(levelling.limit_band_alike(matched), channel)
-        seconds = len(trimmed[0]) / SAMPLE_RATE
+        seconds = len(cut[0]) / SAMPLE_RATE
         name = f"note+{channel.name}" if note else channel.name
         return _written(self._target, pair, recordings, files, channel.codec, name, seconds)
 

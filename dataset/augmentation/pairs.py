@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from dataset.augmentation.levelling import cut_alike, trimmed
-from dataset.augmentation.recordings import Recording, Samples, read_pair
+from dataset.augmentation.recordings import Recording, read_pair
 from dataset.engines.engine import Refused
 from dataset.files import unfinished
 from dataset.manifest import Clip
@@ -55,11 +52,6 @@ def usable(source: Path, pair: Pair) -> list[Recording]:
     return recordings
 
 
-def cut(recordings: Sequence[Recording], random: np.random.Generator) -> list[Samples]:
-    """Without what comes before and after the speech, all equally long."""
-    return cut_alike([trimmed(one.samples) for one in recordings], float(random.uniform()))
-
-
 def write(target: Path, file: str, data: bytes) -> None:
     """Whole or not at all."""
     with unfinished(target / file) as path:
@@ -67,5 +59,6 @@ def write(target: Path, file: str, data: bytes) -> None:
 
 
 def arrived(clip: Clip, file: str, channel: str, seconds: float) -> Clip:
-    """A row for what was made of `clip`."""
-    return replace(clip, file=file, channel=channel, seconds=round(seconds, 3))
+    """A row for what was made of `clip`; what it went through earlier stays in front."""
+    way = "+".join(part for part in (clip.channel, channel) if part)
+    return replace(clip, file=file, channel=way, seconds=round(seconds, 3))

@@ -1,5 +1,6 @@
 """The recordings of one pair, read from any format: float32 mono at 16 kHz."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from dataset.engines.engine import Refused
 from dataset.manifest import Clip
 from inference.audio import MAX_BYTES, SAMPLE_RATE, decode
 from inference.errors import DetectionError
+from inference.speech import FRAME, measure
 
 Samples = NDArray[np.float32]
 
@@ -23,7 +25,8 @@ LEAST_SHARE = 0.4  # of the pair's median length: what is shorter would cut all 
 @dataclass(frozen=True)
 class Recording:
     clip: Clip
-    samples: Samples
+    samples: Samples  # with its pauses before and after the speech
+    speech: Samples  # without them
 
 
 def read(path: Path) -> Samples:
@@ -42,24 +45,33 @@ def read(path: Path) -> Samples:
     return samples
 
 
-def read_pair(
-    source: Path, clips: tuple[Clip, ...]
-) -> tuple[list[Recording], list[tuple[str, str]]]:
+def read_pair(source: Path, clips: Sequence[Clip]) -> tuple[list[Recording], list[tuple[str, str]]]:
     """What can be used of a pair, and file and reason of what can not."""
     usable: list[Recording] = []
     refused: list[tuple[str, str]] = []
     for clip in clips:
         try:
-            usable.append(Recording(clip, read(source / clip.file)))
+            samples = read(source / clip.file)
+            usable.append(Recording(clip, samples, trimmed(samples)))
         except Refused as error:
             refused.append((clip.file, str(error)))
-    if usable:
-        usual = float(np.median([len(one.samples) for one in usable]))
-        for one in [one for one in usable if len(one.samples) < LEAST_SHARE * usual]:
+    lengths = [len(one.speech) / SAMPLE_RATE for one in usable]
+    least = max(MIN_SECONDS, LEAST_SHARE * float(np.median(lengths))) if lengths else 0.0
+    for one, seconds in zip(list(usable), lengths, strict=True):
+        if seconds < least:
             usable.remove(one)
-            length, others = len(one.samples) / SAMPLE_RATE, usual / SAMPLE_RATE
-            refused.append((one.clip.file, f"{length:.2f} s where its pair lasts {others:.2f} s"))
+            refused.append(
+                (one.clip.file, f"{seconds:.2f} s of speech, its pair needs {least:.2f}")
+            )
     return usable, refused
+
+
+def trimmed(samples: Samples) -> Samples:
+    """From the first to the last frame in which somebody speaks; all of it when nobody does."""
+    speaking = np.flatnonzero(measure(samples).active)
+    if not len(speaking):
+        return samples
+    return samples[speaking[0] * FRAME : (speaking[-1] + 1) * FRAME]
 
 
 def _read_here(path: Path) -> Samples:

@@ -20,7 +20,7 @@ def test_files_are_as_long_as_they_were_and_the_same_every_time(codec: Codec) ->
 
 
 def test_a_telephone_ends_at_4_khz_and_opus_does_not() -> None:
-    assert measure(transcode(VOICE, TELEPHONE)).bandwidth < 4_100.0
+    assert measure(transcode(VOICE, TELEPHONE)).bandwidth < 4_400.0  # and its filter's slope
     assert measure(transcode(VOICE, LEVELLED)).bandwidth > 6_500.0
 
 
