@@ -1,6 +1,6 @@
 """The engines that make synthetic twins of human clips, one module each."""
 
-from dataset.engines import espeak, griffin_lim, kokoro, world, world_moved
+from dataset.engines import espeak, griffin_lim, kokoro, swap, world, world_moved
 from dataset.engines.coqui import conversion, reading, xtts
 from dataset.engines.engine import Engine
 
@@ -13,4 +13,5 @@ ENGINES: tuple[Engine, ...] = (
     xtts.ENGINE,
     reading.ENGINE,
     *conversion.ENGINES,
+    swap.ENGINE,
 )
