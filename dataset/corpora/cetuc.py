@@ -20,30 +20,27 @@ LICENCE = "research only (PUC-Rio to LaPS); the hub's card says MIT"
 SPEAKER = re.compile(r"_([FM]\d{3})(?![0-9])")
 RECORDING = re.compile(r"([FM]\d{3})-(\d{4})$")  # of a file's stem
 SPLITS = ("train", "dev", "test")
-NO_SPLIT = (
-    "no split: this copy has none of train/, train.list or the hub's names; the clips have no split"
-)
+NO_SPLIT = "no split: neither this copy nor the hub tells it of "
 
 
 def clips(folder: Path) -> Iterator[Found]:
     """Recordings with their transcripts; what lacks the one or the other is remarked on."""
     contents = Contents(folder)
-    recordings = list(contents.all())
+    recordings = contents.all()
     codes = {match[1] for path in recordings if (match := RECORDING.search(path.stem))}
     if not codes:
         raise WrongFolder(f"{folder} holds no recordings named like M001-0000.wav: is it CETUC?")
     splits = official_split(contents, folder, codes)
-    if not splits:
-        yield Remark(".", NO_SPLIT, taken=True)
+    yield from unsplit(codes - splits.keys())
     for path in recordings:
         match = RECORDING.search(path.stem)
         words = path.with_suffix(".txt")
+        spoken = contents.transcript(words) if words.exists() else ""
         if not match:
             yield Remark(contents.name(path), "not in the table: its name is not like M001-0000")
-        elif not words.exists():
+        elif not spoken:
             yield Remark(contents.name(path), NO_TEXT)
         else:
-            spoken = contents.transcript(words)
             yield _clip(contents.name(path), match[1], match[0], spoken, splits)
     yield from contents.remarks()
     yield from _lonely_transcripts(folder, contents)
@@ -51,12 +48,12 @@ def clips(folder: Path) -> Iterator[Found]:
 
 def official_split(contents: Contents, folder: Path, codes: set[str]) -> dict[str, str]:
     """Speaker's code → train, dev or test: by folders, else FalaBrasil's lists, else the hub."""
-    found = {
-        match[1]: part
-        for path in folder.rglob("*")
-        for part in path.relative_to(folder).parts
-        if part in SPLITS and (match := SPEAKER.search(path.as_posix()))
-    }
+    found = {}
+    for path in folder.rglob("*"):
+        below = path.relative_to(folder)
+        split = next((part for part in below.parts if part in SPLITS), "")
+        if split and (match := SPEAKER.search(below.as_posix())):
+            found[match[1]] = split
     for split in SPLITS:  # what FalaBrasil's split_cetuc.sh writes
         for lists in folder.rglob(f"{split}.list"):
             found |= dict.fromkeys(SPEAKER.findall(contents.text(lists)), split)
@@ -68,6 +65,11 @@ def official_split(contents: Contents, folder: Path, codes: set[str]) -> dict[st
         return found
     on_hub = {m[1]: Path(name).parts[1] for name in names if (m := SPEAKER.search(name))}
     return on_hub | found
+
+
+def unsplit(codes: set[str]) -> Iterator[Remark]:
+    for code in sorted(codes):
+        yield Remark(".", f"{NO_SPLIT}{code}", taken=True)
 
 
 def files() -> Sequence[Remote]:

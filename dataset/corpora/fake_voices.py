@@ -26,8 +26,7 @@ def clips(folder: Path) -> Iterator[Found]:
         raise WrongFolder(f"{folder} holds no clones named like 1_fake.wav: is it Fake Voices?")
     codes = {_code(path.relative_to(folder)) for path in clones} - {""}
     splits = cetuc.official_split(contents, folder, codes)
-    if not splits:
-        yield Remark(".", cetuc.NO_SPLIT, taken=True)
+    yield from cetuc.unsplit(codes - splits.keys())
     sentences: list[str] = []  # unverified: that line N is what N_fake.wav says
     for words in folder.rglob("transcriptions.txt"):
         lines = [line.strip() for line in contents.lines(words) if line.strip()]

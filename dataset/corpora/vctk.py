@@ -27,7 +27,8 @@ def clips(folder: Path) -> Iterator[Found]:
         if not path.stem.endswith(MICROPHONE):
             continue  # the same speech by the other microphone
         words = said.pop(sentence, None)
-        if words is None:
+        spoken = contents.transcript(words) if words else ""
+        if not spoken:
             yield Remark(contents.name(path), NO_TEXT)
             continue
         speaker = path.parent.name
@@ -39,7 +40,7 @@ def clips(folder: Path) -> Iterator[Found]:
             language="en",
             speaker=speaker,
             sex=sexes.get(speaker, ""),
-            text=contents.transcript(words),
+            text=spoken,
             pair=f"vctk-{sentence}",
             source="vctk",
             licence=LICENCE,

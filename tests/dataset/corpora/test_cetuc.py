@@ -7,6 +7,7 @@ import pytest
 
 from dataset.corpora import cetuc, hub
 from dataset.corpora.corpus import Remark
+from dataset.corpora.reading import NO_TEXT
 from dataset.manifest import Clip
 from tests.dataset.corpora.server import Files, serving
 
@@ -53,7 +54,23 @@ def test_without_any_the_clips_have_no_split_and_that_is_told(
 ) -> None:
     monkeypatch.setattr(hub, "HOST", "http://127.0.0.1:9")  # nobody listens there
     assert set(splits(folder).values()) == {""}
-    assert Remark(".", cetuc.NO_SPLIT, taken=True) in list(cetuc.clips(folder))
+    told = [found for found in cetuc.clips(folder) if isinstance(found, Remark)]
+    assert told == [Remark(".", f"{cetuc.NO_SPLIT}{code}", True) for code in ("F009", "M001")]
+
+
+def test_a_list_that_lacks_a_speaker_leaves_only_that_one_without_a_split(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "HOST", "http://127.0.0.1:9")
+    (folder / "alcaim/train.list").write_text("alcaim/Aislam_M001/M001-0000.wav\n")
+    assert splits(folder) == {"cetuc-M001": "train", "cetuc-F009": ""}
+    assert Remark(".", f"{cetuc.NO_SPLIT}F009", taken=True) in list(cetuc.clips(folder))
+
+
+def test_an_empty_transcript_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "HOST", "http://127.0.0.1:9")
+    (folder / "alcaim/Marta_F009/F009-0000.txt").write_text(" \n")
+    assert Remark("alcaim/Marta_F009/F009-0000.wav", NO_TEXT) in list(cetuc.clips(folder))
 
 
 def test_the_codes_of_speakers_are_read_from_every_spelling() -> None:
