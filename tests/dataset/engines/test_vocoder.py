@@ -170,14 +170,17 @@ def _corpus(folder: Path) -> None:
 
 @pytest.mark.slow  # TensorFlow compiles every network that it meets anew
 def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_same(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from dataset.engines.vocoder import fit as module
     from dataset.engines.vocoder.export import export, halve, to_onnx
-    from dataset.engines.vocoder.fit import ROW, Plan, curve, fit, trained
+    from dataset.engines.vocoder.fit import Plan, curve, fit, trained
     from dataset.engines.vocoder.network import Size
 
+    row = 12
+    monkeypatch.setattr(module, "ROW", row)
     size = Size(width=16, inner=32, blocks=1, kernel=5)
-    plan = Plan(steps=2 * ROW, warm_up=ROW + 20, batch=2, length=3_200, save_every=ROW, size=size)
+    plan = Plan(steps=2 * row, warm_up=row + 2, batch=2, length=3_200, save_every=row, size=size)
     _corpus(tmp_path / "clips")
     whole, halves = tmp_path / "whole", tmp_path / "halves"
     fit(tmp_path / "clips", whole, plan)
@@ -203,7 +206,8 @@ def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_s
     export(whole, tmp_path / "tiny.onnx", version="0.0")
     tiny = engine.Vocoder(tmp_path / "tiny.onnx")
     assert tiny.name == "vocos-0.0"
-    np.testing.assert_allclose(tiny.spectrum(mel), _run(graph, mel)[0].view(np.complex64)[..., 0])
+    from_graph = _run(graph, mel)[0].view(np.complex64)[..., 0]
+    np.testing.assert_allclose(tiny.spectrum(mel), from_graph, atol=1e-4)
 
 
 def _run(graph: onnx.ModelProto, mel: NDArray[np.float32]) -> NDArray[np.float32]:
