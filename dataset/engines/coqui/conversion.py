@@ -141,7 +141,7 @@ def _engine(name: str, make: Callable[[Options], Synthesiser], weights: str) -> 
 
 
 ENGINES = (
-    _engine("freevc", make_freevc, "weights and WavLM-Large, 1.2 GB, from the hub"),
-    _engine("knnvc", make_knnvc, "a vocoder and WavLM-Large, 1.2 GB, from the hub"),
+    _engine("freevc", make_freevc, "weights and WavLM-Large, 1.3 GB, from the hub"),
+    _engine("knnvc", make_knnvc, "a vocoder and WavLM-Large, 1.3 GB, from the hub"),
     _engine("openvoice", make_openvoice, "weights from the hub"),
 )

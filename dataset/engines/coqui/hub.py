@@ -139,7 +139,7 @@ def _fetch(manager: Any, name: str) -> tuple[Path, Path, dict[str, Any]]:
 
 
 def fetch_wavlm() -> None:
-    """Have WavLM-Large (1.2 GB) where the library looks for it: converters listen through it."""
+    """Have WavLM-Large (1.3 GB) where the library looks for it: converters listen through it."""
     from urllib.request import urlretrieve
 
     from trainer.io import get_user_data_dir

@@ -25,7 +25,7 @@ SETTINGS = ("temperature", "length_penalty", "repetition_penalty", "top_k", "top
 
 
 def make(options: Options) -> Synthesiser:
-    """Load XTTS (1.9 GB from the hub the first time) on the device."""
+    """Load XTTS (about 2 GB from the hub the first time) on the device."""
     hub.agree("XTTS", "CPML", options.accept_licence)  # a folder's weights are under it as well
     hub.ready(options)
     with quiet():
