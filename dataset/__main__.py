@@ -120,16 +120,20 @@ def _run_augment(options: argparse.Namespace) -> int:
 
 
 def _add_spectrograms(commands: "Commands") -> None:
-    command = _add(commands, "spectrograms", "compute the arrays training reads")
-    command.add_argument("--jobs", type=int, default=2)
+    command = _add(commands, "spectrograms", "compute the arrays training reads, or pictures")
+    command.add_argument("--pictures", choices=("grey", "colour"), help="PNGs instead of arrays")
+    _add_pool(command)
     command.set_defaults(run_command=_run_spectrograms)
 
 
 def _run_spectrograms(options: argparse.Namespace) -> int:
-    from dataset.spectrograms import write
+    from dataset.spectrograms import draw, write
 
-    made, failed = write(options.source, options.out, FeatureSpec(), options.jobs)
-    return _told(made, f"{failed} failed" if failed else "")
+    if options.pictures:
+        outcome = draw(options.source, options.out, options.pictures, _pool(options))
+    else:
+        outcome = write(options.source, options.out, FeatureSpec(), _pool(options))
+    return _told(outcome.made, outcome.summary)
 
 
 def _add_split(commands: "Commands") -> None:

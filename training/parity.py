@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from dataset.constant_q import constant_q
 from dataset.manifest import Clip
-from dataset.spectrograms import constant_q
 from inference.audio import decode
 from inference.detector import Detector
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dataset.spectrograms import constant_q
+from dataset.constant_q import constant_q
 from inference.features import FeatureSpec
 from tests import sounds
 from training.cqt import ConstantQ, halving_taps
