@@ -35,6 +35,8 @@ def main() -> int:
     _add_spectrograms(commands)
     _add_transcribe(commands)
     _add_split(commands)
+    _add_card(commands)
+    _add_export(commands)
     swap.add(commands)
     vocoder.add(commands)
     listing.add(commands)
@@ -155,6 +157,36 @@ def _run_split(options: argparse.Namespace) -> int:
     plan = Plan(tuple(options.by), shares, tuple(options.test_family), options.seed)
     splits = deal(options.source, options.out, plan, options.anew)
     return _told(len(splits.clips), splits.summary)
+
+
+def _add_card(commands: "Commands") -> None:
+    command = _add(commands, "card", "describe and audit a folder: card.html and card.md")
+    command.add_argument("--before", type=Path, metavar="DIR", help="audit it too, to compare")
+    _add_pool(command)
+    command.set_defaults(run_command=_run_card)
+
+
+def _run_card(options: argparse.Namespace) -> int:
+    from dataset.card import write
+
+    read, summary = write(options.source, options.out, options.before, _pool(options))
+    print(f"{read} clips described in {options.out / 'card.html'}", summary, sep="\n")
+    return 0 if read else 1
+
+
+def _add_export(commands: "Commands") -> None:
+    command = _add(commands, "export", "leave a folder for other tools to load")
+    command.add_argument("--format", choices=("audiofolder", "webdataset"), required=True)
+    command.add_argument("--shard-size", type=float, default=500.0, metavar="MB", help="of tars")
+    command.set_defaults(run_command=_run_export)
+
+
+def _run_export(options: argparse.Namespace) -> int:
+    from dataset.export import export
+
+    size = round(options.shard_size * 1e6)
+    outcome = export(options.source, options.out, options.format, size)
+    return _told(outcome.made, outcome.summary)
 
 
 def _add_transcribe(commands: "Commands") -> None:
