@@ -3,11 +3,13 @@
 from dataset.engines import espeak, griffin_lim, kokoro, piper, swap, world, world_moved
 from dataset.engines.coqui import conversion, reading, xtts
 from dataset.engines.engine import Engine
+from dataset.engines.vocoder import engine as vocoder
 
 ENGINES: tuple[Engine, ...] = (
     world.ENGINE,
     world_moved.ENGINE,
     griffin_lim.ENGINE,
+    vocoder.ENGINE,
     kokoro.ENGINE,
     piper.ENGINE,
     espeak.ENGINE,
