@@ -69,7 +69,7 @@ def _phonemes(clause: str, voice: str) -> str:
     done = subprocess.run(call, input=clause.encode(), capture_output=True, check=False, timeout=30)
     if done.returncode:
         raise Refused(f"espeak-ng can't read it: {done.stderr.decode(errors='replace').strip()}")
-    phonemes = " ".join(FOREIGN.sub("", done.stdout.decode()).split())
+    phonemes = " ".join(done.stdout.decode().split())
     for tied, symbol in TIED.items():
         phonemes = phonemes.replace(tied, symbol)
-    return phonemes.replace("^", "").replace("-", "")
+    return FOREIGN.sub("", phonemes.replace("^", "")).replace("-", "")  # it ties "(e^n)", too
