@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dataset.engines.swap.spectra import Array
 from dataset.engines.swap.voice import EDGES, Voice, moved, shares
 
-LEAST_MINUTES = 1.5
+LEAST_MINUTES = 1.5  # the least of docs/voice-swap.md's speakers
 MOST_UNKNOWN = 0.1  # of what is voiced may lie outside the other's pitch
 LEAST_SHARE = 0.05  # of what is said that a sort of sound has, to be worth a word
 RARER = 10.0  # times, in the other's material, is as good as missing
@@ -19,7 +19,7 @@ def too_little(voices: Mapping[str, Voice]) -> list[str]:
     """Who has spoken too little to learn from."""
     return [
         f"{name} has {voice.minutes:.1f} minutes of speech to learn from; "
-        f"below {LEAST_MINUTES} minutes the result is noticeably worse."
+        f"swaps were tried with {LEAST_MINUTES} minutes and more only."
         for name, voice in voices.items()
         if voice.minutes < LEAST_MINUTES
     ]
