@@ -14,6 +14,7 @@ from pathlib import Path
 
 STORE = 256 * 1024 * 1024  # bytes of shared memory for results on their way
 LONGEST_FOLDER = 26  # letters; Ray's sockets add 77, and their path ends at 103 (macOS) or 107
+STARTS = 3  # Ray gives up after 30 s, which a busy machine may need
 PATIENCE = 10.0  # seconds for a cluster's first sign of life
 
 
@@ -57,6 +58,7 @@ def _start(workers: int, cpus: float) -> None:
     cores = cpu_count()
     declared = round(max(cores, cpus * (workers or 1)) + 0.499)  # slower is better than not at all
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # Ray would report to its makers
+    os.environ.setdefault("RAY_agent_register_timeout_ms", "60000")
     os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # or it writes one to the home
     import ray
 
@@ -64,17 +66,24 @@ def _start(workers: int, cpus: float) -> None:
         if ray.cluster_resources().get("CPU", 0.0) >= declared:
             return
         ray.shutdown()
-    folder = tempfile.mkdtemp(prefix="ray-", dir=_short_folder())
-    atexit.register(_end, folder)
-    ray.init(
-        address="local",
-        num_cpus=declared,
-        object_store_memory=STORE,
-        include_dashboard=False,
-        log_to_driver=False,
-        logging_level=logging.ERROR,
-        _temp_dir=folder,
-    )
+    for attempt in range(1, STARTS + 1):
+        folder = tempfile.mkdtemp(prefix="ray-", dir=_short_folder())
+        atexit.register(_end, folder)
+        try:
+            ray.init(
+                address="local",
+                num_cpus=declared,
+                object_store_memory=STORE,
+                include_dashboard=False,
+                log_to_driver=False,
+                logging_level=logging.ERROR,
+                _temp_dir=folder,
+            )
+        except Exception as error:  # it has no better name for it
+            if attempt == STARTS or "timed out" not in str(error):
+                raise NoRoom(f"Ray can't start here: {error}") from error
+        else:
+            return
 
 
 def _join(address: str) -> None:

@@ -11,13 +11,15 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import imageio_ffmpeg
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+
+from processes import family, processor_seconds, resident  # noqa: E402
 
 from bot.worker import Worker  # noqa: E402
 from inference.detector import default_model  # noqa: E402
@@ -196,31 +198,6 @@ async def watch(pid: int) -> list[int]:
             await asyncio.sleep(0.1)
     except asyncio.CancelledError:
         return seen
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that it started."""
-    members = [pid]
-    with suppress(FileNotFoundError, ProcessLookupError):  # it may have ended meanwhile
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            for child in (thread / "children").read_text().split():
-                members += family(int(child))
-    return members
-
-
-def processor_seconds(pid: int) -> float:
-    """User and system time of a process and of its children that have ended."""
-    times = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]
-    return sum(int(ticks) for ticks in times) / os.sysconf("SC_CLK_TCK")
-
-
-def resident(pid: int) -> int:
-    """Bytes in memory; what processes share is divided among them."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024
-    return 0
 
 
 if __name__ == "__main__":
