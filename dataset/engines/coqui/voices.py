@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import librosa
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.engines import recordings
 from dataset.engines.engine import Refused
 
 LEAST = 3.0  # s of a voice; below it XTTS's authors promise nothing
@@ -43,7 +43,4 @@ def choose(
 def at(rate: int, sound: Sound) -> NDArray[np.float32]:
     """Samples at another rate."""
     samples, own = sound
-    if own == rate:
-        return samples
-    moved = librosa.resample(samples, orig_sr=own, target_sr=rate, res_type="soxr_hq")
-    return np.asarray(moved, np.float32)
+    return samples if own == rate else recordings.at(rate, samples, own)

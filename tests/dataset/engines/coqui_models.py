@@ -126,6 +126,7 @@ def write_freevc(folder: Path) -> Path:
         model_args=FreeVCArgs(
             inter_channels=16,
             hidden_channels=16,
+            upsample_rates=[10, 6, 4, 2],  # as in freevc24: 480 samples a frame of WavLM
             upsample_initial_channel=32,
             gin_channels=16,
             ssl_dim=32,
