@@ -105,8 +105,8 @@ def test_as_many_samples_come_out_as_went_in(vocoder: engine.Vocoder, length: in
 def test_a_voice_said_again_is_itself_and_yet_not_a_copy(vocoder: engine.Vocoder) -> None:
     voice = sounds.speech(2.0)
     made = vocoder.resynthesise(voice)
-    assert measures.mel_distance(voice, made) < 2.0
-    assert measures.spectral_distance(voice, made) < 0.5
+    assert measures.mel_distance(voice, made) < 1.9  # measured 1.63, Griffin-Lim 2.11
+    assert measures.spectral_distance(voice, made) < 0.46  # 0.40, Griffin-Lim 0.50
     assert np.abs(voice - made).max() > 0.01
     np.testing.assert_array_equal(made, vocoder.resynthesise(voice))
 
