@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 INK = "#123456"  # stands for the page's own colour of text
 COLOURS = ("#2f81c4", "#d4622a", "#7a8794", "#8a63c9")  # readable on white and on black
 STYLES = ("-", "--", ":", "-.")  # so that nobody has to tell colours apart
+WIDTH = 4.6  # inches; letters of 11 points can still be read on a telephone
 BINS = 40
 TAIL = 0.002  # of the values at either end that do not stretch the axis
 
@@ -79,7 +80,7 @@ def bars(values: Mapping[str, Sequence[float]], names: Sequence[str], name: str)
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=(6.0, height), layout="constrained")
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
     figure.patch.set_alpha(0.0)
     axes = figure.subplots()
     axes.patch.set_alpha(0.0)
