@@ -148,6 +148,9 @@ def write_openvoice(folder: Path) -> Path:
     folder.mkdir()
     torch.manual_seed(0)
     model = OpenVoice(OpenVoiceConfig())
+    for weights in model.parameters():
+        if not weights.any():  # its flow begins as the identity, which would not hear the target
+            torch.nn.init.normal_(weights, std=0.1)
     torch.save({"model": model.state_dict()}, folder / "checkpoint.pth")
     data = {"sampling_rate": 22_050, "filter_length": 1024, "hop_length": 256, "win_length": 1024}
     (folder / "config.json").write_text(json.dumps({"data": data}))
