@@ -85,6 +85,7 @@ def _add_synthesise(commands: "Commands") -> None:
     command.add_argument("--engine", choices=[engine.name for engine in ENGINES], required=True)
     command.add_argument("--model", help="name or path, for engines that have a choice")
     command.add_argument("--accept-licence", action="store_true", help="of non-free weights")
+    command.add_argument("--check-words", action="store_true", help="by Whisper (extra words)")
     command.add_argument("--device", default="cpu", help="cpu or cuda")
     command.add_argument("--seed", type=int, default=1)
     _add_pool(command)
@@ -95,7 +96,9 @@ def _run_synthesise(options: argparse.Namespace) -> int:
     from dataset.synthesise import synthesise
 
     engine = next(engine for engine in ENGINES if engine.name == options.engine)
-    chosen = Options(options.model, options.accept_licence, options.seed, options.device)
+    chosen = Options(
+        options.model, options.accept_licence, options.seed, options.device, options.check_words
+    )
     gpus = engine.gpus if options.device != "cpu" else 0.0
     pool = _pool(options, engine.cpus, gpus)
     outcome = synthesise(options.source, options.out, engine, chosen, pool)

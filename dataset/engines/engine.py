@@ -26,6 +26,7 @@ class Options:
     accept_licence: bool = False  # of weights that are not free to use, e.g. XTTS's CPML
     seed: int = 1
     device: str = "cpu"  # or "cuda"
+    check_words: bool = False  # let Whisper hear whether the text is said
 
 
 @dataclass(frozen=True)
