@@ -3,7 +3,6 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from dataset import listing
 from dataset.augmentation import PRESETS
@@ -15,12 +14,10 @@ from dataset.engines.swap import commands as swap
 from dataset.engines.vocoder import commands as vocoder
 from dataset.journal import InUse
 from dataset.manifest import ManifestError
-from dataset.pool import Dying, NoRoom, Pool
+from dataset.options import Commands, add_pool, add_step, pool_of
+from dataset.pool import Dying, NoRoom
 from dataset.splits import KEYS, Plan
 from inference.features import FeatureSpec
-
-if TYPE_CHECKING:  # argparse has no public name for it
-    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 # Steps import librosa, Ray and engines: inside the functions, so that `--help` is there at once.
 
@@ -49,24 +46,7 @@ def main() -> int:
     return code
 
 
-def _add(commands: "Commands", name: str, does: str) -> argparse.ArgumentParser:
-    """A command that reads one folder and leaves another."""
-    command = commands.add_parser(name, help=does, description=does)
-    command.add_argument("--in", dest="source", type=Path, required=True, help="folder of clips")
-    command.add_argument("--out", type=Path, required=True, help="folder to leave")
-    return command
-
-
-def _add_pool(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--workers", type=int, default=0, help="processes; 0: one a core")
-    command.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster that shares the disk")
-
-
-def _pool(options: argparse.Namespace, cpus: float = 1.0, gpus: float = 0.0) -> Pool:
-    return Pool(options.workers, options.ray, cpus, gpus)
-
-
-def _add_tones(commands: "Commands") -> None:
+def _add_tones(commands: Commands) -> None:
     command = commands.add_parser("tones", help="make a tiny corpus of formula-made voices")
     command.add_argument("--clips", type=int, default=60, help="of each class")
     command.add_argument("--out", type=Path, required=True)
@@ -80,15 +60,15 @@ def _run_tones(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_synthesise(commands: "Commands") -> None:
-    command = _add(commands, "synthesise", "make a synthetic twin of every human clip")
+def _add_synthesise(commands: Commands) -> None:
+    command = add_step(commands, "synthesise", "make a synthetic twin of every human clip")
     command.add_argument("--engine", choices=[engine.name for engine in ENGINES], required=True)
     command.add_argument("--model", help="name or path, for engines that have a choice")
     command.add_argument("--accept-licence", action="store_true", help="of non-free weights")
     command.add_argument("--check-words", action="store_true", help="by Whisper (extra words)")
     command.add_argument("--device", default="cpu", help="cpu or cuda")
     command.add_argument("--seed", type=int, default=1)
-    _add_pool(command)
+    add_pool(command)
     command.set_defaults(run_command=_run_synthesise)
 
 
@@ -100,19 +80,19 @@ def _run_synthesise(options: argparse.Namespace) -> int:
         options.model, options.accept_licence, options.seed, options.device, options.check_words
     )
     gpus = engine.gpus if options.device != "cpu" else 0.0
-    pool = _pool(options, engine.cpus, gpus)
+    pool = pool_of(options, engine.cpus, gpus)
     outcome = synthesise(options.source, options.out, engine, chosen, pool)
     return _told(outcome.made, outcome.summary)
 
 
-def _add_augment(commands: "Commands") -> None:
-    command = _add(commands, "augment", "make both classes alike and send them through channels")
+def _add_augment(commands: Commands) -> None:
+    command = add_step(commands, "augment", "make the classes alike, send them through channels")
     command.add_argument("--preset", choices=list(PRESETS), required=True)
     command.add_argument("--notes", type=Path, help="folder of real voice notes to sound like")
     command.add_argument("--noise", type=Path, help="folder of ambience, for the preset study")
     command.add_argument("--copies", type=int, default=1, help="of every pair")
     command.add_argument("--seed", type=int, default=1)
-    _add_pool(command)
+    add_pool(command)
     command.set_defaults(run_command=_run_augment)
 
 
@@ -120,14 +100,14 @@ def _run_augment(options: argparse.Namespace) -> int:
     from dataset.augmentation.augment import Choice, augment
 
     choice = Choice(options.preset, options.notes, options.noise, options.copies, options.seed)
-    outcome = augment(options.source, options.out, choice, _pool(options))
+    outcome = augment(options.source, options.out, choice, pool_of(options))
     return _told(outcome.made, outcome.summary)
 
 
-def _add_spectrograms(commands: "Commands") -> None:
-    command = _add(commands, "spectrograms", "compute the arrays training reads, or pictures")
+def _add_spectrograms(commands: Commands) -> None:
+    command = add_step(commands, "spectrograms", "compute the arrays training reads, or pictures")
     command.add_argument("--pictures", choices=("grey", "colour"), help="PNGs instead of arrays")
-    _add_pool(command)
+    add_pool(command)
     command.set_defaults(run_command=_run_spectrograms)
 
 
@@ -135,14 +115,14 @@ def _run_spectrograms(options: argparse.Namespace) -> int:
     from dataset.spectrograms import draw, write
 
     if options.pictures:
-        outcome = draw(options.source, options.out, options.pictures, _pool(options))
+        outcome = draw(options.source, options.out, options.pictures, pool_of(options))
     else:
-        outcome = write(options.source, options.out, FeatureSpec(), _pool(options))
+        outcome = write(options.source, options.out, FeatureSpec(), pool_of(options))
     return _told(outcome.made, outcome.summary)
 
 
-def _add_split(commands: "Commands") -> None:
-    command = _add(commands, "split", "deal the clips to train, dev and test")
+def _add_split(commands: Commands) -> None:
+    command = add_step(commands, "split", "deal the clips to train, dev and test")
     command.add_argument("--by", nargs="+", choices=KEYS, default=KEYS, help="kept on one side")
     command.add_argument("--shares", nargs=3, type=float, default=Plan.shares)
     command.add_argument(
@@ -162,23 +142,23 @@ def _run_split(options: argparse.Namespace) -> int:
     return _told(len(splits.clips), splits.summary)
 
 
-def _add_card(commands: "Commands") -> None:
-    command = _add(commands, "card", "describe and audit a folder: card.html and card.md")
+def _add_card(commands: Commands) -> None:
+    command = add_step(commands, "card", "describe and audit a folder: card.html and card.md")
     command.add_argument("--before", type=Path, metavar="DIR", help="audit it too, to compare")
-    _add_pool(command)
+    add_pool(command)
     command.set_defaults(run_command=_run_card)
 
 
 def _run_card(options: argparse.Namespace) -> int:
     from dataset.card import write
 
-    read, summary = write(options.source, options.out, options.before, _pool(options))
+    read, summary = write(options.source, options.out, options.before, pool_of(options))
     print(f"{read} clips described in {options.out / 'card.html'}", summary, sep="\n")
     return 0 if read else 1
 
 
-def _add_export(commands: "Commands") -> None:
-    command = _add(commands, "export", "leave a folder for other tools to load")
+def _add_export(commands: Commands) -> None:
+    command = add_step(commands, "export", "leave a folder for other tools to load")
     command.add_argument("--format", choices=("audiofolder", "webdataset"), required=True)
     command.add_argument("--shard-size", type=float, default=500.0, metavar="MB", help="of tars")
     command.set_defaults(run_command=_run_export)
@@ -192,16 +172,16 @@ def _run_export(options: argparse.Namespace) -> int:
     return _told(outcome.made, outcome.summary)
 
 
-def _add_transcribe(commands: "Commands") -> None:
-    command = _add(commands, "transcribe", "write down what is said where no text is known")
-    _add_pool(command)
+def _add_transcribe(commands: Commands) -> None:
+    command = add_step(commands, "transcribe", "write down what is said where no text is known")
+    add_pool(command)
     command.set_defaults(run_command=_run_transcribe)
 
 
 def _run_transcribe(options: argparse.Namespace) -> int:
     from dataset.transcribe import transcribe
 
-    return _told(*transcribe(options.source, options.out, _pool(options)))
+    return _told(*transcribe(options.source, options.out, pool_of(options)))
 
 
 def _told(made: int, summary: str) -> int:

@@ -3,22 +3,19 @@
 import argparse
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
 
 from dataset.augmentation import PRESETS
 from dataset.corpora import CORPORA
 from dataset.corpora.corpus import Corpus
 from dataset.engines import ENGINES
-
-if TYPE_CHECKING:  # argparse has no public name for it
-    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+from dataset.options import Commands, add_command
 
 WIDTH, NAMES = 110, 20  # characters
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     does = "corpora, engines and presets, with their licences and what each needs"
-    command = commands.add_parser("list", help=does, description=does)
+    command = add_command(commands, "list", does)
     command.set_defaults(run_command=_run)
 
 

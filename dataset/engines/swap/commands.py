@@ -3,29 +3,24 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from dataset import manifest
 from dataset.manifest import Clip
-
-if TYPE_CHECKING:  # argparse has no public name for it
-    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+from dataset.options import Commands, add_command
 
 # The steps import WORLD and TensorFlow: inside the functions, so that `--help` is there at once.
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     does = "train a voice swap: one encoder for all, one decoder a speaker"
-    steps = commands.add_parser("swap", help=does, description=does).add_subparsers(
-        required=True, metavar="STEP"
-    )
+    steps = add_command(commands, "swap", does).add_subparsers(required=True, metavar="STEP")
     _add_preprocess(steps)
     _add_train(steps)
     _add_convert(steps)
     _add_compare(steps)
 
 
-def _add_preprocess(steps: "Commands") -> None:
+def _add_preprocess(steps: Commands) -> None:
     step = steps.add_parser("preprocess", help="clips of two or more speakers to spectrograms")
     step.add_argument("--in", dest="source", type=Path, required=True, help="folder of clips")
     step.add_argument("--speakers", nargs="+", required=True, metavar="NAME")
@@ -54,7 +49,7 @@ def _run_preprocess(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_train(steps: "Commands") -> None:
+def _add_train(steps: Commands) -> None:
     step = steps.add_parser("train", help="learn to swap, or go on learning")
     step.add_argument("--in", dest="source", type=Path, required=True, help="of `preprocess`")
     step.add_argument("--run", type=Path, required=True, help="folder to write; resumes there")
@@ -84,7 +79,7 @@ def _run_train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_convert(steps: "Commands") -> None:
+def _add_convert(steps: Commands) -> None:
     step = steps.add_parser("convert", help="let B say what A said")
     step.add_argument("--run", type=Path, required=True, help="of `train`")
     step.add_argument("--from", dest="a", required=True, metavar="A")
@@ -129,7 +124,7 @@ def _run_convert(options: argparse.Namespace) -> int:
     return 0 if clips else 1
 
 
-def _add_compare(steps: "Commands") -> None:
+def _add_compare(steps: Commands) -> None:
     step = steps.add_parser("compare", help="what a second run needed to be as good as a first")
     step.add_argument("first", type=Path, metavar="RUN")
     step.add_argument("second", type=Path, metavar="RUN")

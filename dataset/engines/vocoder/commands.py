@@ -3,25 +3,21 @@
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
-if TYPE_CHECKING:  # argparse has no public name for it
-    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+from dataset.options import Commands, add_command
 
 # The steps import TensorFlow and ONNX Runtime: inside the functions, so that `--help` is quick.
 
 
-def add(commands: "Commands") -> None:
+def add(commands: Commands) -> None:
     does = "train a neural vocoder on human clips and judge it"
-    steps = commands.add_parser("vocoder", help=does, description=does).add_subparsers(
-        required=True, metavar="STEP"
-    )
+    steps = add_command(commands, "vocoder", does).add_subparsers(required=True, metavar="STEP")
     _add_train(steps)
     _add_export(steps)
     _add_judge(steps)
 
 
-def _add_train(steps: "Commands") -> None:
+def _add_train(steps: Commands) -> None:
     step = steps.add_parser("train", help="train, or go on training (needs the extra training)")
     step.add_argument("--in", dest="source", type=Path, required=True, help="folder of clips")
     step.add_argument("--run", type=Path, required=True, help="folder to write; resumes there")
@@ -41,7 +37,7 @@ def _run_train(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_export(steps: "Commands") -> None:
+def _add_export(steps: Commands) -> None:
     step = steps.add_parser("export", help="write the file that the engine loads")
     step.add_argument("--run", type=Path, required=True, help="of `train`")
     step.add_argument("--version", required=True, help="of the vocoder, e.g. 0.1")
@@ -58,7 +54,7 @@ def _run_export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _add_judge(steps: "Commands") -> None:
+def _add_judge(steps: Commands) -> None:
     from dataset.engines.vocoder.engine import MODEL
 
     systems = ("recording", "vocoder", "griffin-lim", "world")
