@@ -66,7 +66,7 @@ class Engine:
     licence: str  # of the program and of its weights
     needs: str  # what must be installed, one sentence
     make: Callable[[Options], Synthesiser]
-    extras: tuple[str, ...] = ("dataset",)  # of pyproject.toml, for its environment
+    environment: str = "dataset"  # or "coqui", "training": see scripts/synthesise
     cpus: float = 1.0
     gpus: float = 0.0
     converts: bool = False  # wants Job.target: another speaker's voice

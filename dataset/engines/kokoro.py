@@ -146,5 +146,4 @@ ENGINE = Engine(
     licence="Apache-2.0",
     needs=NEEDS,
     make=make,
-    extras=("dataset", "engines"),
 )

@@ -133,7 +133,7 @@ def _engine(name: str, make: Callable[[Options], Synthesiser], weights: str) -> 
         licence="MIT",
         needs=f"an environment of its own, 6 GB (scripts/synthesise makes it); {weights}",
         make=make,
-        extras=("dataset", "coqui"),
+        environment="coqui",
         cpus=2.0,
         gpus=1.0,
         converts=True,

@@ -147,7 +147,7 @@ ENGINE = Engine(
     licence="the model's own (docs/coqui.md)",
     needs="an environment of its own, 6 GB (scripts/synthesise makes it), and --model",
     make=make,
-    extras=("dataset", "coqui"),
+    environment="coqui",
     cpus=2.0,
     gpus=1.0,
 )

@@ -121,7 +121,7 @@ ENGINE = Engine(
     licence="CPML (not for commercial use)",
     needs="an environment of its own, 6 GB (scripts/synthesise makes it); 2 GB from the hub",
     make=make,
-    extras=("dataset", "coqui"),
+    environment="coqui",
     cpus=2.0,
     gpus=1.0,
 )

@@ -47,5 +47,5 @@ ENGINE = Engine(
     needs="a run of `python -m dataset swap train`; TensorFlow (in the extra training) and "
     + world.NEEDS,
     make=make,
-    extras=("dataset", "training"),
+    environment="training",
 )

@@ -83,4 +83,4 @@ def test_engines_tell_their_environment_and_who_converts() -> None:
     assert {engine.name: engine.converts for engine in ENGINES} == {
         "xtts": False, "coqui": False, "freevc": True, "knnvc": True, "openvoice": True,
     }  # fmt: skip
-    assert {engine.extras for engine in ENGINES} == {("dataset", "coqui")}
+    assert {engine.environment for engine in ENGINES} == {"coqui"}
