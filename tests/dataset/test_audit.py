@@ -106,6 +106,17 @@ def test_one_class_or_one_group_has_no_answer() -> None:
     assert math.isnan(auc(facts, np.ones(4, np.bool_), np.arange(4)))
 
 
+def test_a_fold_that_leaves_one_class_to_learn_from_has_no_say() -> None:
+    rng = np.random.default_rng(3)
+    truth = np.repeat([False, True, False, False], 30)
+    groups = np.repeat([0, 0, 1, 2], 30)  # without group 0 there is no synthetic clip
+    facts = rng.normal(size=(120, 1))
+    assert math.isnan(auc(facts, truth, groups))  # only humans are asked by trees that know both
+    groups = np.where(np.arange(120) % 3 == 0, 3, groups)
+    assert auc(truth[:, None] + 0.1 * facts, truth, groups) > 0.9
+    assert math.isnan(auc(facts[:60], truth[:60], np.repeat([0, 1], 30)))  # a source a class
+
+
 def test_a_full_grid_is_grouped_by_speaker_and_pair_alone() -> None:
     grid = [
         Clip(f"{s}{t}{label}", label, speaker=f"s{s}", text=f"t{t}", pair=f"{s} {t}")
