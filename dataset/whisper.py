@@ -95,7 +95,7 @@ class Whisper:
             return_no_speech_prob=True,
         )
         text: str = self._words.decode(best.sequences_ids[0]).strip()
-        return Heard(text, name.strip("<|>"), _doubt(text, best.scores[0], best.no_speech_prob))
+        return Heard(text, name.strip("<|>"), doubt(text, best.scores[0], best.no_speech_prob))
 
 
 def bands(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -123,7 +123,8 @@ def cut(samples: NDArray[np.float32]) -> list[NDArray[np.float32]]:
     return [*pieces, samples]
 
 
-def _doubt(text: str, score: float, no_speech: float) -> str:
+def doubt(text: str, score: float, no_speech: float) -> str:
+    """Why a text is not to be trusted, given its mean log probability and that of no speech."""
     repeated = len(text.encode()) / len(zlib.compress(text.encode())) if text else 0.0
     if not text or (no_speech > NO_SPEECH and score < LEAST_SURE):
         return "no words are heard in it"
