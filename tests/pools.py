@@ -1,17 +1,22 @@
-"""A pool without processes: Ray's start takes seconds, and what is tested is the step."""
+"""A pool without other processes: Ray's start takes seconds, and what is tested is the step."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from dataset.pool import Failed, Item, Pool, Result
+from dataset.worker import Worker
 
 
 class Here(Pool):
+    """One worker, in this process."""
+
     def each(
         self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item], label: str
     ) -> Iterator[Result | Failed]:
-        work = make()
+        if not items:
+            return
+        worker = Worker(make, str(Path.cwd()))
+        worker.begin()
         for item in items:
-            try:
-                yield work(item)
-            except Exception as error:
-                yield Failed(str(error))
+            results, _ = worker.do([item])
+            yield from results

@@ -17,7 +17,8 @@ from dataset.manifest import Clip
 from dataset.pool import Pool
 from dataset.probe import probe
 from tests.dataset.corpora.archives import sound, zipped
-from tests.dataset.corpora.test_layouts import Here, failures
+from tests.dataset.corpora.test_layouts import failures
+from tests.pools import Here
 
 
 def put(folder: Path, content: dict[str, bytes]) -> None:

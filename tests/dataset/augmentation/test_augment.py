@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,11 @@ from dataset.augmentation.messenger import Messenger
 from dataset.augmentation.pairs import pairs
 from dataset.files import write_flac
 from dataset.manifest import Clip, ManifestError
-from dataset.pool import Failed, Item, Pool, Result
+from dataset.pool import Pool
 from inference.audio import decode
 from inference.speech import measure
 from tests import sounds
+from tests.pools import Here
 
 PAIRS = 4
 
@@ -49,20 +50,6 @@ def spoilt(corpus: Path, tmp_path: Path) -> Path:
     wanted = [clip for clip in manifest.read(corpus) if clip.pair in ("0", "1")]
     manifest.write([*wanted, Clip("empty.wav", "human"), Clip("gone.wav", "human")], folder)
     return folder
-
-
-class Here(Pool):
-    """Without Ray, whose start takes seconds."""
-
-    def each(
-        self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item], label: str
-    ) -> Iterator[Result | Failed]:
-        work = make()
-        for item in items:
-            try:
-                yield work(item)
-            except Exception as error:
-                yield Failed(str(error))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -108,12 +95,12 @@ def test_the_order_of_the_work_does_not_matter(corpus: Path, tmp_path: Path) -> 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-@pytest.mark.slow  # Ray is started twice
-def test_one_worker_and_two_leave_the_same_files(corpus: Path, tmp_path: Path) -> None:
-    for workers in (1, 2):
-        outcome = augment(corpus, tmp_path / str(workers), Choice("messenger"), Pool(workers))
+@pytest.mark.slow  # Ray is started
+def test_worker_processes_leave_the_same_files(corpus: Path, tmp_path: Path) -> None:
+    for name, pool in (("here", Here()), ("two", Pool(workers=2))):
+        outcome = augment(corpus, tmp_path / name, Choice("messenger"), pool)
         assert (outcome.made, outcome.failed) == (2 * PAIRS, 0)
-    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+    assert contents(tmp_path / "here") == contents(tmp_path / "two")
 
 
 def test_an_interrupted_step_goes_on_and_ends_as_if_it_had_not_been(

@@ -1,10 +1,8 @@
 """Every corpus, laid out as the true one, is downloaded, unpacked and read as it says itself."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
@@ -15,26 +13,9 @@ from dataset.corpora.corpus import Remote, WrongFolder
 from dataset.corpora.disk import DiskFull
 from dataset.corpora.folder import FOLDER
 from dataset.manifest import Clip
-from dataset.pool import Failed, Pool
 from tests.dataset.corpora.layouts import LAYOUTS, Layout
 from tests.dataset.corpora.server import Files, serving
-
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
-
-class Here(Pool):
-    """The work without other processes, which take a second each to start."""
-
-    def each(
-        self, make: Callable[[], Callable[[Item], Result]], items: Sequence[Item], label: str
-    ) -> Iterator[Result | Failed]:
-        work = make()
-        for item in items:
-            try:
-                yield work(item)
-            except Exception as error:
-                yield Failed(str(error))
+from tests.pools import Here
 
 
 def failures(folder: Path) -> dict[str, str]:
