@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+import soundfile
 
 from dataset import manifest
 from dataset.card import write
@@ -14,7 +15,7 @@ from dataset.manifest import Clip
 from dataset.page import Section, as_html, as_markdown
 from dataset.plots import bars, histogram
 from tests.pools import Here
-from tests.sounds import encode, speech
+from tests.sounds import RATE, speech
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
             split="train" if number < 12 else "test",
         )
         sound = speech(0.6, seed=number // 2) / np.float32(1 + 9 * (number % 2))
-        (source / clip.file).write_bytes(encode(sound, "wav", 16_000))
+        soundfile.write(source / clip.file, sound, RATE)
         clips.append(clip)
     clips.append(replace(clips[-1], file="no.wav"))
     (source / "no.wav").write_bytes(b"no sound")
