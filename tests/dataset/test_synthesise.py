@@ -18,12 +18,14 @@ import soundfile
 from dataset import manifest, tones
 from dataset.engines import world
 from dataset.engines.engine import Engine, Job, NotReady, Options, Refused, Speech, Synthesiser
+from dataset.files import link
 from dataset.manifest import Clip
 from dataset.pool import Pool
 from dataset.synthesise import synthesise
 from tests.pools import Here
 
 CLIPS = 6
+TEXTS = ("Bom dia, como vai você hoje?", "Nada disto foi dito por ele.", "")
 
 
 def _loads(shade: float, refuses: str, dies_in: Path | None, options: Options) -> Synthesiser:
@@ -154,6 +156,34 @@ def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
     assert rows[1].startswith("text.wav,synthesise echo seed 1,LibsndfileError: Error opening")
     assert rows[2] == 'gone.wav,synthesise echo seed 1,"the manifest lists it, but it is not there"'
     assert {clip.file for clip in manifest.read(target) if clip.label == "human"} == set(names)
+
+
+def test_words_are_checked_where_a_text_is_and_only_when_asked(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, str, str]] = []
+
+    class StandIn:
+        """Hears all words but of one text; Whisper itself is tested elsewhere."""
+
+        def faults(self, sound: np.ndarray, rate: int, text: str, language: str) -> list[str]:
+            asked.append((rate, text, language))
+            return ["Whisper hears 80% of its words wrong"] if text == TEXTS[1] else []
+
+    monkeypatch.setattr("dataset.synthesise._whisper", StandIn)
+    clips = [
+        replace(clip, text=text, language="pt-BR")
+        for clip, text in zip(manifest.read(corpus), TEXTS, strict=False)
+    ]
+    for clip in clips:
+        link(corpus / clip.file, tmp_path / "in" / clip.file)
+    manifest.write(clips, tmp_path / "in")
+    for options, left_out in ((Options(), 0), (Options(check_words=True), 1)):
+        target = tmp_path / f"out {left_out}"
+        outcome = synthesise(tmp_path / "in", target, _engine(), options, Here())
+        assert (outcome.made, outcome.failed) == (3 - left_out, left_out)
+    assert "not accepted: Whisper hears 80% of its words wrong" in outcome.summary
+    assert asked == [(tones.RATE, text, "pt-BR") for text in TEXTS if text]
 
 
 @pytest.mark.slow
