@@ -14,7 +14,7 @@ from dataset.engines.swap import commands as swap
 from dataset.engines.vocoder import commands as vocoder
 from dataset.journal import InUse
 from dataset.manifest import ManifestError
-from dataset.options import Commands, add_pool, add_step, pool_of
+from dataset.options import Commands, add_pool, add_step, at_least, pool_of
 from dataset.pool import Dying, NoRoom
 from dataset.splits import KEYS, Plan
 from inference.features import FeatureSpec
@@ -39,16 +39,26 @@ def main() -> int:
     listing.add(commands)
     options = parser.parse_args()
     try:
+        _keep_apart(getattr(options, "source", None), getattr(options, "out", None))
         code: int = options.run_command(options)
-    except (CorpusError, Dying, InUse, ManifestError, NoRoom, NotReady) as error:
+    except (CorpusError, Dying, InUse, ManifestError, NoRoom, NotReady, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here", file=sys.stderr)
+        return 130
     return code
+
+
+def _keep_apart(source: Path | None, out: Path | None) -> None:
+    """A step adds to what it leaves; what it reads stays as it is."""
+    if source and out and out.resolve().is_relative_to(source.resolve()):
+        raise ManifestError(f"{out} is (in) the folder that is read: name another one for --out")
 
 
 def _add_tones(commands: Commands) -> None:
     command = commands.add_parser("tones", help="make a tiny corpus of formula-made voices")
-    command.add_argument("--clips", type=int, default=60, help="of each class")
+    command.add_argument("--clips", type=at_least(1), default=60, help="of each class")
     command.add_argument("--out", type=Path, required=True)
     command.set_defaults(run_command=_run_tones)
 
@@ -90,7 +100,7 @@ def _add_augment(commands: Commands) -> None:
     command.add_argument("--preset", choices=list(PRESETS), required=True)
     command.add_argument("--notes", type=Path, help="folder of real voice notes to sound like")
     command.add_argument("--noise", type=Path, help="folder of ambience, for the preset study")
-    command.add_argument("--copies", type=int, default=1, help="of every pair")
+    command.add_argument("--copies", type=at_least(1), default=1, help="of every pair")
     command.add_argument("--seed", type=int, default=1)
     add_pool(command)
     command.set_defaults(run_command=_run_augment)
@@ -136,6 +146,8 @@ def _add_split(commands: Commands) -> None:
 def _run_split(options: argparse.Namespace) -> int:
     from dataset.splits import deal
 
+    if min(options.shares) < 0 or not sum(options.shares):
+        raise ManifestError("--shares wants three numbers that are not negative, e.g. 0.8 0.1 0.1")
     shares = tuple(share / sum(options.shares) for share in options.shares)
     plan = Plan(tuple(options.by), shares, tuple(options.test_family), options.seed)
     splits = deal(options.source, options.out, plan, options.anew)

@@ -79,9 +79,11 @@ def auc(facts: NDArray[np.float64], truth: NDArray[np.bool_], groups: NDArray[np
         return math.nan
     guess = np.full(len(truth), math.nan)
     for learnt, asked in GroupKFold(folds).split(facts, truth, groups):
-        if _both(truth[learnt]):  # trees that saw one class only have nothing to say
+        known = np.isfinite(facts[learnt]).any(axis=0)  # scikit-learn can't bin an empty column
+        if known.any() and _both(truth[learnt]):  # else there is nothing to learn from
             trees = HistGradientBoostingClassifier(max_iter=60, max_depth=3, random_state=1)
-            guess[asked] = trees.fit(facts[learnt], truth[learnt]).predict_proba(facts[asked])[:, 1]
+            trees.fit(facts[learnt][:, known], truth[learnt])
+            guess[asked] = trees.predict_proba(facts[asked][:, known])[:, 1]
     said = np.isfinite(guess)
     return float(roc_auc_score(truth[said], guess[said])) if _both(truth[said]) else math.nan
 

@@ -19,7 +19,7 @@ from dataset.journal import NAME as JOURNAL
 from dataset.journal import Journal
 from dataset.manifest import Clip
 from dataset.pool import Pool
-from dataset.probe import probe, shape
+from dataset.probe import Unplayable, probe, shape
 
 TAKEN = "taken all the same"
 HIGHEST_RATE = 48_000  # Hz; what records speech at more is worth a remark
@@ -93,6 +93,10 @@ class _Probe:
         self._folder = folder
 
     def __call__(self, clip: Clip) -> list[Clip]:
+        try:
+            clip.file.encode()
+        except UnicodeEncodeError:  # no table could hold it
+            raise Unplayable("misnamed: its name is not UTF-8") from None
         return [replace(clip, seconds=round(probe(self._folder / clip.file), 3))]
 
 

@@ -77,7 +77,11 @@ class Journal:
         """Leave `failed.csv` as this run found things; earlier steps' lines stay."""
         path = self._folder / FAILED
         others = [row for row in _rows(path) if row[1] != self._step]
-        with unfinished(path) as new, new.open("w", newline="", encoding="utf-8") as file:
+        # Names on disk need not be UTF-8.
+        with (
+            unfinished(path) as new,
+            new.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file,
+        ):
             table = csv.writer(file)
             table.writerow(("file", "step", "reason"))
             table.writerows([*others, *((key, self._step, why) for key, why in self._failed)])

@@ -8,6 +8,7 @@ from pathlib import Path
 from dataset.files import unfinished
 
 NAME = "manifest.csv"
+LABELS, SPLITS = ("human", "synthetic", "noise"), ("train", "dev", "test", "")
 SOUNDS = {".ogg", ".opus", ".oga", ".wav", ".mp3", ".flac", ".m4a", ".aac", ".amr", ".webm"}
 
 
@@ -41,12 +42,18 @@ def read(folder: Path) -> list[Clip]:
     if not table.exists():
         return _from_subfolders(folder)
     known = {field.name for field in fields(Clip)}
-    with table.open(newline="", encoding="utf-8") as file:
+    with table.open(newline="", encoding="utf-8-sig") as file:  # Excel puts a mark in front
         rows = csv.DictReader(file)
-        missing = {"file", "label"} - set(rows.fieldnames or ())
-        if missing:
-            raise ManifestError(f"{table} lacks the columns {sorted(missing)}")
-        return [_clip({key: text for key, text in row.items() if key in known}) for row in rows]
+        try:
+            missing = {"file", "label"} - set(rows.fieldnames or ())
+            if missing:
+                lacks = f"lacks the columns {sorted(missing)} (separated by commas)"
+                raise ManifestError(f"{table} {lacks}")
+            return [_clip({key: row[key] or "" for key in row if key in known}) for row in rows]
+        except UnicodeDecodeError as error:
+            raise ManifestError(f"{table} is not UTF-8 text") from error
+        except (csv.Error, ValueError) as error:
+            raise ManifestError(f"{table}, line {rows.line_num}: {error}") from error
 
 
 def write(clips: Iterable[Clip], folder: Path) -> None:
@@ -61,6 +68,10 @@ def _clip(facts: dict[str, str]) -> Clip:
     path = Path(facts["file"])
     if path.is_absolute() or ".." in path.parts:
         raise ManifestError(f"{path} is not below the folder of its {NAME}")
+    for value, known in (facts["label"], LABELS), (facts.get("split", ""), SPLITS):
+        if value not in known:
+            names = ", ".join(name or "nothing" for name in known)
+            raise ManifestError(f"{value!r} is none of {names}")
     seconds = float(facts.pop("seconds", "") or 0.0)
     return replace(Clip(**facts), seconds=seconds)  # type: ignore[arg-type]  # only texts are left
 

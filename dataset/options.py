@@ -1,6 +1,7 @@
 """Options that the commands have in common."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -22,8 +23,20 @@ def add_step(commands: Commands, name: str, does: str) -> argparse.ArgumentParse
     return command
 
 
+def at_least(least: int) -> Callable[[str], int]:
+    """A whole number for argparse that is not below `least`."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{value} is below {least}")
+        return value
+
+    return number
+
+
 def add_pool(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--workers", type=int, default=0, help="processes; 0: one a core")
+    command.add_argument("--workers", type=at_least(0), default=0, help="processes; 0: one a core")
     command.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster that shares the disk")
 
 

@@ -16,7 +16,7 @@ from dataset.whisper import RATE, Whisper
 
 
 def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
-    """All clips of `source`; returns how many got a text, and a summary of those that did not.
+    """All clips of `source`; returns how many there are, and a summary of those without a text.
 
     Texts that are there stay, noise gets none, and what no words are heard in is kept without.
     What is not there is left out.
@@ -34,7 +34,7 @@ def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
         link(source / clip.file, target / clip.file)
     texts = {clip.file: clip for clip in written}
     manifest.write([texts.get(clip.file, clip) for clip in clips], target)
-    return len(written), journal.summary()
+    return len(clips), journal.summary()
 
 
 def _listener(source: Path) -> Callable[[Clip], list[Clip]]:

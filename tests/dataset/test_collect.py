@@ -1,5 +1,6 @@
 """What is wrong with a corpus is told file by file, and a stopped run goes on."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,14 @@ BAD = {
     "human/ana/._again.wav": b"fork",
     "human/notes.docx": b"no sound at all",
 }
+
+
+def test_a_name_that_no_table_can_hold_is_told_and_left_out(tmp_path: Path) -> None:
+    put(tmp_path / "in", {"human/good.wav": sound(1), os.fsdecode(b"human/lat\xe3.wav"): sound(2)})
+    outcome = collect(FOLDER, tmp_path / "in", tmp_path / "out", Wanted(), Here())
+    assert [clip.file for clip in manifest.read(tmp_path / "out")] == ["human/good.wav"]
+    assert failures(tmp_path / "out") == {"human/lat\\udce3.wav": "misnamed: its name is not UTF-8"}
+    assert "misnamed" in outcome.summary
 
 
 def test_every_bad_file_is_told_by_name_and_the_good_ones_are_taken(tmp_path: Path) -> None:

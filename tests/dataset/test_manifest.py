@@ -58,3 +58,30 @@ def test_a_folder_without_a_table_is_read_by_its_subfolders(tmp_path: Path) -> N
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match="neither"):
         manifest.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ("file,label\nx.wav,humano\n", "line 2: 'humano' is none of human, synthetic, noise"),
+        ("file,label,split\nx.wav,human,treino\n", "line 2: 'treino' is none of train, dev"),
+        ("file,label,seconds\nx.wav,human,three\n", "line 2: could not convert"),
+        ("file;label\nx.wav;human\n", "separated by commas"),
+        (f"file,label\n{'x' * 200_000},human\n", "field larger"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_said_with_its_line(
+    table: str, complaint: str, tmp_path: Path
+) -> None:
+    (tmp_path / "manifest.csv").write_text(table)
+    with pytest.raises(ManifestError, match=complaint):
+        manifest.read(tmp_path)
+
+
+def test_a_table_that_excel_saved_is_read_when_it_is_utf_8(tmp_path: Path) -> None:
+    table = tmp_path / "manifest.csv"
+    table.write_text("file,label\nação.wav,human\n", encoding="utf-8-sig")
+    assert manifest.read(tmp_path) == [Clip("ação.wav", "human")]
+    table.write_text("file,label\nação.wav,human\n", encoding="latin-1")
+    with pytest.raises(ManifestError, match="not UTF-8"):
+        manifest.read(tmp_path)

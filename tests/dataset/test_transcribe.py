@@ -49,10 +49,10 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_clips_without_a_text_get_one_and_the_others_stay(source: Path, tmp_path: Path) -> None:
-    written, summary = transcribe(source, tmp_path / "out", Here())
+    there, summary = transcribe(source, tmp_path / "out", Here())
     before = {clip.file: clip for clip in manifest.read(source)}
     after = {clip.file: clip for clip in manifest.read(tmp_path / "out")}
-    assert written == 2
+    assert there == 5
     assert after["new.wav"] == replace(before["new.wav"], text="so be it", language="en")
     assert after["made.wav"] == replace(before["made.wav"], text="so be it")
     for file in ("told.wav", "quiet.wav", "noise.wav"):
@@ -67,6 +67,5 @@ def test_clips_without_a_text_get_one_and_the_others_stay(source: Path, tmp_path
 def test_what_was_heard_is_not_listened_to_again(source: Path, tmp_path: Path) -> None:
     transcribe(source, tmp_path / "out", Here())
     LISTENED.clear()
-    written, _ = transcribe(source, tmp_path / "out", Here())
-    assert written == 2
+    transcribe(source, tmp_path / "out", Here())
     assert LISTENED == [(1.0, "pt")]  # only where nothing was made out
