@@ -44,6 +44,9 @@ def main() -> int:
     except (CorpusError, Dying, InUse, ManifestError, NoRoom, NotReady, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        print(f"{error}: `scripts/venv .venv-training dataset training` has it", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130

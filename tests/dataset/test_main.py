@@ -89,3 +89,14 @@ def test_ctrl_c_says_how_to_go_on(
     to = ("--in", clips, "--out", tmp_path / "out")
     assert _run(monkeypatch, "export", "--format", "webdataset", *to) == 130
     assert "the same command goes on" in capsys.readouterr().err
+
+
+def test_an_environment_without_tensorflow_is_told_which_one_has_it(
+    clips: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "dataset.engines.vocoder.fit", None)
+    assert _run(monkeypatch, "vocoder", "train", "--in", clips, "--run", tmp_path / "run") == 1
+    assert "scripts/venv .venv-training dataset training" in capsys.readouterr().err
