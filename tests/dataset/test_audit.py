@@ -119,12 +119,12 @@ def test_a_fold_that_leaves_one_class_to_learn_from_has_no_say() -> None:
 
 def test_a_fact_that_a_fold_knows_of_no_clip_is_left_out() -> None:
     rng = np.random.default_rng(3)
-    truth = np.arange(40) % 2 == 1
-    groups = np.repeat(np.arange(5), 8)
-    facts = np.column_stack([truth + rng.normal(0, 0.1, 40), np.full(40, math.nan)])
-    facts[groups == 0, 1] = 1.0  # where the first group is asked, nobody has it
+    truth = np.arange(200) % 2 == 1
+    groups = np.repeat(np.arange(5), 40)
+    facts = np.column_stack([truth + rng.normal(0, 0.1, 200), np.full(200, math.nan)])
+    facts[groups == 0, 1] = 1.0  # where the first group is asked, nobody else has it
     assert auc(facts, truth, groups) > 0.95
-    assert math.isnan(auc(np.full((40, 1), math.nan), truth, groups))
+    assert math.isnan(auc(np.full((200, 1), math.nan), truth, groups))
 
 
 def test_a_full_grid_is_grouped_by_speaker_and_pair_alone() -> None:
