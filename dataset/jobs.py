@@ -3,7 +3,6 @@
 A job never crosses the sides of a split: references and the voice to become are of the clip's own.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -12,6 +11,7 @@ from pathlib import Path
 from dataset.engines.engine import Engine, Job
 from dataset.engines.partners import partners
 from dataset.manifest import Clip
+from dataset.seeds import seed_of
 
 REFERENCES = 8  # recordings of a voice that a cloning engine is given, the longest ones
 
@@ -22,7 +22,7 @@ def jobs(clips: Sequence[Clip], source: Path, engine: Engine, seed: int) -> list
     voices = _Voices(human, seed)
     made = []
     for clip in human:
-        own = int.from_bytes(hashlib.sha256(f"{seed} {clip.file}".encode()).digest()[:4], "big")
+        own = seed_of(f"{seed} {clip.file}")
         target = voices.another(clip, own) if engine.converts else None
         references = _references(clip, voices.of(clip), source)
         theirs = _references(clip, voices.of(target), source) if target else ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from dataset.files import unfinished
 
 NAME = "manifest.csv"
+LOST = "the manifest lists it, but it is not there"
 LABELS, SPLITS = ("human", "synthetic", "noise"), ("train", "dev", "test", "")
 SOUNDS = {".ogg", ".opus", ".oga", ".wav", ".mp3", ".flac", ".m4a", ".aac", ".amr", ".webm"}
 
@@ -54,6 +55,18 @@ def read(folder: Path) -> list[Clip]:
             raise ManifestError(f"{table} is not UTF-8 text") from error
         except (csv.Error, ValueError) as error:
             raise ManifestError(f"{table}, line {rows.line_num}: {error}") from error
+
+
+def present(clips: Iterable[Clip], folder: Path) -> tuple[list[Clip], list[str]]:
+    """The clips whose files are in `folder`, and the files of the others, sorted."""
+    there: list[Clip] = []
+    lost: set[str] = set()
+    for clip in clips:
+        if (folder / clip.file).is_file():
+            there.append(clip)
+        else:
+            lost.add(clip.file)
+    return there, sorted(lost)
 
 
 def write(clips: Iterable[Clip], folder: Path) -> None:

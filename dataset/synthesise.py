@@ -37,18 +37,17 @@ class Outcome:
 
 def synthesise(source: Path, target: Path, engine: Engine, options: Options, pool: Pool) -> Outcome:
     """A twin of every human clip of `source` by `engine`, as far as it can make one."""
+    there, lost = manifest.present(manifest.read(source), source)
     clips = [
         replace(clip, pair=clip.pair or clip.file) if clip.label == "human" else clip
-        for clip in manifest.read(source)
+        for clip in there
     ]
-    lost = {clip.file for clip in clips if not (source / clip.file).is_file()}
-    clips = [clip for clip in clips if clip.file not in lost]
     journal = Journal(target, _step(engine, options), writes=True)
     todo = jobs(clips, source, engine, options.seed)
     make = functools.partial(_Twins, target, engine, options, _alike(todo))
     twins = journal.work_through(make, todo, lambda job: job.clip.file, pool)
-    for file in sorted(lost):
-        journal.note(file, "the manifest lists it, but it is not there")
+    for file in lost:
+        journal.note(file, manifest.LOST)
     journal.close()
     for clip in clips:
         link(source / clip.file, target / clip.file)

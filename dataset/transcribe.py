@@ -21,14 +21,13 @@ def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
     Texts that are there stay, noise gets none, and what no words are heard in is kept without.
     What is not there is left out.
     """
-    listed = manifest.read(source)
-    clips = [clip for clip in listed if (source / clip.file).is_file()]
+    clips, lost = manifest.present(manifest.read(source), source)
     todo = [clip for clip in clips if not clip.text and clip.label != "noise"]
     journal = Journal(target, "transcribe", writes=True)
     make = partial(_listener, source)
     written = journal.work_through(make, todo, lambda clip: clip.file, pool)
-    for lost in sorted({clip.file for clip in listed} - {clip.file for clip in clips}):
-        journal.note(lost, "the manifest lists it, but it is not there")
+    for file in lost:
+        journal.note(file, manifest.LOST)
     journal.close()
     for clip in clips:
         link(source / clip.file, target / clip.file)

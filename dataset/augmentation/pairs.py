@@ -1,6 +1,5 @@
 """The clips of one recording, human and synthetic, belong together and get the same treatment."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from dataset.augmentation.recordings import Recording, read_pair
 from dataset.engines.engine import Refused
 from dataset.files import unfinished
 from dataset.manifest import Clip
+from dataset.seeds import seed_of
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,6 @@ def pairs(clips: Sequence[Clip], folder: str, seed: int) -> list[Pair]:
         Pair(tuple(members), folder, seed_of(f"{seed} {folder} {key}"))
         for key, members in together.items()
     ]
-
-
-def seed_of(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
 
 
 def usable(source: Path, pair: Pair) -> list[Recording]:

@@ -14,10 +14,11 @@ import soundfile
 from numpy.typing import NDArray
 
 from dataset import manifest
-from dataset.augmentation.pairs import Pair, arrived, pairs, seed_of, usable, write
+from dataset.augmentation.pairs import Pair, arrived, pairs, usable, write
 from dataset.augmentation.recordings import Samples, read
 from dataset.files import link
 from dataset.manifest import Clip, ManifestError
+from dataset.seeds import seed_of
 from inference.audio import SAMPLE_RATE
 
 SHARE = 1 / 6  # 16.7 % of the pairs, for each of the three
