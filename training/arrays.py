@@ -43,13 +43,17 @@ class Arrays:
             dtype=np.int64,
         )
 
-    def crop(self, index: int, columns: int, rng: np.random.Generator) -> NDArray[np.float32]:
-        """A stretch of a clip, begun anywhere; a clip that is too short goes round."""
+    def length(self, index: int) -> int:
+        """Columns of one clip."""
+        return int(self.offsets[index + 1] - self.offsets[index])
+
+    def crop(self, index: int, columns: int, place: float) -> NDArray[np.float32]:
+        """A stretch of a clip, its place in 0..1; a clip that is too short goes round."""
         whole = self.spectrogram(index)
-        start = rng.integers(max(1, len(whole) - columns + 1))
         if len(whole) < columns:
-            start = rng.integers(len(whole))
+            start = int(place * len(whole))
             return np.take(whole, np.arange(start, start + columns), 0, mode="wrap").astype("f4")
+        start = int(place * (len(whole) - columns + 1))
         return whole[start : start + columns].astype("f4")
 
     def middle(self, index: int, columns: int) -> NDArray[np.float32]:
