@@ -16,25 +16,37 @@ Spectrograms = NDArray[np.float32]  # (batch, columns, n_bins), dB
 
 @dataclass(frozen=True)
 class Arrays:
-    """Clips and their spectrograms, as `dataset spectrograms` left them."""
+    """Clips and their spectrograms, as `dataset spectrograms` left them in one or more folders.
+
+    They stay on disk: only what is looked at is read.
+    """
 
     spec: FeatureSpec
     clips: list[Clip]
-    rows: NDArray[np.float16]  # (all columns, n_bins), dB
-    offsets: NDArray[np.int64]  # (n_clips + 1,)
+    rows: tuple[NDArray[np.float16], ...]  # of each folder (all columns, n_bins), dB
+    where: NDArray[np.int64]  # (n_clips, 3): folder, first column, column after the last
 
     @classmethod
-    def read(cls, folder: Path) -> "Arrays":
+    def read(cls, *folders: Path) -> "Arrays":
+        """Raises ValueError when the folders were made with different transforms."""
+        specs = [FeatureSpec.from_json((f / spectrograms.SPEC).read_text()) for f in folders]
+        if len(set(specs)) > 1:
+            raise ValueError(f"different spectrograms: {' '.join(map(str, folders))}")
+        where = []
+        for number, folder in enumerate(folders):
+            offsets = np.load(folder / spectrograms.OFFSETS)
+            where.append(np.stack([np.full(len(offsets) - 1, number), offsets[:-1], offsets[1:]], 1))
         return cls(
-            spec=FeatureSpec.from_json((folder / spectrograms.SPEC).read_text()),
-            clips=manifest.read(folder),
-            rows=np.load(folder / spectrograms.ARRAY, mmap_mode="r"),
-            offsets=np.load(folder / spectrograms.OFFSETS),
+            spec=specs[0],
+            clips=[clip for folder in folders for clip in manifest.read(folder)],
+            rows=tuple(np.load(f / spectrograms.ARRAY, mmap_mode="r") for f in folders),
+            where=np.concatenate(where),
         )
 
     def spectrogram(self, index: int) -> NDArray[np.float16]:
         """Columns of one clip, shape (columns, n_bins)."""
-        return self.rows[self.offsets[index] : self.offsets[index + 1]]
+        folder, start, end = self.where[index]
+        return self.rows[folder][start:end]
 
     def of(self, split: str, *labels: str) -> NDArray[np.int64]:
         """Indices of the clips of a split that have one of these labels."""
@@ -45,7 +57,7 @@ class Arrays:
 
     def length(self, index: int) -> int:
         """Columns of one clip."""
-        return int(self.offsets[index + 1] - self.offsets[index])
+        return int(self.where[index, 2] - self.where[index, 1])
 
     def crop(self, index: int, columns: int, place: float) -> NDArray[np.float32]:
         """A stretch of a clip, its place in 0..1; a clip that is too short goes round."""
