@@ -80,6 +80,7 @@ def _add_synthesise(commands: Commands) -> None:
     command.add_argument("--accept-licence", action="store_true", help="of non-free weights")
     command.add_argument("--check-words", action="store_true", help="by Whisper (extra words)")
     command.add_argument("--device", default="cpu", help="cpu or cuda")
+    command.add_argument("--share", type=float, default=1.0, help="0..1 of the clips, by seed")
     command.add_argument("--seed", type=int, default=1)
     add_pool(command)
     command.set_defaults(run_command=_run_synthesise)
@@ -90,7 +91,12 @@ def _run_synthesise(options: argparse.Namespace) -> int:
 
     engine = next(engine for engine in ENGINES if engine.name == options.engine)
     chosen = Options(
-        options.model, options.accept_licence, options.seed, options.device, options.check_words
+        model=options.model,
+        accept_licence=options.accept_licence,
+        seed=options.seed,
+        device=options.device,
+        check_words=options.check_words,
+        share=options.share,
     )
     gpus = engine.gpus if options.device != "cpu" else 0.0
     pool = pool_of(options, engine.cpus, gpus)

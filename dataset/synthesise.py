@@ -21,6 +21,7 @@ from dataset.jobs import jobs
 from dataset.journal import Journal
 from dataset.manifest import Clip
 from dataset.pool import Pool
+from dataset.seeds import seed_of
 
 if TYPE_CHECKING:
     from dataset.whisper import Whisper
@@ -43,7 +44,12 @@ def synthesise(source: Path, target: Path, engine: Engine, options: Options, poo
         for clip in there
     ]
     journal = Journal(target, _step(engine, options), writes=True)
-    todo = jobs(clips, source, engine, options.seed)
+    drawn = f"{engine.name} {options.seed}"
+    todo = [
+        job
+        for job in jobs(clips, source, engine, options.seed)
+        if seed_of(f"{drawn} {job.clip.file}") < options.share * 2**32
+    ]
     make = functools.partial(_Twins, target, engine, options, _alike(todo))
     twins = journal.work_through(make, todo, lambda job: job.clip.file, pool)
     for file in lost:

@@ -27,6 +27,7 @@ class Options:
     seed: int = 1
     device: str = "cpu"  # or "cuda"
     check_words: bool = False  # let Whisper hear whether the text is said
+    share: float = 1.0  # of the human clips, drawn by seed, that get a twin
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,17 @@ def test_every_human_clip_gets_a_twin_of_its_pair(corpus: Path, tmp_path: Path) 
         assert (tmp_path / clip.file).samefile(corpus / clip.file)
 
 
+def test_a_share_of_the_clips_gets_twins_and_another_engine_takes_others(
+    corpus: Path, tmp_path: Path
+) -> None:
+    half = Options(share=0.5)
+    for name in ("echo", "sounds"):
+        outcome = synthesise(corpus, tmp_path / name, _engine(name), half, Here())
+        assert 0 < outcome.made < CLIPS
+    taken = [{twin.pair for twin in _twins(tmp_path / name)} for name in ("echo", "sounds")]
+    assert taken[0] != taken[1]
+
+
 def test_nothing_depends_on_the_number_of_workers_or_on_their_deaths(
     corpus: Path, tmp_path: Path
 ) -> None:
