@@ -35,7 +35,9 @@ class Arrays:
         where = []
         for number, folder in enumerate(folders):
             offsets = np.load(folder / spectrograms.OFFSETS)
-            where.append(np.stack([np.full(len(offsets) - 1, number), offsets[:-1], offsets[1:]], 1))
+            where.append(
+                np.stack([np.full(len(offsets) - 1, number), offsets[:-1], offsets[1:]], 1)
+            )
         return cls(
             spec=specs[0],
             clips=[clip for folder in folders for clip in manifest.read(folder)],

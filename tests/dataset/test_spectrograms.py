@@ -103,7 +103,9 @@ def test_the_studys_noise_is_on_the_spectrogram(folder: Path) -> None:
     plain = made(folder)
     manifest.write(clips, folder)
     noisy = made(folder, "noisy")
-    difference = noisy.rows[0][: noisy.where[1, 2]].astype("f4") - plain.rows[0][: plain.where[1, 2]]
+    difference = (
+        noisy.rows[0][: noisy.where[1, 2]].astype("f4") - plain.rows[0][: plain.where[1, 2]]
+    )
     assert difference.std() == pytest.approx(SIGMA, rel=0.05)
 
 
