@@ -116,7 +116,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         places = rng.uniform(size=len(human) + len(synthetic) + len(noise))
         places[len(human) : len(human) + n_paired] = places[:n_paired]
         chosen = [*human, *synthetic, *noise]
-        x = np.stack([self.arrays.crop(i, columns, at) for i, at in zip(chosen, places)])
+        x = np.stack(
+            [self.arrays.crop(i, columns, at) for i, at in zip(chosen, places, strict=True)]
+        )
         for i in range(n_paired):
             twin = len(human) + i
             if self._is_copy(synthetic[i], human[i]) and rng.uniform() < self.recipe.blend:
