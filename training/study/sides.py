@@ -1,0 +1,52 @@
+"""Pictures are dealt to training, validation and test: as the study did, and without its leak."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from dataset.dealing import SIDES
+from dataset.manifest import Clip
+from dataset.splits import Plan, split
+from training.study.material import Picture
+
+SHARES = (0.7, 0.15, 0.15)
+TRAIN, VALIDATION, TEST = range(len(SIDES))
+
+
+def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
+    """The side of each picture, class by class, whoever speaks in it.
+
+    As the study's split of files: a speaker, a sentence, even a noisy copy of a clip that is
+    learnt from can be asked for.
+    """
+    rng = np.random.default_rng(seed)
+    sides = np.full(len(pictures), TRAIN)
+    labels = np.array([picture.label for picture in pictures])
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(labels == label))
+        ends = np.round(np.cumsum(SHARES) * len(members)).astype(int)
+        sides[members[ends[TRAIN] : ends[VALIDATION]]] = VALIDATION
+        sides[members[ends[VALIDATION] :]] = TEST
+    return [int(side) for side in sides]
+
+
+def apart(pictures: Sequence[Picture], seed: int) -> list[int | None]:
+    """The side of each picture: no speaker, engine or pair is on two; None is on none of them.
+
+    Raises SplitError when too much hangs together.
+    """
+    plan = Plan(by=("speaker", "source", "pair"), shares=SHARES, seed=seed)
+    dealt = split([_facts(picture.clip) for picture in pictures], plan).clips
+    return [SIDES.index(clip.split) if clip.split else None for clip in dealt]
+
+
+def _facts(clip: Clip) -> Clip:
+    """A clip that says of itself only what must not be on two sides; a source is its engine."""
+    plain = replace(clip, family="", split="", pair=clip.pair or clip.file)
+    if clip.label == "noise":
+        return replace(plain, speaker="", source="")
+    if clip.label == "synthetic":
+        return replace(plain, source=f"engine {clip.system}")
+    # Whom nobody named is taken for one and the same person of that source.
+    return replace(plain, speaker=clip.speaker or f"of {clip.source}", source="")
