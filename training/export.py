@@ -1,6 +1,5 @@
 """A trained network becomes the one ONNX file that the bot serves, with its card inside."""
 
-import hashlib
 import json
 import tempfile
 import warnings
@@ -15,32 +14,49 @@ import onnx
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
-from training.calibration import FALSE_ALARMS, MISSES, calibrate, thresholds
-from training.evaluation import scores, split
+from training.band import Band, choose
+from training.calibration import calibrate
 from training.fit import FINAL, RUN
-from training.networks import CnnSize, cnn
+from training.listed import sha256
+from training.networks import build
 from training.served import answers, of_split
 from training.serving import Calibration, serving
+from training.sizes import size_from
 
 NAMES = ("spectrogram", "score", "speech", "heat")
 OPSET = 18
 
 
-def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> str:
-    """Export, calibrate on dev through the served path, export again; returns the toml entry."""
+def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> Card:
+    """Export, calibrate on dev through the served path, choose the band on dev, export again.
+
+    Raises ValueError for a run that has learnt from dev: what it says there means nothing.
+    """
+    if "dev" in _splits(json.loads((run / RUN).read_text())):
+        raise ValueError(f"{run} has learnt from dev: calibrate it like its twin that has not")
     dev = of_split(clips, "dev")
-    export(run, target, version, Calibration(), (0.5, 0.5))
+    export(run, target, version, Calibration(), Band())
     calibration = calibrate(answers(target, clips, dev, jobs)[0])
-    export(run, target, version, calibration, (0.5, 0.5))
-    human, synthetic = split(answers(target, clips, dev, jobs)[0])
-    band = thresholds(scores(human), scores(synthetic), FALSE_ALARMS, MISSES)
-    card = export(run, target, version, calibration, band)
-    digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    return f'[[model]]\nname = "{card.title}"\nfile = "models/{target.name}"\nsha256 = "{digest}"\n'
+    export(run, target, version, calibration, Band())
+    return export(run, target, version, calibration, choose(answers(target, clips, dev, jobs)[0]))
+
+
+def release_like(twin: Path, run: Path, target: Path, version: str) -> Card:
+    """Export a run that learnt from dev, too, with the calibration and the band of its twin.
+
+    The twin is the file of the same recipe trained on train alone; it is the one that was measured.
+    Raises ValueError where the recipes differ in more than the splits and the epochs.
+    """
+    measured = Detector(twin).card.training
+    facts = json.loads((run / RUN).read_text())
+    if _recipe(measured) != _recipe(facts):
+        raise ValueError(f"{twin} is no twin of {run}: they were not made by the same recipe")
+    calibration, band = Calibration(**measured["calibration"]), Band(**measured["band"])
+    return export(run, target, version, calibration, band, sha256(twin))
 
 
 def export(
-    run: Path, target: Path, version: str, calibration: Calibration, band: tuple[float, float]
+    run: Path, target: Path, version: str, calibration: Calibration, band: Band, twin: str = ""
 ) -> Card:
     """Write the model of a run to `target`; it is loaded and probed before this returns."""
     facts = json.loads((run / RUN).read_text())
@@ -48,20 +64,31 @@ def export(
     network = trained(run)
     model = to_onnx(serving(network, spec, calibration), spec)
     facts["parameters"] = network.count_params()
-    facts["calibration"] = asdict(calibration)
-    card = Card("ouvido", version, spec, band, Probe(0.0, 0.0, 0.0), facts)
+    facts |= {"calibration": asdict(calibration), "band": asdict(band), "twin_sha256": twin}
+    card = Card("ouvido", version, spec, band.thresholds, Probe(0.0, 0.0, 0.0), facts)
     target.parent.mkdir(parents=True, exist_ok=True)
     write(model, replace(card, probe=_probed(model, card)), target)
     return Detector(target).card
 
 
+def _splits(facts: dict[str, Any]) -> list[str]:
+    """Which splits a run has learnt from; ouvido-0.1.0 does not say, and knew one only."""
+    return list(facts["plan"]["recipe"].get("splits", ["train"]))
+
+
+def _recipe(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a run and its twin, which learns from dev too, must have in common."""
+    plan = {
+        name: value for name, value in facts["plan"].items() if name not in ("epochs", "patience")
+    }
+    return {**plan, "recipe": {k: v for k, v in plan["recipe"].items() if k != "splits"}}
+
+
 def trained(run: Path) -> keras.Model:
     """The network of a run with its final weights."""
     facts = json.loads((run / RUN).read_text())
-    size = facts["plan"]["size"]
-    network = cnn(
-        FeatureSpec(**facts["spec"]), CnnSize(**{**size, "stages": tuple(size["stages"])})
-    )
+    size = size_from(facts.get("network", "cnn"), facts["plan"]["size"])
+    network = build(FeatureSpec(**facts["spec"]), size)
     network.load_weights(run / FINAL)
     return network
 

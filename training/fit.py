@@ -6,6 +6,8 @@ import json
 import os
 import platform
 import subprocess
+import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,14 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from dataset import manifest
+from training import workers
 from training.arrays import Arrays
 from training.batches import Batches, Recipe
+from training.footprint import peak_memory
 from training.head import refit_head
 from training.metrics import equal_error_rate
-from training.networks import CnnSize, cnn
+from training.networks import build, trainee
+from training.sizes import CnnSize, Size, name_of
 
 RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
 FINAL = "final.weights.h5"  # the best ones with the head fitted again
@@ -33,7 +38,7 @@ class Fit:
     """Everything that decides how a run ends, besides the data."""
 
     recipe: Recipe = field(default_factory=Recipe)
-    size: CnnSize = field(default_factory=CnnSize)
+    size: Size = field(default_factory=CnnSize)  # its type says which network
     epochs: int = 16  # of recipe.steps batches
     patience: int = 8  # epochs without a better dev
     learning_rate: float = 2e-3  # at its peak; a cosine brings it to 0
@@ -42,53 +47,80 @@ class Fit:
     speech_weight: float = 0.2  # of the second logit's loss
 
 
-def fit(data: Path, run: Path, plan: Fit, start: Path | None = None) -> float:
+def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = None) -> float:
     """Train or go on training, then fit the head again; returns the equal error rate on dev.
 
-    `start` is another run, from whose best weights this one sets out.
+    `start` is another run, from whose best weights this one sets out. Where `TF_CONFIG` names
+    several workers, each calls this with the same arguments and a folder that all of them see.
     """
+    strategy = workers.strategy()
+    chief = workers.index(strategy) == 0
     run.mkdir(parents=True, exist_ok=True)
-    arrays = Arrays.read(data)
-    _write_run(run, data, arrays, plan, start)
+    folders = [data] if isinstance(data, Path) else data
+    arrays = Arrays.read(*folders)
+    if chief:
+        _write_run(run, folders, arrays, plan, start)
+    network = build(arrays.spec, plan.size)
+    if not over(curve(run), plan):
+        _train(network, arrays, run, plan, start, strategy)
+    network.load_weights(run / BEST)
+    if chief:
+        refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
+        network.save_weights(run / FINAL)
+    return dev_rate(network, arrays)
+
+
+def _train(
+    network: keras.Model,
+    arrays: Arrays,
+    run: Path,
+    plan: Fit,
+    start: Path | None,
+    strategy: tf.distribute.Strategy,
+) -> None:
+    """Leave the best weights of the moving average in `run`; `network` is a place to try them."""
     keras.utils.set_random_seed(plan.recipe.seed)
-    network = cnn(arrays.spec, plan.size)
-    if start:
-        network.load_weights(start / BEST)
-    network.compile(optimizer(plan), loss=Loss(plan.smoothing, plan.speech_weight))
     batches = Batches(arrays, plan.recipe)
-    dev = Dev(arrays, run)
-    network.fit(
+    with strategy.scope():
+        learning = build(arrays.spec, plan.size)
+        if start:
+            learning.load_weights(start / BEST)
+        model = trainee(learning, arrays.spec, plan.size)
+        steps = plan.epochs * plan.recipe.steps // workers.count(strategy)
+        model.compile(optimizer(plan, steps), loss=Loss(plan.smoothing, plan.speech_weight))
+        model.optimizer.build(learning.trainable_variables)
+    callbacks = [
+        workers.backup(run / "backup", strategy),
+        Resumed(batches, model),
+        keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
+        Dev(arrays, run, plan, learning, network, strategy),
+    ]
+    if workers.count(strategy) > 1:
+        workers.learn(model, batches, plan.epochs, callbacks, strategy)
+        return
+    model.fit(
         batches,
         epochs=plan.epochs,
+        shuffle=False,  # a batch's place in the epoch is its random seed
         verbose=1 if os.isatty(1) else 2,
-        callbacks=[
-            keras.callbacks.BackupAndRestore(str(run / "backup"), delete_checkpoint=False),
-            Resumed(batches),
-            keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
-            dev,
-            keras.callbacks.EarlyStopping("dev_eer", patience=plan.patience, mode="min"),
-        ],
+        callbacks=callbacks,
     )
-    network.load_weights(run / BEST)
-    refit_head(network, arrays, plan.recipe.power)
-    network.save_weights(run / FINAL)
-    return dev.rate(network)
 
 
-def optimizer(plan: Fit) -> keras.optimizers.Optimizer:
-    total = plan.epochs * plan.recipe.steps
+def optimizer(plan: Fit, steps: int) -> keras.optimizers.Optimizer:
+    """AdamW for so many steps in all: a warm start, then a cosine down to nothing."""
     schedule = keras.optimizers.schedules.CosineDecay(
         plan.learning_rate / 100.0,
-        decay_steps=max(1, total - total // 20),
+        decay_steps=max(1, steps - steps // 20),
         warmup_target=plan.learning_rate,
-        warmup_steps=max(1, total // 20),
+        warmup_steps=max(1, steps // 20),
     )
     return keras.optimizers.AdamW(
         schedule,
         weight_decay=plan.weight_decay,
         clipnorm=5.0,
         use_ema=True,
-        ema_momentum=min(0.995, max(0.0, 1.0 - 20.0 / total)),  # a short run has no long memory
+        ema_momentum=min(0.995, max(0.0, 1.0 - 20.0 / steps)),  # a short run has no long memory
     )
 
 
@@ -106,42 +138,78 @@ class Loss(keras.losses.Loss):  # type: ignore[misc]
 
 
 class Dev(keras.callbacks.Callback):  # type: ignore[misc]
-    """Score dev after each epoch, keep the best weights, write the curve."""
+    """Score dev after each epoch, keep the best weights, write the curve, stop in time.
 
-    def __init__(self, arrays: Arrays, run: Path) -> None:
+    The chief alone scores, with weights that it copies from `learning` into `network`.
+    """
+
+    def __init__(
+        self,
+        arrays: Arrays,
+        run: Path,
+        plan: Fit,
+        learning: keras.Model,
+        network: keras.Model,
+        strategy: tf.distribute.Strategy,
+    ) -> None:
         super().__init__()
-        self.arrays, self.run = arrays, run
-        self.human, self.synthetic = arrays.of("dev", "human"), arrays.of("dev", "synthetic")
-        self.best = min((float(row["dev_eer"]) for row in curve(run)), default=1.0)
+        self.arrays, self.run, self.plan = arrays, run, plan
+        self.learning, self.network, self.strategy = learning, network, strategy
+        self.chief = workers.index(strategy) == 0
 
-    def rate(self, network: keras.Model) -> float:
-        """Equal error rate on dev, 0..1, of one window a clip."""
-        human, synthetic = (
-            score(network, self.arrays, indices)[:, 0] for indices in (self.human, self.synthetic)
-        )
-        return equal_error_rate(human, synthetic)
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self.began = time.process_time()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        logs["dev_eer"] = self.rate(self.model)
-        if logs["dev_eer"] <= self.best:
-            self.best = logs["dev_eer"]
-            self.model.save_weights(self.run / BEST)
+        self.network.set_weights(self.learning.get_weights())
+        if self.chief:
+            self._keep(epoch, float(logs["loss"]), dev_rate(self.network, self.arrays))
+        workers.wait(self.strategy)  # until the curve is there for all to read
+        rows = curve(self.run)
+        logs["dev_eer"] = float(rows[-1]["dev_eer"])
+        self.model.stop_training = over(rows, self.plan)
+
+    def _keep(self, epoch: int, loss: float, rate: float) -> None:
+        best = min((float(row["dev_eer"]) for row in curve(self.run)), default=1.0)
+        if not rate > best:
+            self.network.save_weights(self.run / BEST)
         new = not (self.run / CURVE).exists()
         with (self.run / CURVE).open("a") as file:
             if new:
-                file.write("epoch,loss,dev_eer\n")
-            file.write(f"{epoch + 1},{logs['loss']:.5f},{logs['dev_eer']:.5f}\n")
+                file.write("epoch,loss,dev_eer,processor_s,memory_mb\n")
+            used = time.process_time() - self.began
+            file.write(f"{epoch + 1},{loss:.5f},{rate:.5f},{used:.1f},{peak_memory():.0f}\n")
 
 
 class Resumed(keras.callbacks.Callback):  # type: ignore[misc]
-    """After a resumption, draw the batches of the epoch that is due."""
+    """Draw the batches and the random numbers of the epoch that is due, whenever it is begun."""
 
-    def __init__(self, batches: Batches) -> None:
+    def __init__(self, batches: Batches, model: keras.Model) -> None:
         super().__init__()
         self.batches = batches
+        kept = {id(weight) for weight in model.weights}  # a backup has these, and no seeds
+        self.seeds = [state for state in model.variables if id(state) not in kept]
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.batches.epoch = epoch
+        for state in self.seeds:  # (seed, how often it was used)
+            state.assign([int(state.numpy()[0]), epoch << 32])
+
+
+def over(rows: list[dict[str, str]], plan: Fit) -> bool:
+    """Whether a run with this curve had all its epochs, or its patience without a better dev."""
+    rates = [float(row["dev_eer"]) for row in rows]
+    if not rates or len(rates) >= plan.epochs:
+        return bool(rates)
+    return len(rates) - 1 - rates.index(min(rates)) >= plan.patience
+
+
+def dev_rate(network: keras.Model, arrays: Arrays) -> float:
+    """Equal error rate on dev, 0..1, of one window a clip."""
+    human, synthetic = (
+        score(network, arrays, arrays.of("dev", label))[:, 0] for label in ("human", "synthetic")
+    )
+    return equal_error_rate(human, synthetic)
 
 
 def curve(run: Path) -> list[dict[str, str]]:
@@ -161,12 +229,16 @@ def score(
     return np.concatenate(answers) if answers else np.zeros((0, 2), np.float32)
 
 
-def _write_run(run: Path, data: Path, arrays: Arrays, plan: Fit, start: Path | None) -> None:
+def _write_run(
+    run: Path, folders: Sequence[Path], arrays: Arrays, plan: Fit, start: Path | None
+) -> None:
+    manifests = b"".join((folder / manifest.NAME).read_bytes() for folder in folders)
     facts = {
+        "network": name_of(plan.size),
         "plan": asdict(plan),
         "spec": asdict(arrays.spec),
         "data": {
-            "manifest_sha256": hashlib.sha256((data / manifest.NAME).read_bytes()).hexdigest(),
+            "manifest_sha256": hashlib.sha256(manifests).hexdigest(),
             "clips": len(arrays.clips),
         },
         "start": json.loads((start / RUN).read_text()) if start else None,

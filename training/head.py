@@ -9,7 +9,6 @@ rate of the first model from 29.6 to under 26 %.
 
 import keras
 import numpy as np
-from keras import ops
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
@@ -22,9 +21,11 @@ STRENGTH = 2e-3  # inverse of the regularisation; a tenth and ten times as much 
 LEAST = 20  # clips of each class; a head of a thousand numbers needs more than that
 
 
-def refit_head(network: keras.Model, arrays: Arrays, power: float) -> bool:
+def refit_head(
+    network: keras.Model, arrays: Arrays, power: float, splits: tuple[str, ...] = ("train",)
+) -> bool:
     """Replace the weights of the layer "synthetic"; False when the data has no such sources."""
-    chosen = np.sort(arrays.of("train", "human", "synthetic"))
+    chosen = np.sort(np.concatenate([arrays.of(s, "human", "synthetic") for s in splits]))
     weights = matched_weights([arrays.clips[i] for i in chosen], power)
     chosen, weights = chosen[weights > 0.0], weights[weights > 0.0]
     truth = np.array([arrays.clips[i].label == "synthetic" for i in chosen])
@@ -60,11 +61,11 @@ def matched_weights(clips: list[Clip], power: float) -> NDArray[np.float64]:
 def _features(
     network: keras.Model, arrays: Arrays, indices: NDArray[np.int64], batch: int = 64
 ) -> NDArray[np.float32]:
-    """What the last layer sees of the middle window of each clip, shape (n, bands * channels)."""
-    inside = keras.Model(network.input, ops.mean(network.get_layer("features").output, axis=1))
+    """What the last layer sees of the middle window of each clip, shape (n, its inputs)."""
+    inside = keras.Model(network.input, network.get_layer("synthetic").input)
     rows = []
     for start in tqdm(range(0, len(indices), batch), desc="features", disable=None):
         some = indices[start : start + batch]
         crops = np.stack([arrays.middle(i, arrays.spec.columns) for i in some])
-        rows.append(inside.predict_on_batch(crops).reshape(len(some), -1))
+        rows.append(inside.predict_on_batch(crops))
     return np.concatenate(rows)

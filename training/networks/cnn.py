@@ -1,6 +1,5 @@
 """The convolutional network: a spectrogram in dB in, two logits out."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -8,32 +7,8 @@ from keras import layers, ops
 from tensorflow.compat.v1.nn import fused_batch_norm
 
 from inference.features import FeatureSpec
-
-RANGE = 80.0  # dB below the loudest cell that the network sees
-
-
-@dataclass(frozen=True)
-class CnnSize:
-    """How large the network is: channels of its stem and of its stages, blocks a stage."""
-
-    stem: int = 16
-    stages: tuple[int, ...] = (24, 48, 96)
-    blocks: int = 2
-    dropout: float = 0.2
-
-
-class Levelled(keras.layers.Layer):  # type: ignore[misc]
-    """dB → two channels in about -1..1: relative to the loudest cell, and to the mean over time.
-
-    The first is free of the level; the second of every filter the sound went through, as a
-    room, a microphone or a telephone line.
-    """
-
-    def call(self, spectrogram: Any) -> Any:
-        loudest = ops.max(spectrogram, axis=(1, 2), keepdims=True)
-        relative = ops.maximum(spectrogram - loudest, -RANGE) / RANGE
-        channel = ops.mean(relative, axis=1, keepdims=True)
-        return ops.stack([2.0 * relative + 1.0, 4.0 * (relative - channel)], axis=-1)
+from training.networks.levelled import Levelled
+from training.sizes import CnnSize
 
 
 class FusedBatchNormalization(layers.BatchNormalization):  # type: ignore[misc]
@@ -72,16 +47,6 @@ def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
     speech = layers.Dense(1, name="speech")(ops.mean(bands, axis=1))
     logits = layers.Concatenate(dtype="float32")([synthetic, speech])
     return keras.Model(inputs, logits, name="cnn")
-
-
-def shares(network: keras.Model, features: Any) -> Any:
-    """What each cell of "features" adds to the synthetic logit, times the number of columns.
-
-    The class activation map (Zhou 2016), shape (batch, columns / 16, bands).
-    """
-    bands, channels = features.shape[2], features.shape[3]
-    kernel = ops.reshape(network.get_layer("synthetic").kernel, (1, 1, bands, channels))
-    return ops.sum(features * kernel, axis=-1)
 
 
 def _convolve(x: Any, channels: int, width: int, strides: int) -> Any:
