@@ -3,15 +3,18 @@
 import argparse
 import json
 import os
+import statistics
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pages about GPUs
 
 from inference.card import Card
 from inference.detector import Detector, default_model
-from training.batches import Recipe
+from training.sizes import SIZES, SMALL, USUAL
+from training.study import command as study
 
 
 def main() -> int:
@@ -20,6 +23,8 @@ def main() -> int:
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
     _export(commands.add_parser("export", help="calibrate a network on dev and write the file"))
     _evaluate(commands.add_parser("evaluate", help="score clips with a file, write its card"))
+    _promote(commands.add_parser("promote", help="serve a model, unless it is worse somewhere"))
+    study.add(commands.add_parser("study", help="repeat the study's trainings, with a report"))
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
     run: int = options.run_command(options)
@@ -27,30 +32,47 @@ def main() -> int:
 
 
 def _fit(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, help="from `dataset spectrograms`")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="from `spectrograms`")
     parser.add_argument("--run", type=Path, required=True, help="folder to write; resumes there")
     parser.add_argument("--start", type=Path, help="another run, to set out from its weights")
+    parser.add_argument("--network", choices=SIZES, default="cnn")
+    parser.add_argument("--size", choices=(SMALL, USUAL), default=USUAL)
     parser.add_argument("--epochs", type=int, help="looks at dev")
-    parser.add_argument("--steps", type=int, default=Recipe.steps, help="batches between them")
-    parser.add_argument("--batch", type=int, default=Recipe.batch, help="clips a batch")
-    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument("--steps", type=int, help="batches between them")
+    parser.add_argument("--batch", type=int, help="clips a batch")
+    parser.add_argument("--learning-rate", type=float, help="at its peak")
+    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="several: RUN/seed-N each")
     parser.set_defaults(run_command=_run_fit)
 
 
 def _run_fit(options: argparse.Namespace) -> int:
-    from training.fit import Fit, fit  # TensorFlow takes seconds, which `card` need not wait
+    from training.batches import Recipe  # TensorFlow takes seconds, which `card` need not wait
+    from training.fit import Fit, fit
 
-    recipe = Recipe(batch=options.batch, steps=options.steps, seed=options.seed)
-    plan = Fit(recipe=recipe)
-    plan = replace(plan, epochs=options.epochs or plan.epochs)
-    rate = fit(options.data, options.run, plan, options.start)
-    print(f"equal error rate on dev, one window a clip: {100 * rate:.1f} %")
+    rates = []
+    for seed in options.seed:
+        run = options.run / f"seed-{seed}" if len(options.seed) > 1 else options.run
+        recipe = replace(Recipe(seed=seed), **_given(options, "steps", "batch"))
+        plan = Fit(recipe=recipe, size=SIZES[options.network][options.size])
+        plan = replace(plan, **_given(options, "epochs", "learning_rate"))
+        rates.append(100.0 * fit(options.data, run, plan, options.start))
+        print(f"equal error rate on dev, one window a clip: {rates[-1]:.1f} %")
+    if len(rates) > 1:
+        mean, spread = statistics.mean(rates), statistics.stdev(rates)
+        print(f"over {len(rates)} seeds: {mean:.1f} ± {spread:.1f} %")
     return 0
+
+
+def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """What was said on the command line; the rest stays as the recipe has it."""
+    return {name: said for name in names if (said := getattr(options, name)) is not None}
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--run", type=Path, required=True, help="from `fit`")
-    parser.add_argument("--clips", type=Path, required=True, help="whose dev split calibrates")
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--clips", type=Path, help="whose dev split calibrates")
+    how.add_argument("--like", type=Path, help="file of the twin, for a run that learnt from dev")
     parser.add_argument("--version", required=True, help="of the model, e.g. 0.2.0")
     parser.add_argument("--out", type=Path, required=True, help="folder of the file")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -58,11 +80,16 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_export(options: argparse.Namespace) -> int:
-    from training.export import release
+    from training.export import release, release_like
+    from training.listed import entry
 
     path = options.out / f"ouvido-{options.version}.onnx"
-    entry = release(options.run, options.clips, path, options.version, options.jobs)
-    print(f"wrote {path}; its entry for inference/models.toml:\n\n{entry}")
+    if options.like:
+        card = release_like(options.like, options.run, path, options.version)
+    else:
+        card = release(options.run, options.clips, path, options.version, options.jobs)
+    print(json.dumps(card.training["band"], indent=2))
+    print(f"wrote {path}; its entry for inference/models.toml:\n\n{entry(path)}")
     return 0
 
 
@@ -71,27 +98,58 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, default=default_model())
     parser.add_argument("--split", default="dev")
     parser.add_argument("--out", type=Path, help="Markdown file to write, e.g. MODEL_CARD.md")
+    parser.add_argument("--figures", type=Path, help="folder for pictures and the long tables")
+    parser.add_argument("--train", type=Path, help="folder it learnt from; else that of --clips")
+    parser.add_argument("--conditions", default="", help="some of codecs,lengths,noise")
+    parser.add_argument("--limit", type=int, default=300, help="clips of a condition")
+    parser.add_argument("--noise", type=Path, help="folder of noise clips; else that of --clips")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=TABLE.csv")
+    parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=_run_evaluate)
 
 
 def _run_evaluate(options: argparse.Namespace) -> int:
-    from training.evaluation import figures
-    from training.parity import parity
-    from training.report import model_card, rows
-    from training.served import answers, of_split
+    from training.examine import Order, examine
+    from training.stress import Stress, recorded
 
-    clips = of_split(options.clips, options.split)
-    good, bad = answers(options.model, options.clips, clips, options.jobs)
-    for clip, reason in bad:
-        print(f"not scored: {clip.file}: {reason}", file=sys.stderr)
-    difference = parity(options.model, options.clips, clips)
-    if options.out:
-        page = model_card(options.model, good, difference)
-        options.out.write_text(page, encoding="utf-8")
-    print(rows("", {options.split: figures(good)}))
-    print(f"constant-Q layer against librosa: within {difference:.3f} dB")
-    return 1 if bad else 0
+    order = Order(
+        model=options.model,
+        clips=options.clips,
+        split=options.split,
+        jobs=options.jobs,
+        memory=options.work,
+        train=options.train,
+        stress=Stress(
+            kinds=tuple(filter(None, options.conditions.split(","))),
+            limit=options.limit,
+            noises=recorded(options.noise or options.clips, options.split),
+        ),
+        peers={name: Path(path) for name, _, path in (p.partition("=") for p in options.peer)},
+        card=options.out,
+        figures=options.figures,
+    )
+    return 1 if examine(order) else 0
+
+
+def _promote(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", type=Path, required=True, help="the candidate, from `export`")
+    parser.add_argument("--clips", type=Path, required=True, help="whose dev split decides")
+    parser.add_argument("--served", type=Path, default=default_model())
+    parser.add_argument("--twin", type=Path, help="what is measured for one that learnt from dev")
+    parser.add_argument("--keep", action="store_true", help="also keep the models served before")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.set_defaults(run_command=_run_promote)
+
+
+def _run_promote(options: argparse.Namespace) -> int:
+    from training.promotion import Candidate, promote
+
+    candidate = Candidate(options.model, options.twin or options.model, options.served)
+    home = None if options.dry_run else default_model().parent.parent
+    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep)
 
 
 def _card(parser: argparse.ArgumentParser) -> None:

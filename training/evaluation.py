@@ -1,21 +1,24 @@
 """Answers of the served file become the figures of a report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from inference.verdict import Label, Reason
+from training import metrics
 from training.metrics import equal_error_rate
 from training.served import Answer
 
 RESAMPLES = 500
 LENGTHS = (1.0, 2.0, 4.0)  # s of speech that part the rows
+QUIETS = (15.0, 30.0)  # dB between speech and noise that part the rows
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How a model did on some clips; the rates are shares, 0..1, nan without clips."""
+    """How a model did on some clips; the rates are shares, 0..1, nan where a class is missing."""
 
     human: int
     synthetic: int
@@ -24,6 +27,12 @@ class Figures:
     misses: float  # synthetic clips that were called human
     answered: float  # clips that got an answer
     wrong: float  # of the answered clips, each class weighing the same
+    auc: float  # area under the curve of the scores
+    accuracy: float  # right at a score of 0.5, without "I can't tell", each class weighing the same
+    brier: float  # see `metrics.brier`
+    ece: float  # see `metrics.calibration_error`: bins of equal width, classes weighing the same
+    cost: float  # normalised detection cost at the threshold of Bayes, see `detection_cost`
+    least_cost: float  # the same at the best threshold
 
 
 def figures(answers: Iterable[Answer]) -> Figures:
@@ -32,14 +41,22 @@ def figures(answers: Iterable[Answer]) -> Figures:
     right = share(human, Label.HUMAN), share(synthetic, Label.SYNTHETIC)
     every = [*human, *synthetic]
     wrong = [e / (e + r) for e, r in ((false_alarms, right[0]), (misses, right[1])) if e + r > 0.0]
+    both = scores(human), scores(synthetic)
+    cost, least_cost = metrics.detection_cost(*both)
     return Figures(
         human=len(human),
         synthetic=len(synthetic),
-        eer=equal_error_rate(scores(human), scores(synthetic)),
+        eer=equal_error_rate(*both),
         false_alarms=false_alarms,
         misses=misses,
         answered=1.0 - share(every, Label.INCONCLUSIVE),
         wrong=float(np.mean(wrong)) if wrong else float("nan"),
+        auc=metrics.area_under_curve(*both),
+        accuracy=metrics.accuracy(*both),
+        brier=metrics.brier(*both),
+        ece=metrics.calibration_error(*both),
+        cost=cost,
+        least_cost=least_cost,
     )
 
 
@@ -62,18 +79,42 @@ def share(answers: list[Answer], label: Label) -> float:
     return sum(a.verdict.label == label for a in answers) / len(answers)
 
 
-def interval(answers: list[Answer], seed: int = 1) -> tuple[float, float]:
+def interval(answers: Sequence[Answer], seed: int = 1) -> tuple[float, float]:
     """95 % interval of the equal error rate: whole sources are drawn, not clips (bootstrap)."""
+    return _quantiles(_resampled([answers], seed)[0])
+
+
+def change(before: Sequence[Answer], after: Sequence[Answer], seed: int = 1) -> tuple[float, float]:
+    """95 % interval of what the equal error rate rises by: the same sources drawn for both."""
+    one, other = _resampled([before, after], seed)
+    return _quantiles(other - one)
+
+
+def _resampled(groups: Sequence[Sequence[Answer]], seed: int) -> NDArray[np.float64]:
+    """Equal error rates of each group in each resample, shape (groups, RESAMPLES)."""
+    names = sorted({answer.clip.source for group in groups for answer in group})
+    parts = [_by_source(group, names) for group in groups]
     rng = np.random.default_rng(seed)
-    by_source: dict[str, list[Answer]] = {}
+    rates = np.full((len(groups), RESAMPLES), np.nan)
+    for place in range(RESAMPLES if names else 0):
+        drawn = rng.integers(len(names), size=len(names))
+        for group, (human, synthetic) in enumerate(parts):
+            both = (np.concatenate([label[i] for i in drawn]) for label in (human, synthetic))
+            rates[group, place] = equal_error_rate(*both)
+    return rates
+
+
+def _by_source(answers: Sequence[Answer], names: Sequence[str]) -> list[list[NDArray[np.float64]]]:
+    """Scores of the human and of the synthetic clips of each source."""
+    found: list[dict[str, list[float]]] = [{name: [] for name in names} for _ in range(2)]
     for answer in answers:
-        by_source.setdefault(answer.clip.source, []).append(answer)
-    sources = list(by_source.values())
-    rates = []
-    for _ in range(RESAMPLES):
-        drawn = [a for i in rng.integers(len(sources), size=len(sources)) for a in sources[i]]
-        human, synthetic = split(drawn)
-        rates.append(equal_error_rate(scores(human), scores(synthetic)))
+        found[answer.clip.label == "synthetic"][answer.clip.source].append(answer.verdict.score)
+    return [[np.array(some[name], np.float64) for name in names] for some in found]
+
+
+def _quantiles(rates: NDArray[np.float64]) -> tuple[float, float]:
+    if np.isnan(rates).all():  # np.nanquantile would warn
+        return float("nan"), float("nan")
     low, high = np.nanquantile(rates, [0.025, 0.975])
     return float(low), float(high)
 
@@ -91,10 +132,18 @@ def by(
     return {**ordered, **({"the others": rest} if rest else {})}
 
 
-def against_all_humans(answers: list[Answer], key: Callable[[Answer], str]) -> dict[str, Figures]:
-    """Figures of each group of synthetic clips, each against every human clip."""
+def with_all_humans(
+    answers: list[Answer], key: Callable[[Answer], str], least: int = 10
+) -> dict[str, list[Answer]]:
+    """Each group of synthetic clips together with every human clip."""
     human, synthetic = split(answers)
-    return {name: figures([*human, *group]) for name, group in by(synthetic, key, least=10).items()}
+    return {name: [*human, *group] for name, group in by(synthetic, key, least).items()}
+
+
+def of_families(answers: list[Answer], families: Sequence[str]) -> list[Answer]:
+    """Every human clip and the synthetic ones of these families."""
+    human, synthetic = split(answers)
+    return human + [a for a in synthetic if a.clip.family in families]
 
 
 def voice_notes(answers: list[Answer]) -> list[Answer]:
@@ -107,6 +156,12 @@ def length(answer: Answer) -> str:
     spoken = answer.measures.speech_seconds
     below = [edge for edge in LENGTHS if spoken < edge]
     return f"under {below[0]:g} s" if below else f"{LENGTHS[-1]:g} s or more"
+
+
+def quiet(answer: Answer) -> str:
+    """How far the speech of a clip stands above its own noise."""
+    below = [edge for edge in QUIETS if answer.measures.snr < edge]
+    return f"under {below[0]:g} dB" if below else f"{QUIETS[-1]:g} dB or more"
 
 
 def reasons(answers: list[Answer]) -> dict[Reason, float]:

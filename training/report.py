@@ -1,113 +1,128 @@
-"""Figures become the tables of MODEL_CARD.md, around the words in `model_card.md`."""
+"""Answers and findings become MODEL_CARD.md, around the words in `model_card.md`."""
 
-import math
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
+from dataset.manifest import Clip
 from inference.detector import Detector
-from training.audit import audit
+from inference.speech import MIN_SPEECH
+from training import sections
 from training.evaluation import (
-    Figures,
-    against_all_humans,
     by,
     figures,
     interval,
     length,
-    reasons,
+    of_families,
+    quiet,
     split,
     voice_notes,
+    with_all_humans,
 )
 from training.served import Answer
+from training.slices import in_portuguese
+from training.stress import Conditions
+from training.tables import between, changes, percent, slices
 
 TEMPLATE = Path(__file__).parent / "model_card.md"
-COLUMNS = ("human", "synthetic", "EER", "false alarms", "misses", "answered", "wrong if answered")
 
 
-def model_card(model: Path, answers: list[Answer], parity: float) -> str:
-    """The whole page about a model file, from its answers and its distance in dB to librosa."""
+@dataclass(frozen=True)
+class Findings:
+    """What was found beside the answers to the clips as they are."""
+
+    split: str = "dev"
+    train: Sequence[Clip] = ()  # what the model learnt from
+    conditions: Conditions = field(default_factory=dict)
+    peers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # scores by file
+    figures: str = ""  # path from the card to the folder of pictures; empty for none
+
+
+def model_card(
+    model: Path, answers: list[Answer], parity: float, findings: Findings | None = None
+) -> str:
+    """The whole page about a model file, from its answers and its distance in dB to librosa's."""
+    findings = findings or Findings()
     card = Detector(model).card
-    human, synthetic = split(answers)
-    low, high = interval(answers)
     overall = figures(answers)
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        title=card.title,
-        below=f"{card.thresholds[0]:.2f}",
-        above=f"{card.thresholds[1]:.2f}",
-        human=len(human),
-        synthetic=len(synthetic),
-        eer=percent(overall.eer),
-        interval=f"{percent(low)} to {percent(high)}",
-        answered=percent(overall.answered),
-        wrong=percent(overall.wrong),
-        overall=rows("", {"all of dev": overall}),
-        families=rows("synthetic clips of", against_all_humans(answers, lambda a: a.clip.family)),
-        languages=rows("language", _groups(by(answers, lambda a: a.clip.language or "?", 20))),
-        lengths=rows("speech", _groups(by(answers, length))),
-        sources=rows("source", _groups(by(answers, lambda a: a.clip.source, 30))),
-        systems=rows("system", against_all_humans(answers, lambda a: a.clip.system)),
-        notes=_notes(voice_notes(answers)),
-        reasons=_reasons(human, synthetic),
-        audit=_audit(answers),
-        parity=f"{parity:.3f} dB",
-        parameters=f"{card.training['parameters']:,}",
-        size=f"{model.stat().st_size / 1e6:.1f} MB",
-        data=f"{card.training['data']['clips']:,} clips, of which those of the split `train`.",
+    facts = {
+        "title": card.title,
+        "split": findings.split,
+        "below": f"{card.thresholds[0]:.2f}",
+        "above": f"{card.thresholds[1]:.2f}",
+        "least": f"{MIN_SPEECH:g} s",
+        "human": f"{overall.human:,}",
+        "synthetic": f"{overall.synthetic:,}",
+        "origins": len({a.clip.source for a in answers}),
+        "longest": f"{max((a.seconds for a in answers), default=0.0):.0f} s",
+        "eer": percent(overall.eer),
+        "interval": between(*interval(answers)),
+        "answered": percent(overall.answered),
+        "wrong": percent(overall.wrong),
+        "parity": f"{parity:.3f} dB",
+        "parameters": f"{card.training['parameters']:,}",
+        "size": f"{model.stat().st_size / 1e6:.1f} MB",
+        "arrays": f"{card.training['data']['clips']:,}",
+        "window": f"{card.spec.columns / card.spec.columns_per_second:.1f} s",
+        "spectrogram": sections.spectrogram(card.spec),
+        "costs": sections.costs(answers),
+        "notes": sections.notes(voice_notes(answers)),
+        "reasons": sections.why_not(answers),
+        "audit": sections.audited(answers),
+        "data": sections.learnt(findings.train),
+        "peers": sections.compared(answers, card.title, findings.peers),
+        "pictures": _pictures(findings.figures),
+    }
+    facts |= _slices(answers, findings) | _conditions(findings.conditions)
+    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(facts)
+
+
+def _slices(answers: list[Answer], findings: Findings) -> dict[str, str]:
+    """Tables of the clips as they are."""
+    _, synthetic = split(answers)
+    known = {clip.system for clip in findings.train if clip.label == "synthetic"}
+    met = {True: "met in training", False: "never met"}
+    sexes = {"f": "women", "m": "men"}
+    groups = {
+        f"all of {findings.split}": answers,
+        "text-to-speech and voice conversion": of_families(answers, sections.NEW_SPEECH),
+        "copy-synthesis (vocoders and codecs)": of_families(answers, sections.COPIES),
+        "Portuguese": [a for a in answers if in_portuguese(a)],
+        "real recordings against all synthetic clips": voice_notes(answers) + synthetic,
+    }
+    unseen = with_all_humans(answers, lambda a: met[a.clip.system in known]) if known else {}
+    return {
+        "overall": slices("", groups),
+        "families": slices("synthetic clips of", with_all_humans(answers, lambda a: a.clip.family)),
+        "languages": slices("language", by(answers, lambda a: a.clip.language or "?", 20)),
+        "unseen": slices("systems", unseen) if known else "*Which they are was not given.*",
+        "spoken": slices("speech", by(answers, length)),
+        "quiet": slices("speech over noise", by(answers, quiet)),
+        "sexes": slices("speaker", by(answers, lambda a: sexes.get(a.clip.sex, "not known"))),
+    }
+
+
+def _conditions(conditions: Conditions) -> dict[str, str]:
+    """Tables of the clips after codecs, cuts and noises, each against its first line."""
+    options = {"codecs": "codecs", "noise": "noise", "lengths": "lengths", "joined": "lengths"}
+    return {
+        kind: changes("", conditions[kind], next(iter(conditions[kind])))
+        if conditions.get(kind)
+        else f"*Not measured for this card: `--conditions {option}` does.*"
+        for kind, option in options.items()
+    }
+
+
+def _pictures(folder: str) -> str:
+    if not folder:
+        return "*No pictures were drawn for this card: `--figures` does.*"
+    pictures = {
+        "scores": "The scores of both classes and the band without an answer",
+        "det": "Detection error trade-off",
+        "reliability": "How often the scores are right",
+    }
+    lines = [f"![{says}]({folder}/{name}.png)" for name, says in pictures.items()]
+    return "\n\n".join(
+        [*lines, f"More figures, by source and by system: [details]({folder}/details.md)."]
     )
-
-
-def rows(title: str, groups: dict[str, Figures]) -> str:
-    lines = [
-        (
-            name,
-            figure.human,
-            figure.synthetic,
-            percent(figure.eer),
-            percent(figure.false_alarms),
-            percent(figure.misses),
-            percent(figure.answered),
-            percent(figure.wrong),
-        )
-        for name, figure in groups.items()
-    ]
-    return table((title, *COLUMNS), lines)
-
-
-def table(head: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
-    head = list(head)
-    ruled = ["|".join(["", *head, ""]), "|" + "---|" * len(head)]
-    return "\n".join([*ruled, *("|".join(["", *map(str, line), ""]) for line in lines)])
-
-
-def percent(share: float) -> str:
-    return "–" if math.isnan(share) else f"{100.0 * share:.1f} %"
-
-
-def _groups(groups: dict[str, list[Answer]]) -> dict[str, Figures]:
-    return {name: figures(group) for name, group in groups.items()}
-
-
-def _notes(notes: list[Answer]) -> str:
-    found = figures(notes)
-    return table(
-        ("real recordings", "called synthetic", "called human", "not answered"),
-        [
-            (
-                len(notes),
-                percent(found.false_alarms),
-                percent(found.answered - found.false_alarms),
-                percent(1.0 - found.answered),
-            )
-        ],
-    )
-
-
-def _reasons(human: list[Answer], synthetic: list[Answer]) -> str:
-    of_human, of_synthetic = reasons(human), reasons(synthetic)
-    lines = [(name, percent(of_human[name]), percent(of_synthetic[name])) for name in of_human]
-    return table(("reason", "human clips", "synthetic clips"), lines)
-
-
-def _audit(answers: list[Answer]) -> str:
-    lines = [(name, *(f"{auc:.2f}" for auc in aucs)) for name, aucs in audit(answers).items()]
-    return table(("told from", "AUC for the truth", "AUC for the model's opinion"), lines)

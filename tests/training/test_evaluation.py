@@ -8,9 +8,18 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict
-from training.audit import audit
-from training.evaluation import by, figures, interval, length, reasons, voice_notes
-from training.report import rows, table
+from training.evaluation import (
+    by,
+    change,
+    figures,
+    interval,
+    length,
+    of_families,
+    quiet,
+    reasons,
+    voice_notes,
+    with_all_humans,
+)
 from training.served import Answer
 
 
@@ -75,21 +84,44 @@ def test_reasons_are_counted_as_shares() -> None:
     assert shares[Reason.NOISY] == 0.0
 
 
-def test_the_audit_finds_a_class_that_is_longer() -> None:
-    rng = np.random.default_rng(2)
-    answers = [
-        answer(label, rng.uniform(), str(i % 10), rng.uniform(1, 3) + 2 * (label == "synthetic"))
-        for i in range(200)
-        for label in ("human", "synthetic")
+def test_the_figures_of_the_scores_are_there() -> None:
+    found = figures([answer("human", 0.2), answer("synthetic", 0.6), answer("synthetic", 0.1)])
+    assert found.auc == 0.5
+    assert found.accuracy == pytest.approx((1 + 1 / 2) / 2)
+    assert found.brier == pytest.approx((0.04 + (0.16 + 0.81) / 2) / 2)
+    assert found.cost == 1.0
+    assert found.least_cost == 0.5  # at 0.6: no false alarm, one of two missed
+
+
+def crowd(rng: np.random.Generator, apart: float) -> list[Answer]:
+    return [
+        answer(label, float(np.clip(rng.normal(0.5 + side * apart / 2, 0.2), 0, 1)), str(i % 12))
+        for i in range(240)
+        for label, side in (("human", -1), ("synthetic", 1))
     ]
-    found = audit(answers)
-    assert found["length"][0] > 0.9
-    assert 0.4 < found["level"][0] < 0.6
-    assert 0.35 < found["length"][1] < 0.65  # the scores were drawn without looking
 
 
-def test_a_table_has_a_cell_for_each_column() -> None:
-    lines = rows("what", {"all": figures([answer("human", 0.1)])}).splitlines()
-    assert len({line.count("|") for line in lines}) == 1
-    assert "–" in lines[2]
-    assert table(["a"], [["b"]]) == "|a|\n|---|\n|b|"
+def test_the_change_is_seen_where_there_is_one() -> None:
+    rng = np.random.default_rng(5)
+    before, worse = (crowd(rng, apart) for apart in (0.4, 0.1))
+    assert change(before, before) == (0.0, 0.0)
+    low, high = change(before, worse)
+    assert 0.0 < low < figures(worse).eer - figures(before).eer < high
+
+
+def test_one_class_alone_has_no_interval() -> None:
+    assert all(map(math.isnan, interval([answer("human", 0.1)])))
+    assert all(map(math.isnan, interval([])))
+
+
+def test_groups_of_synthetic_clips_stand_against_every_human_clip() -> None:
+    people = [answer("human", 0.1), answer("human", 0.2)]
+    machines = [answer("synthetic", 0.9, source) for source in "aab"]
+    groups = with_all_humans([*people, *machines], lambda a: a.clip.source, least=1)
+    assert groups == {"a": [*people, *machines[:2]], "b": [*people, machines[2]]}
+    assert of_families([*people, *machines], ["tts"]) == people
+    assert of_families([*people, *machines], ["synthetic"]) == [*people, *machines]
+
+
+def test_a_clip_is_as_noisy_as_its_measures_say() -> None:
+    assert quiet(answer("human", 0.1)) == "30 dB or more"

@@ -1,0 +1,68 @@
+"""`python -m training evaluate`: a model and a folder of clips become a card and its figures."""
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dataset import manifest
+from dataset.manifest import Clip
+from training import details, peers
+from training.evaluation import figures
+from training.parity import parity
+from training.report import Findings, model_card
+from training.served import Answer, answers, of_split
+from training.stress import Stress, stressed
+from training.tables import rows
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be measured, and where the results go."""
+
+    model: Path
+    clips: Path  # folder with a manifest
+    split: str
+    jobs: int
+    memory: Path | None = None  # folder that keeps answers between calls
+    train: Path | None = None  # folder whose train split the model learnt from
+    stress: Stress = field(default_factory=Stress)
+    peers: dict[str, Path] = field(default_factory=dict)  # tables of scores by a detector's name
+    card: Path | None = None  # file to write
+    figures: Path | None = None  # folder to write
+
+
+def examine(order: Order) -> list[tuple[Clip, str]]:
+    """Print the short figures, write what was asked for; the clips that could not be scored."""
+    others = {name: peers.read(path) for name, path in order.peers.items()}  # before the long work
+    clips = of_split(order.clips, order.split)
+    good, bad = answers(order.model, order.clips, clips, order.jobs, order.memory)
+    for clip, reason in bad:
+        print(f"not scored: {clip.file}: {reason}", file=sys.stderr)
+    if order.memory:
+        peers.write(good, order.memory / f"{order.model.stem}-{order.split}.csv")
+    difference = parity(order.model, order.clips, clips)
+    if order.card or order.figures:
+        _write(order, good, difference, others)
+    print(rows("", {order.split: figures(good)}))
+    print(f"constant-Q layer against librosa: within {difference:.3f} dB")
+    return bad
+
+
+def _write(
+    order: Order, good: list[Answer], difference: float, others: dict[str, dict[str, float]]
+) -> None:
+    conditions = stressed(order.model, order.clips, good, order.stress, order.jobs, order.memory)
+    if order.figures:
+        details.write(order.model, good, order.figures, conditions, others)
+    if order.card:
+        train = manifest.read(order.train or order.clips)
+        findings = Findings(
+            split=order.split,
+            train=[clip for clip in train if clip.split == "train"],
+            conditions=conditions,
+            peers=others,
+            figures=os.path.relpath(order.figures, order.card.parent) if order.figures else "",
+        )
+        page = model_card(order.model, good, difference, findings)
+        order.card.write_text(page, encoding="utf-8")

@@ -1,0 +1,150 @@
+"""The tables of a model card that are not figures by slice."""
+
+from collections.abc import Mapping, Sequence
+
+from dataset.manifest import Clip
+from inference.features import FeatureSpec
+from inference.verdict import Label
+from training import peers
+from training.audit import audit
+from training.evaluation import (
+    by,
+    figures,
+    interval,
+    of_families,
+    reasons,
+    scores,
+    share,
+    split,
+    voice_notes,
+)
+from training.metrics import calibration_error
+from training.served import Answer
+from training.slices import in_portuguese
+from training.tables import between, number, percent, table
+
+NEW_SPEECH, COPIES = ("tts", "vc"), ("vocoder", "codec")
+LANGUAGES = 8  # of the training data that are named
+FEW = 30  # clips of a source: under it, what one person sends rather than a corpus
+
+
+def costs(answers: list[Answer]) -> str:
+    """The figures that do not depend on the shipped thresholds, each with what it is."""
+    found = figures(answers)
+    human, synthetic = (scores(group) for group in split(answers))
+    mass = calibration_error(human, synthetic, equal_mass=True)
+    plain = calibration_error(human, synthetic, balanced=False)
+    plain_mass = calibration_error(human, synthetic, balanced=False, equal_mass=True)
+    lines = (
+        ("AUC", number(found.auc), "area under the curve of the scores"),
+        (
+            "accuracy",
+            percent(found.accuracy),
+            'right at a score of 0.5, without "I can\'t tell"; both classes weigh the same',
+        ),
+        (
+            "cost of a wrong answer",
+            f"{number(found.cost)}; at best {number(found.least_cost)}",
+            "normalised detection cost of ASVspoof 5 (one voice in 20 is synthetic, believing in "
+            "it costs ten times what accusing a person does; 1 is calling everybody human), at the "
+            "threshold of Bayes' rule; at the best one",
+        ),
+        ("Brier score", number(found.brier), "both classes weigh the same; 0.5 always has 0.25"),
+        (
+            "ECE",
+            f"{number(found.ece)}; {number(mass)}",
+            "15 bins of equal width; of equal mass. Both classes weigh the same, which is what the "
+            "scores are calibrated for",
+        ),
+        (
+            "ECE of the clips as they are",
+            f"{number(plain)}; {number(plain_mass)}",
+            "the same, every clip weighing the same",
+        ),
+    )
+    return table(("figure", "value", "what it is"), lines)
+
+
+def notes(found: list[Answer]) -> str:
+    """What is said of recordings of people, of all and of those that are no corpus."""
+    sources = by(found, lambda a: a.clip.source)
+    small = [a for group in sources.values() if len(group) < FEW for a in group]
+    lines = [
+        (
+            name,
+            len(group),
+            len({a.clip.source for a in group}),
+            *(percent(share(group, label)) for label in Label),
+        )
+        for name, group in (("all", found), (f"of sources with under {FEW} clips", small))
+    ]
+    said = ("called human", "called synthetic", "not answered")
+    return table(("real recordings", "clips", "sources", *said), lines)
+
+
+def why_not(answers: list[Answer]) -> str:
+    human, synthetic = (reasons(group) for group in split(answers))
+    lines = [(name, percent(human[name]), percent(synthetic[name])) for name in human]
+    return table(("reason", "human clips", "synthetic clips"), lines)
+
+
+def audited(answers: list[Answer]) -> str:
+    lines = []
+    for name, told in audit(answers).items():
+        values = (told.truth, told.opinion, told.explained, told.rank, told.within)
+        lines.append((name, *(f"{value:.2f}" for value in values)))
+    head = ("AUC for the truth", "AUC for a high score", "R² of the score", "Spearman", "R² within")
+    return table(("told from", *head), lines)
+
+
+def learnt(train: Sequence[Clip]) -> str:
+    """What there is in the training data, by class and, of people, by language."""
+    if not train:
+        return "*The training data was not given: `--train` does.*"
+    lines = []
+    for label in ("human", "synthetic", "noise"):
+        clips = [clip for clip in train if clip.label == label]
+        hours = sum(clip.seconds for clip in clips) / 3600.0
+        counts = (len({getattr(clip, key) for clip in clips}) for key in ("source", "system"))
+        lines.append((label, len(clips), f"{hours:.1f}", *counts))
+    minutes: dict[str, float] = {}
+    for clip in train:
+        if clip.label == "human":
+            language = clip.language or "?"
+            minutes[language] = minutes.get(language, 0.0) + clip.seconds / 60.0
+    longest = sorted(minutes.items(), key=lambda item: -item[1])[:LANGUAGES]
+    spoken = ", ".join(f"{language} {length:.0f}" for language, length in longest)
+    told = table(("", "clips", "hours", "sources", "systems"), lines)
+    return f"{told}\n\nMinutes of people by language: {spoken}."
+
+
+def compared(answers: list[Answer], name: str, others: Mapping[str, Mapping[str, float]]) -> str:
+    """The model and its peers on the clips that all of them scored, by figures of scores only."""
+    if not others:
+        return "*No peer's scores were given: `--peer NAME=scores.csv` does.*"
+    lines = []
+    for who, some in peers.beside(answers, name, others).items():
+        found, (_, synthetic) = figures(some), split(some)
+        groups = (
+            of_families(some, NEW_SPEECH),
+            of_families(some, COPIES),
+            [a for a in some if in_portuguese(a)],
+            voice_notes(some) + synthetic,
+        )
+        rates = (percent(figures(group).eer) for group in groups)
+        spread = f"{percent(found.eer)} ({between(*interval(some))})"
+        lines.append((who, len(some), spread, *rates, number(found.auc), number(found.least_cost)))
+    head = (
+        "EER, 95 % interval",
+        "tts and vc",
+        "vocoder and codec",
+        "Portuguese",
+        "real recordings",
+    )
+    return table(("detector", "clips", *head, "AUC", "least cost"), lines)
+
+
+def spectrogram(spec: FeatureSpec) -> str:
+    low, high = spec.frequencies[[0, -1]]
+    column = 1000.0 / spec.columns_per_second
+    return f"{spec.n_bins} bins, {low:.0f} Hz to {high / 1000:.2f} kHz, {column:.0f} ms a column"
