@@ -1,0 +1,51 @@
+"""`inference/models.toml` and the files beside it: the models that the bot can serve."""
+
+import hashlib
+import shutil
+import tomllib
+from pathlib import Path
+
+from inference.detector import Detector
+
+LIST = "models.toml"
+FOLDER = "models"
+
+
+def entry(path: Path) -> str:
+    """What models.toml says of a model file."""
+    digest = sha256(path)
+    title = Detector(path).card.title
+    return f'[[model]]\nname = "{title}"\nfile = "{FOLDER}/{path.name}"\nsha256 = "{digest}"\n'
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def is_listed(path: Path, folder: Path) -> bool:
+    """Is there a model of that file's name already?"""
+    return any(model["file"] == f"{FOLDER}/{path.name}" for model in _models(folder))
+
+
+def ship(path: Path, folder: Path, keep: bool) -> None:
+    """Copy a model file into `folder`, usually inference/, and list it last, which serves it.
+
+    Without `keep` the models that were listed before go: a repository of ever more of them is slow
+    to fetch, and its history has them.
+    """
+    target = folder / FOLDER / path.name
+    new = entry(path)
+    comments, *old = (folder / LIST).read_text(encoding="utf-8").split("[[model]]")
+    kept = [f"[[model]]{text.rstrip()}\n" for text in old] if keep else []
+    gone = [] if keep else [folder / model["file"] for model in _models(folder)]
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(path, target)
+    listed = "\n".join([comments.rstrip() + "\n", *kept, new])
+    (folder / LIST).write_text(listed, encoding="utf-8")
+    for file in gone:
+        file.unlink(missing_ok=True)
+
+
+def _models(folder: Path) -> list[dict[str, str]]:
+    models: list[dict[str, str]] = tomllib.loads((folder / LIST).read_text())["model"]
+    return models
