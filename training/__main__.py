@@ -21,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(required=True)
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
+    _compare(commands.add_parser("compare", help="train the three networks, say what each costs"))
     _export(commands.add_parser("export", help="calibrate a network on dev and write the file"))
     _evaluate(commands.add_parser("evaluate", help="score clips with a file, write its card"))
     _promote(commands.add_parser("promote", help="serve a model, unless it is worse somewhere"))
@@ -66,6 +67,32 @@ def _run_fit(options: argparse.Namespace) -> int:
 def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
     """What was said on the command line; the rest stays as the recipe has it."""
     return {name: said for name in names if (said := getattr(options, name)) is not None}
+
+
+def _compare(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="from `spectrograms`")
+    parser.add_argument("--out", type=Path, required=True, help="folder to write; resumes there")
+    parser.add_argument("--networks", nargs="+", choices=SIZES, default=list(SIZES))
+    parser.add_argument("--size", choices=(SMALL, USUAL), default=SMALL)
+    parser.add_argument("--seeds", type=int, default=3, help="how many")
+    parser.add_argument("--epochs", type=int, default=4, help="looks at dev")
+    parser.add_argument("--steps", type=int, default=100, help="batches between them")
+    parser.add_argument("--batch", type=int, default=32, help="clips a batch")
+    parser.add_argument("--learning-rate", type=float, help="at its peak")
+    parser.set_defaults(run_command=_run_compare)
+
+
+def _run_compare(options: argparse.Namespace) -> int:
+    from training.contest import compare, markdown
+    from training.contest_picture import draw
+
+    how = _given(options, "size", "epochs", "steps", "batch", "learning_rate")
+    rows = compare(options.data, options.out, options.networks, options.seeds, how)
+    page = markdown(rows)
+    (options.out / "comparison.md").write_text(page + "\n", encoding="utf-8")
+    draw(rows, options.out / "comparison.png")
+    print(page)
+    return 0
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

@@ -161,15 +161,16 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
         self.began = time.process_time()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        used = time.process_time() - self.began
         self.network.set_weights(self.learning.get_weights())
         if self.chief:
-            self._keep(epoch, float(logs["loss"]), dev_rate(self.network, self.arrays))
+            self._keep(dev_rate(self.network, self.arrays), epoch, float(logs["loss"]), used)
         workers.wait(self.strategy)  # until the curve is there for all to read
         rows = curve(self.run)
         logs["dev_eer"] = float(rows[-1]["dev_eer"])
         self.model.stop_training = over(rows, self.plan)
 
-    def _keep(self, epoch: int, loss: float, rate: float) -> None:
+    def _keep(self, rate: float, epoch: int, loss: float, used: float) -> None:
         best = min((float(row["dev_eer"]) for row in curve(self.run)), default=1.0)
         if not rate > best:
             self.network.save_weights(self.run / BEST)
@@ -177,7 +178,6 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
         with (self.run / CURVE).open("a") as file:
             if new:
                 file.write("epoch,loss,dev_eer,processor_s,memory_mb\n")
-            used = time.process_time() - self.began
             file.write(f"{epoch + 1},{loss:.5f},{rate:.5f},{used:.1f},{peak_memory():.0f}\n")
 
 
