@@ -1,0 +1,105 @@
+"""A model card around answers that were made up, about the shipped model."""
+
+from dataclasses import replace
+
+import pytest
+
+from dataset.manifest import Clip
+from inference.detector import default_model
+from tests.training.answers import answer, crowd
+from training.evaluation import figures
+from training.report import Findings, model_card
+from training.tables import percent
+
+ANSWERS = crowd(2.0)
+LEARNT = [
+    Clip("a", "human", language="pt-BR", seconds=90.0, source="x"),
+    Clip("b", "synthetic", "synthetic", seconds=7200.0, source="x"),
+    Clip("c", "noise", seconds=3.0),
+]
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    worse = [replace(a, verdict=replace(a.verdict, score=0.5)) for a in ANSWERS]
+    findings = Findings(
+        train=LEARNT,
+        conditions={"codecs": {"as they are": ANSWERS, "a telephone": worse}},
+        peers={"chance": {a.clip.file: float(i % 7) for i, a in enumerate(ANSWERS)}},
+        figures="pictures",
+    )
+    return model_card(default_model(), ANSWERS, 0.05, findings)
+
+
+def section(page: str, title: str) -> str:
+    return page.split(f"{title}\n", 1)[1].split("\n#", 1)[0]
+
+
+def test_nothing_is_left_to_fill_in(page: str) -> None:
+    assert "$" not in page
+    assert "nan" not in page
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "## What it is for",
+        "## What it learnt from",
+        "## Figures",
+        "### By the family of the synthesiser",
+        "### Systems that it has met, and others",
+        "### By language",
+        "### Real voice notes and other recordings of people",
+        "### By sex of the speaker",
+        "### Codecs",
+        "### Noise",
+        "### Length",
+        "## What else gives the class away",
+        "## Beside other detectors",
+        "## What it cannot do",
+        "## Ethics",
+    ],
+)
+def test_every_section_says_something(page: str, title: str) -> None:
+    assert len(section(page, title).strip()) > 50
+
+
+def test_the_figures_are_those_of_the_answers(page: str) -> None:
+    found = figures(ANSWERS)
+    line = next(line for line in page.splitlines() if line.startswith("|all of dev|"))
+    assert f"|{found.human}|{found.synthetic}|{percent(found.eer)}|" in line
+    assert f"{found.cost:.3f}; at best {found.least_cost:.3f}" in page
+
+
+def test_a_condition_is_held_against_the_untouched_clips(page: str) -> None:
+    rise = 100.0 * (0.5 - figures(ANSWERS).eer)
+    assert f"|50.0 %|{rise:+.1f} (" in section(page, "### Codecs")
+
+
+def test_what_was_not_measured_says_how_it_would_be(page: str) -> None:
+    assert "--conditions noise" in section(page, "### Noise")
+    bare = model_card(default_model(), ANSWERS, 0.05)
+    for option in ("--train", "--peer", "--figures", "--conditions lengths"):
+        assert option in bare
+
+
+def test_the_training_data_is_counted(page: str) -> None:
+    told = section(page, "## What it learnt from")
+    assert "|synthetic|1|2.0|1|1|" in told
+    assert "pt-BR 2" in told
+
+
+def test_systems_of_the_training_data_stand_apart_from_others() -> None:
+    new = [answer("synthetic", 0.1, file=f"{i}") for i in range(12)]
+    new = [replace(a, clip=replace(a.clip, system="never heard of")) for a in new]
+    page = model_card(default_model(), [*ANSWERS, *new], 0.05, Findings(train=LEARNT))
+    told = section(page, "### Systems that it has met, and others")
+    human = figures(ANSWERS).human
+    assert f"|met in training|{human}|{figures(ANSWERS).synthetic}|" in told
+    assert f"|never met|{human}|12|" in told
+
+
+def test_a_peer_is_judged_on_the_same_clips(page: str) -> None:
+    told = section(page, "## Beside other detectors")
+    assert f"|chance|{len(ANSWERS)}|" in told
+    assert f"|{default_model().stem}|{len(ANSWERS)}|" in told
