@@ -11,7 +11,6 @@ from inference.audio import SAMPLE_RATE
 from inference.detector import Detector, default_model
 from inference.judge import judge
 from tests import sounds
-from training import served
 from training.conditions import Shortened
 from training.served import Answer, Task, answered, answers, of_split
 
@@ -46,7 +45,7 @@ def test_a_second_call_asks_only_what_had_no_answer(
     assert both.seconds == both.clip.seconds == 6.0
     assert cut.seconds < 2.0
 
-    monkeypatch.setattr(served.multiprocessing, "get_context", None)  # no more processes
+    monkeypatch.setattr("multiprocessing.get_context", None)  # no more processes
     again, _ = answers(default_model(), folder, clips[:2], 1, tmp_path)
     assert [answer.verdict for answer in again] == [answer.verdict for answer in good]
     known = answered(default_model(), folder, tasks, 1, tmp_path)
