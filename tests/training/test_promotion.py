@@ -1,0 +1,144 @@
+"""The gate: what is refused stays outside, what is accepted is copied, listed and described.
+
+The candidates are the served file with another card: thresholds decide what is called synthetic.
+"""
+
+import shutil
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import onnx
+import pytest
+import soundfile
+
+from dataset import manifest
+from dataset.manifest import Clip
+from inference.card import KEY, Card
+from inference.detector import default_model
+from tests import sounds
+from training.listed import entry, sha256, ship
+from training.promotion import Candidate, promote, unsuited
+
+TRUSTING, ACCUSING = (0.995, 0.999), (0.001, 0.005)  # no score is under 0.01 or over 0.99
+
+
+def model(path: Path, version: str, thresholds: tuple[float, float], **facts: str) -> Path:
+    file = onnx.load(default_model())
+    card = Card.from_json({p.key: p.value for p in file.metadata_props}[KEY])
+    training = {**card.training, **facts}
+    new = replace(card, version=version, thresholds=thresholds, training=training)
+    onnx.helper.set_model_props(file, {KEY: new.to_json()})
+    target = path / f"ouvido-{version}.onnx"
+    onnx.save(file, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Portuguese people, on pages with synthetic clips and recorded by telephones."""
+    folder = tmp_path_factory.mktemp("clips")
+    rows = []
+    for number in range(12):
+        label = "synthetic" if number % 3 == 0 else "human"
+        source = f"phone {number}" if number % 3 == 1 else f"page {number % 2}"
+        file = f"{number}.wav"
+        soundfile.write(folder / file, sounds.speech(3.0, seed=number), sounds.RATE)
+        rows.append(
+            Clip(file, label, label, label, "pt-BR", source=source, seconds=3.0, split="dev")
+        )
+    manifest.write(rows, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def candidates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("models")
+    bands = {"1.0.0": ACCUSING, "2.0.0": TRUSTING}
+    return {version: model(folder, version, band) for version, band in bands.items()}
+
+
+@pytest.fixture(scope="module")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("memory")
+
+
+def repository(home: Path, model: Path) -> Path:
+    """A repository in which one model is served."""
+    (home / "inference" / "models").mkdir(parents=True)
+    shutil.copyfile(model, home / "inference" / "models" / model.name)
+    (home / "inference" / "models.toml").write_text(f"# What is served.\n\n{entry(model)}")
+    return home
+
+
+def served(home: Path) -> Path:
+    listed = tomllib.loads((home / "inference" / "models.toml").read_text())["model"]
+    return home / "inference" / str(listed[-1]["file"])
+
+
+def test_a_model_that_accuses_less_is_copied_listed_and_described(
+    tmp_path: Path,
+    candidates: dict[str, Path],
+    clips: Path,
+    memory: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old, better = candidates.values()
+    home = repository(tmp_path, old)
+    candidate = Candidate(better, better, served(home))
+    assert promote(candidate, clips, 1, memory) == 0  # a dry run
+    assert served(home).name == old.name
+    assert not (home / "MODEL_CARD.md").exists()
+
+    assert promote(candidate, clips, 1, memory, home) == 0
+    assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
+    assert served(home).read_bytes() == better.read_bytes()
+    assert [p.name for p in (home / "inference" / "models").iterdir()] == [better.name]
+    assert "ouvido-2.0.0" in (home / "MODEL_CARD.md").read_text().splitlines()[0]
+
+
+def test_a_model_that_accuses_more_is_refused_and_nothing_changes(
+    tmp_path: Path,
+    candidates: dict[str, Path],
+    clips: Path,
+    memory: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    worse, old = candidates.values()
+    home = repository(tmp_path, old)
+    before = (home / "inference" / "models.toml").read_text()
+    assert promote(Candidate(worse, worse, served(home)), clips, 1, memory, home) == 1
+    said = "refused: Portuguese people: false alarms: worse, 0.0 % before and 100.0 % after"
+    assert said in capsys.readouterr().err
+    assert (home / "inference" / "models.toml").read_text() == before
+    assert not (home / "MODEL_CARD.md").exists()
+
+
+def test_a_model_that_learnt_from_dev_is_measured_by_its_twin_only(
+    tmp_path: Path, candidates: dict[str, Path]
+) -> None:
+    other, twin = candidates.values()
+    final = model(tmp_path, "2.0.1", TRUSTING, twin_sha256=sha256(twin))
+    assert unsuited(Candidate(final, twin, other)) == []
+    assert unsuited(Candidate(twin, twin, other)) == []
+    assert "its twin must be given" in unsuited(Candidate(final, final, other))[0]
+    assert "not the twin" in unsuited(Candidate(final, other, twin))[0]
+    assert "not the twin" in unsuited(Candidate(twin, other, other))[0]
+
+
+def test_a_version_is_shipped_once(tmp_path: Path, candidates: dict[str, Path]) -> None:
+    old = candidates["1.0.0"]
+    home = repository(tmp_path, old)
+    assert "needs a new version" in unsuited(Candidate(old, old, old), home)[0]
+
+
+def test_older_models_stay_when_they_are_kept(tmp_path: Path, candidates: dict[str, Path]) -> None:
+    old, new = candidates.values()
+    home = repository(tmp_path, old)
+    ship(new, home / "inference", keep=True)
+    text = (home / "inference" / "models.toml").read_text()
+    listed = tomllib.loads(text)["model"]
+    assert [one["name"] for one in listed] == ["ouvido-1.0.0", "ouvido-2.0.0"]
+    assert listed[1]["sha256"] == sha256(home / "inference" / "models" / new.name)
+    assert text.startswith("# What is served.\n")
+    assert (home / "inference" / "models" / old.name).exists()
