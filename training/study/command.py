@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from dataset.options import add_pool, at_least, pool_of
+from dataset.pool import Dying, NoRoom
 from training.study.presets import PRESETS
 
 
@@ -39,7 +40,14 @@ def run(options: argparse.Namespace) -> int:
     )
     choice = Choice(tuple(options.preset), options.seeds, options.epochs, options.batch)
     command = " ".join(["python -m training", *sys.argv[1:]])
-    missing = study(folders, options.out, choice, pool_of(options), command)
+    try:
+        missing = study(folders, options.out, choice, pool_of(options), command)
+    except (Dying, NoRoom, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; the same command goes on from here", file=sys.stderr)
+        return 130
     print(f"wrote {options.out / 'report.md'}")
     for reason in missing:
         print(f"missing: {reason}", file=sys.stderr)

@@ -25,7 +25,7 @@ class Folders:
     english: Path  # speech that is added
     noise: Path  # ambience, the class "other", UrbanSound8K
     language: str = "pt"  # the beginning of its code
-    limit: int | None = None  # speech clips, half of them human; as many kinds of noise
+    limit: int | None = None  # speech clips, half of them human, or sounds of UrbanSound8K
 
 
 @dataclass(frozen=True)
