@@ -4,8 +4,8 @@ Each training is a call of `python -m training fit`, so it goes on where it was 
 """
 
 import json
+import math
 import multiprocessing
-import statistics
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -95,8 +95,13 @@ def markdown(rows: Iterable[Row]) -> str:
     lines = []
     for network in dict.fromkeys(row.network for row in rows):
         mine = [row for row in rows if row.network == network]
-        lines.append([network, str(len(mine)), *(_spread(mine, column) for column in COLUMNS)])
+        lines.append([network, str(len(mine)), *(_written(mine, column) for column in COLUMNS)])
     return table(head, lines)
+
+
+def mean_and_spread(values: Sequence[float]) -> tuple[float, float]:
+    """Mean and standard deviation of seeds; nan where a seed has no figure, 0 off from one seed."""
+    return float(np.mean(values)), float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
 
 
 def figures(human: NDArray[np.floating], synthetic: NDArray[np.floating]) -> dict[str, float]:
@@ -141,8 +146,9 @@ def _measured(run: Path, arrays: Arrays, name: str, seed: int) -> Row:
     )
 
 
-def _spread(rows: Sequence[Row], column: Column) -> str:
-    values = [column.scale * getattr(row, column.field) for row in rows]
-    spread = statistics.stdev(values) if len(values) > 1 else 0.0
-    mean = f"{statistics.mean(values):,.{column.digits}f}"
-    return mean if round(spread, column.digits) == 0.0 else f"{mean} ± {spread:.{column.digits}f}"
+def _written(rows: Sequence[Row], column: Column) -> str:
+    mean, spread = mean_and_spread([column.scale * getattr(row, column.field) for row in rows])
+    if math.isnan(mean):
+        return "–"
+    text = f"{mean:,.{column.digits}f}"
+    return f"{text} ± {spread:.{column.digits}f}" if round(spread, column.digits) else text

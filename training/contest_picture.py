@@ -1,6 +1,5 @@
 """The rows of a comparison become a picture: a panel a figure, a bar a network, a dot a seed."""
 
-import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from training.contest import COLUMNS, Column, Row
+from training.contest import COLUMNS, Column, Row, mean_and_spread
 
 COLOURS = ("#3b6ea5", "#c97b2f", "#5f9150", "#8a5a9e")
 ACROSS = 3
@@ -28,9 +27,9 @@ def _panel(axes: Axes, rows: Sequence[Row], column: Column) -> None:
     networks = list(dict.fromkeys(row.network for row in rows))
     for place, network in enumerate(networks):
         values = [column.scale * getattr(r, column.field) for r in rows if r.network == network]
-        spread = statistics.stdev(values) if len(values) > 1 else 0.0
+        mean, spread = mean_and_spread(values)
         colour = COLOURS[place % len(COLOURS)]
-        axes.bar(place, statistics.mean(values), 0.6, yerr=spread, capsize=4, color=colour)
+        axes.bar(place, mean, 0.6, yerr=spread, capsize=4, color=colour)
         axes.plot([place] * len(values), values, "o", markersize=3, color="black", alpha=0.5)
     axes.set_xticks(range(len(networks)), networks)
     axes.set_title(f"{column.title}, {column.unit}", fontsize=10)

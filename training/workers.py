@@ -12,8 +12,6 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from training.batches import Batches
-
 NEVER = 2**60  # batches
 
 
@@ -53,14 +51,14 @@ def wait(strategy: tf.distribute.Strategy) -> None:
 
 def learn(
     model: keras.Model,
-    batches: Batches,
+    batches: keras.utils.PyDataset,
     epochs: int,
     callbacks: list[keras.callbacks.Callback],
     strategy: tf.distribute.Strategy,
 ) -> None:
     """What `keras.Model.fit` does, for several workers; called by each of them."""
     steps = len(batches) // count(strategy)
-    stream = strategy.distribute_datasets_from_function(lambda _: _mine(batches, strategy))
+    stream = strategy.distribute_datasets_from_function(lambda _: _stream(batches, strategy))
 
     @tf.function(reduce_retracing=True)  # type: ignore[misc]
     def step(batch: Any) -> None:
@@ -82,19 +80,22 @@ def learn(
     called.on_train_end()
 
 
-def _mine(batches: Batches, strategy: tf.distribute.Strategy) -> tf.data.Dataset:
+def share(batches: keras.utils.PyDataset, worker: int, workers: int) -> Iterator[Any]:
     """Of n workers, worker w gets batches w, w + n, w + 2n, …: together those of one process."""
+    for number in range(worker, len(batches), workers):
+        yield batches[number]
+
+
+def _stream(batches: keras.utils.PyDataset, strategy: tf.distribute.Strategy) -> tf.data.Dataset:
     workers = len(strategy.cluster_resolver.cluster_spec().job_tasks("worker"))
-    shapes = [
+    shapes = tuple(
         tf.TensorSpec((*[None] * (part.ndim - 1), part.shape[-1]), part.dtype)
         for part in batches[0]
-    ]
-
-    def draw() -> Iterator[Any]:
-        for number in range(index(strategy), len(batches), workers):
-            yield batches[number]
-
-    return tf.data.Dataset.from_generator(draw, output_signature=tuple(shapes)).prefetch(2)
+    )
+    drawn = tf.data.Dataset.from_generator(
+        lambda: share(batches, index(strategy), workers), output_signature=shapes
+    )
+    return drawn.prefetch(2)
 
 
 @tf.function  # type: ignore[misc]

@@ -51,12 +51,12 @@ class EcGan(keras.Model):  # type: ignore[misc]
 
     def learn_classes(self, real: Any, truth: Any, fake: Any) -> Any:
         """Update the classifier; returns the share of the generated samples that counted, 0..1."""
-        pseudo, sure = pseudo_labels(self.classifier(fake, training=False), self.size.confidence)
         with tf.GradientTape() as tape:
             loss = self.compute_loss(y=truth, y_pred=self.classifier(real, training=True))
-            of_fake = self.compute_loss(
-                y=pseudo, y_pred=self.classifier(fake, training=True), sample_weight=sure
-            )
+            # not as training: what is generated must not count among the statistics of what is real
+            believed = self.classifier(fake, training=False)
+            pseudo, sure = pseudo_labels(ops.stop_gradient(believed), self.size.confidence)
+            of_fake = self.compute_loss(y=pseudo, y_pred=believed, sample_weight=sure)
             both = loss + self.size.generated_weight * of_fake  # Keras has scaled both
         self._loss_tracker.update_state(loss / scaled(1.0), sample_weight=ops.shape(real)[0])
         learn(self.classifier, self.optimizer, tape, both)
