@@ -214,7 +214,7 @@ def dev_rate(network: keras.Model, arrays: Arrays) -> float:
 
 def curve(run: Path) -> list[dict[str, str]]:
     path = run / CURVE
-    return list(csv.DictReader(path.open())) if path.exists() else []
+    return list(csv.DictReader(path.read_text().splitlines())) if path.exists() else []
 
 
 def score(
