@@ -26,6 +26,8 @@ def main() -> int:
     _evaluate(commands.add_parser("evaluate", help="score clips with a file, write its card"))
     _promote(commands.add_parser("promote", help="serve a model, unless it is worse somewhere"))
     study.add(commands.add_parser("study", help="repeat the study's trainings, with a report"))
+    _splices(commands.add_parser("splices", help="find synthetic inserts in human speech"))
+    _faithfulness(commands.add_parser("faithfulness", help="does the heat map tell the truth?"))
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
     run: int = options.run_command(options)
@@ -177,6 +179,39 @@ def _run_promote(options: argparse.Namespace) -> int:
     candidate = Candidate(options.model, options.twin or options.model, options.served)
     home = None if options.dry_run else default_model().parent.parent
     return promote(candidate, options.clips, options.jobs, options.work, home, options.keep)
+
+
+def _splices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clips", type=Path, required=True, help="whose dev split is spliced")
+    parser.add_argument("--model", type=Path, default=default_model())
+    parser.add_argument("--count", type=int, default=60, help="recordings, and as many controls")
+    parser.set_defaults(run_command=_run_splices)
+
+
+def _run_splices(options: argparse.Namespace) -> int:
+    from training.localisation import report
+    from training.served import of_split
+    from training.splices import plan, recordings
+
+    spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
+    print(report(options.model, spliced))
+    return 0
+
+
+def _faithfulness(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clips", type=Path, required=True, help="whose dev split is looked at")
+    parser.add_argument("--model", type=Path, default=default_model())
+    parser.add_argument("--count", type=int, default=150, help="clips, all called synthetic")
+    parser.set_defaults(run_command=_run_faithfulness)
+
+
+def _run_faithfulness(options: argparse.Namespace) -> int:
+    from training.faithfulness import report, windows
+    from training.served import of_split
+
+    seen = windows(options.model, options.clips, of_split(options.clips, "dev"), options.count)
+    print(report(options.model, seen))
+    return 0
 
 
 def _card(parser: argparse.ArgumentParser) -> None:
