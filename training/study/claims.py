@@ -33,6 +33,12 @@ CLAIMS = (
         ("final", results.copies),
     ),
     Claim(
+        "the same where speakers and engines, and so a clip and its copies, are apart",
+        "no figure",
+        ("final-apart", results.plain),
+        ("final-apart", results.copies),
+    ),
+    Claim(
         "after one epoch speech is told better than the kinds of UrbanSound8K",
         "no figure",
         ("first", results.after_one_epoch),
