@@ -18,13 +18,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Told:
-    """How well a nuisance tells; everything is cross-validated over sources."""
+    """How well a nuisance tells; everything but `plain` is cross-validated over sources."""
 
     truth: float  # AUC for the class; 0.5 is chance, and below it no better
     opinion: float  # AUC for a score in the upper half
     explained: float  # R² of the score; 0 is no better than its mean
     rank: float  # Spearman's correlation of the guessed score with the score
     within: float  # R² of what the score lies above or below the mean of its class
+    plain: float  # Spearman's of that and the fact itself; nan for several facts at once
 
 
 def nuisances(answers: Sequence[Answer]) -> dict[str, Floats]:
@@ -67,13 +68,13 @@ def audit(answers: Sequence[Answer]) -> dict[str, Told]:
             explained=explained,
             rank=rank,
             within=_guessed(some, centred, sources)[0],
+            plain=_rank(some[:, 0], centred) if some.shape[1] == 1 else float("nan"),
         )
     return found
 
 
 def _guessed(facts: Floats, scores: Floats, groups: NDArray[np.str_]) -> tuple[float, float]:
     """R² and Spearman's correlation of boosted trees' guesses, cross-validated over groups."""
-    from scipy.stats import spearmanr
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.metrics import r2_score
     from sklearn.model_selection import GroupKFold
@@ -85,9 +86,15 @@ def _guessed(facts: Floats, scores: Floats, groups: NDArray[np.str_]) -> tuple[f
     for learnt, asked in GroupKFold(folds).split(facts, scores, groups):
         trees = HistGradientBoostingRegressor(max_iter=60, max_depth=3, random_state=1)
         guess[asked] = trees.fit(facts[learnt], scores[learnt]).predict(facts[asked])
-    # Without a spread there is no rank: a fact that is the same everywhere tells nothing.
-    rank = float(spearmanr(guess, scores).statistic) if np.ptp(guess) > 0.0 else 0.0
-    return float(r2_score(scores, guess)), rank
+    return float(r2_score(scores, guess)), _rank(guess, scores)
+
+
+def _rank(one: Floats, other: Floats) -> float:
+    """Spearman's correlation; 0 where one of them is the same everywhere, and so tells nothing."""
+    from scipy.stats import spearmanr
+
+    spread = min(np.ptp(one), np.ptp(other))
+    return float(spearmanr(one, other).statistic) if spread > 0.0 else 0.0
 
 
 def _mean(scores: Floats) -> float:

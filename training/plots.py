@@ -67,7 +67,7 @@ def histogram(
     figure = Figure(figsize=(1.4 * INCHES, 0.7 * INCHES), layout="constrained")
     axes = figure.subplots()
     edges = np.linspace(0.0, 1.0, BINS + 1)
-    axes.axvspan(*thresholds, color="0.93", label="I can't tell")
+    axes.axvspan(*thresholds, facecolor="0.9", edgecolor="0.6", lw=0.8, label="I can't tell")
     for name, scores, colour, style in zip(
         ("human", "synthetic"), (human, synthetic), COLOURS, STYLES, strict=False
     ):

@@ -1,6 +1,9 @@
 """The tables of a model card that are not figures by slice."""
 
+import math
 from collections.abc import Mapping, Sequence
+
+from scipy.stats import binomtest
 
 from dataset.manifest import Clip
 from inference.features import FeatureSpec
@@ -69,17 +72,21 @@ def notes(found: list[Answer]) -> str:
     """What is said of recordings of people, of all and of those that are no corpus."""
     sources = by(found, lambda a: a.clip.source)
     small = [a for group in sources.values() if len(group) < FEW for a in group]
-    lines = [
-        (
-            name,
-            len(group),
-            len({a.clip.source for a in group}),
-            *(percent(share(group, label)) for label in Label),
-        )
-        for name, group in (("all", found), (f"of sources with under {FEW} clips", small))
-    ]
-    said = ("called human", "called synthetic", "not answered")
-    return table(("real recordings", "clips", "sources", *said), lines)
+    lines = []
+    for name, group in (("all", found), (f"of sources with under {FEW} clips", small)):
+        said, away, silent = (percent(share(group, label)) for label in Label)
+        origins = len({a.clip.source for a in group})
+        lines.append((name, len(group), origins, said, away, _wilson(group), silent))
+    head = ("clips", "sources", "called human", "called synthetic", "95 % interval", "not answered")
+    return table(("real recordings", *head), lines)
+
+
+def _wilson(answers: list[Answer]) -> str:
+    """Of the share that is called synthetic, as if no two clips had anything in common."""
+    if not answers:
+        return "–"
+    called = sum(a.verdict.label == Label.SYNTHETIC for a in answers)
+    return between(*binomtest(called, len(answers)).proportion_ci(method="wilson"))
 
 
 def why_not(answers: list[Answer]) -> str:
@@ -91,10 +98,16 @@ def why_not(answers: list[Answer]) -> str:
 def audited(answers: list[Answer]) -> str:
     lines = []
     for name, told in audit(answers).items():
-        values = (told.truth, told.opinion, told.explained, told.rank, told.within)
-        lines.append((name, *(f"{value:.2f}" for value in values)))
-    head = ("AUC for the truth", "AUC for a high score", "R² of the score", "Spearman", "R² within")
-    return table(("told from", *head), lines)
+        values = (told.truth, told.opinion, told.explained, told.rank, told.within, told.plain)
+        lines.append((name, *("–" if math.isnan(value) else f"{value:.2f}" for value in values)))
+    areas = ("AUC for the truth", "AUC for a high score")
+    guessed = (
+        "R² of the score",
+        "Spearman's ρ",
+        "R² within the class",
+        "ρ within the class, plain",
+    )
+    return table(("told from", *areas, *guessed), lines)
 
 
 def learnt(train: Sequence[Clip]) -> str:

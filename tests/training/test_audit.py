@@ -54,11 +54,20 @@ def test_it_finds_a_score_that_follows_the_language(told: dict[str, Told]) -> No
 def test_what_follows_the_class_alone_is_no_nuisance_within_it(told: dict[str, Told]) -> None:
     assert told["length"].rank > 0.2
     assert told["length"].within < 0.0
+    assert abs(told["length"].plain) < 0.15
 
 
 def test_a_fact_that_is_the_same_everywhere_tells_nothing(told: dict[str, Told]) -> None:
     assert told["bandwidth"].rank < 0.1
     assert told["bandwidth"].explained <= 0.0
+    assert told["bandwidth"].plain == 0.0
+
+
+def test_a_score_that_follows_the_length_is_seen_at_once() -> None:
+    rng = np.random.default_rng(3)
+    lengths = rng.uniform(1.0, 8.0, 60)
+    some = [answer("human", 0.1 * s, str(i % 6), s, "en") for i, s in enumerate(lengths)]
+    assert audit(some)["length"].plain == pytest.approx(1.0)
 
 
 def test_one_source_alone_can_not_be_crossed() -> None:

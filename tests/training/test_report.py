@@ -7,6 +7,7 @@ import pytest
 from dataset.manifest import Clip
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
+from training import sections
 from training.evaluation import figures
 from training.report import Findings, model_card
 from training.tables import percent
@@ -17,6 +18,7 @@ LEARNT = [
     Clip("b", "synthetic", "synthetic", seconds=7200.0, source="x"),
     Clip("c", "noise", seconds=3.0),
 ]
+PEOPLE = [answer("human", 0.1, "phone") for _ in range(20)]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,15 @@ def page() -> str:
         figures="pictures",
     )
     return model_card(default_model(), ANSWERS, 0.05, findings)
+
+
+@pytest.fixture(scope="module")
+def bare() -> str:
+    """With people of one telephone, a system nobody knows and sources that were learnt from."""
+    unknown = Clip("n", "synthetic", "never heard of", source="page 1")
+    new = [replace(answer("synthetic", 0.1), clip=unknown) for _ in range(12)]
+    learnt = [*LEARNT, *(Clip("a", "human", source=f"page {i}") for i in range(10))]
+    return model_card(default_model(), [*ANSWERS, *PEOPLE, *new], 0.05, Findings(train=learnt))
 
 
 def section(page: str, title: str) -> str:
@@ -76,11 +87,11 @@ def test_a_condition_is_held_against_the_untouched_clips(page: str) -> None:
     assert f"|50.0 %|{rise:+.1f} (" in section(page, "### Codecs")
 
 
-def test_what_was_not_measured_says_how_it_would_be(page: str) -> None:
+def test_what_was_not_measured_says_how_it_would_be(page: str, bare: str) -> None:
     assert "--conditions noise" in section(page, "### Noise")
-    bare = model_card(default_model(), ANSWERS, 0.05)
-    for option in ("--train", "--peer", "--figures", "--conditions lengths"):
+    for option in ("--peer", "--figures", "--conditions codecs", "--conditions lengths"):
         assert option in bare
+    assert "--train" in sections.learnt([])
 
 
 def test_the_training_data_is_counted(page: str) -> None:
@@ -89,17 +100,24 @@ def test_the_training_data_is_counted(page: str) -> None:
     assert "pt-BR 2" in told
 
 
-def test_systems_of_the_training_data_stand_apart_from_others() -> None:
-    new = [answer("synthetic", 0.1, file=f"{i}") for i in range(12)]
-    new = [replace(a, clip=replace(a.clip, system="never heard of")) for a in new]
-    page = model_card(default_model(), [*ANSWERS, *new], 0.05, Findings(train=LEARNT))
-    told = section(page, "### Systems that it has met, and others")
-    human = figures(ANSWERS).human
+def test_systems_of_the_training_data_stand_apart_from_others(bare: str) -> None:
+    told = section(bare, "### Systems that it has met, and others")
+    human = figures([*ANSWERS, *PEOPLE]).human
     assert f"|met in training|{human}|{figures(ANSWERS).synthetic}|" in told
     assert f"|never met|{human}|12|" in told
+
+
+def test_sources_that_the_model_learnt_from_are_counted(page: str, bare: str) -> None:
+    assert "30 sources, of which none are of the\ntraining data" in page
+    assert "31 sources, of which 10 are of the\ntraining data" in bare
 
 
 def test_a_peer_is_judged_on_the_same_clips(page: str) -> None:
     told = section(page, "## Beside other detectors")
     assert f"|chance|{len(ANSWERS)}|" in told
     assert f"|{default_model().stem}|{len(ANSWERS)}|" in told
+
+
+def test_no_false_alarm_among_few_people_is_no_promise() -> None:
+    told = sections.notes(PEOPLE)
+    assert "|of sources with under 30 clips|20|1|100.0 %|0.0 %|0.0 % to 16.1 %|0.0 %|" in told
