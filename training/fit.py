@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import math
 import os
 import platform
 import subprocess
@@ -50,6 +51,9 @@ class Fit:
 def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = None) -> float:
     """Train or go on training, then fit the head again; returns the equal error rate on dev.
 
+    With dev among the recipe's splits nothing is left to choose by or to measure: all epochs are
+    trained, the last one stays, and no rate is known. Give it the epochs that its twin needed.
+
     `start` is another run, from whose best weights this one sets out. Where `TF_CONFIG` names
     several workers, each calls this with the same arguments and a folder that all of them see.
     """
@@ -67,7 +71,7 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     if chief:
         refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
         network.save_weights(run / FINAL)
-    return dev_rate(network, arrays)
+    return dev_rate(network, arrays, plan.recipe)
 
 
 def _train(
@@ -164,7 +168,12 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
         used = time.process_time() - self.began
         self.network.set_weights(self.learning.get_weights())
         if self.chief:
-            self._keep(dev_rate(self.network, self.arrays), epoch, float(logs["loss"]), used)
+            self._keep(
+                dev_rate(self.network, self.arrays, self.plan.recipe),
+                epoch,
+                float(logs["loss"]),
+                used,
+            )
         workers.wait(self.strategy)  # until the curve is there for all to read
         rows = curve(self.run)
         logs["dev_eer"] = float(rows[-1]["dev_eer"])
@@ -172,7 +181,7 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
 
     def _keep(self, rate: float, epoch: int, loss: float, used: float) -> None:
         best = min((float(row["dev_eer"]) for row in curve(self.run)), default=1.0)
-        if not rate > best:
+        if not rate > best:  # nan is not: without dev the last epoch is the best one
             self.network.save_weights(self.run / BEST)
         new = not (self.run / CURVE).exists()
         with (self.run / CURVE).open("a") as file:
@@ -201,11 +210,15 @@ def over(rows: list[dict[str, str]], plan: Fit) -> bool:
     rates = [float(row["dev_eer"]) for row in rows]
     if not rates or len(rates) >= plan.epochs:
         return bool(rates)
+    if "dev" in plan.recipe.splits:
+        return False
     return len(rates) - 1 - rates.index(min(rates)) >= plan.patience
 
 
-def dev_rate(network: keras.Model, arrays: Arrays) -> float:
-    """Equal error rate on dev, 0..1, of one window a clip."""
+def dev_rate(network: keras.Model, arrays: Arrays, recipe: Recipe) -> float:
+    """Equal error rate on dev, 0..1, of one window a clip; nan for what has learnt from dev."""
+    if "dev" in recipe.splits:
+        return math.nan
     human, synthetic = (
         score(network, arrays, arrays.of("dev", label))[:, 0] for label in ("human", "synthetic")
     )
