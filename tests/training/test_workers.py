@@ -16,6 +16,7 @@ from tests.training.synthetic import make
 from training.workers import share
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 3600  # s, of which a quiet machine needs a minute
 
 
 def start(*command: str) -> list[subprocess.Popen[str]]:
@@ -37,7 +38,11 @@ def start(*command: str) -> list[subprocess.Popen[str]]:
 
 
 def finish(processes: list[subprocess.Popen[str]]) -> list[str]:
-    said = [process.communicate(timeout=900)[0] for process in processes]
+    try:
+        said = [process.communicate(timeout=PATIENCE)[0] for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
     assert [process.returncode for process in processes] == [0, 0]
     return said
 
@@ -81,7 +86,7 @@ def test_two_workers_that_were_killed_end_as_two_that_were_not(tmp_path: Path) -
 
 
 def _wait_for_an_epoch(curve: Path) -> None:
-    deadline = time.monotonic() + 900
+    deadline = time.monotonic() + PATIENCE
     while not (curve.exists() and curve.read_text().count("\n") >= 2):
         assert time.monotonic() < deadline
         time.sleep(0.05)
