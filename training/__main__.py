@@ -139,13 +139,29 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, help="Markdown file to write, e.g. MODEL_CARD.md")
     parser.add_argument("--figures", type=Path, help="folder for pictures and the long tables")
     parser.add_argument("--train", type=Path, help="folder it learnt from; else that of --clips")
-    parser.add_argument("--conditions", default="", help="some of codecs,lengths,noise")
+    parser.add_argument("--conditions", type=_kinds, default=(), help="of codecs,lengths,noise")
     parser.add_argument("--limit", type=int, default=300, help="clips of a condition")
     parser.add_argument("--noise", type=Path, help="folder of noise clips; else that of --clips")
-    parser.add_argument("--peer", action="append", default=[], metavar="NAME=TABLE.csv")
+    parser.add_argument("--peer", type=_peer, action="append", default=[], metavar="NAME=TABLE")
     parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=_run_evaluate)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    from training.conditions import KINDS  # brings SciPy along, which `card` need not wait for
+
+    kinds = tuple(text.split(","))
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(KINDS)}")
+    return kinds
+
+
+def _peer(text: str) -> tuple[str, Path]:
+    name, _, path = text.partition("=")
+    if not name or not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a name, = and a table of scores")
+    return name, Path(path)
 
 
 def _run_evaluate(options: argparse.Namespace) -> int:
@@ -160,11 +176,11 @@ def _run_evaluate(options: argparse.Namespace) -> int:
         memory=options.work,
         train=options.train,
         stress=Stress(
-            kinds=tuple(filter(None, options.conditions.split(","))),
+            kinds=options.conditions,
             limit=options.limit,
             noises=recorded(options.noise or options.clips, options.split),
         ),
-        peers={name: Path(path) for name, _, path in (p.partition("=") for p in options.peer)},
+        peers=dict(options.peer),
         card=options.out,
         figures=options.figures,
     )

@@ -1,0 +1,70 @@
+"""`python -m training evaluate`: what it leaves, and what it refuses to begin with."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.training.answers import answer, crowd
+from training import examine
+from training.__main__ import main
+from training.peers import read
+from training.stress import Conditions
+
+ANSWERS = crowd(2.0)
+
+
+@pytest.fixture
+def _scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is scored here: `test_served` does that."""
+    lost = answer("human", 0.5, file="lost.ogg").clip
+
+    def stressed(*_: object) -> Conditions:
+        return {"codecs": {"as they are": ANSWERS, "a telephone": ANSWERS}}
+
+    monkeypatch.setattr(examine, "of_split", lambda *_: [lost])
+    monkeypatch.setattr(examine, "answers", lambda *_: (ANSWERS, [(lost, "it is gone")]))
+    monkeypatch.setattr(examine, "parity", lambda *_: 0.05)
+    monkeypatch.setattr(examine, "stressed", stressed)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr("sys.argv", ["training", "evaluate", *map(str, arguments)])
+    return main()
+
+
+@pytest.mark.usefixtures("_scored")
+def test_it_leaves_a_card_its_figures_and_its_scores(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "human").mkdir()
+    (tmp_path / "human" / "a.wav").write_bytes(b"")
+    (tmp_path / "work").mkdir()
+    card, figures, work = tmp_path / "CARD.md", tmp_path / "docs" / "figures", tmp_path / "work"
+    options = ("--clips", tmp_path, "--conditions", "codecs", "--jobs", 1)
+    status = run(monkeypatch, *options, "--out", card, "--figures", figures, "--work", work)
+    assert status == 1  # a clip was lost
+    printed = capsys.readouterr()
+    assert "not scored: lost.ogg: it is gone" in printed.err
+    assert "|dev|" in printed.out
+    page = card.read_text()
+    assert "|a telephone|" in page
+    assert "](docs/figures/det.png)" in page
+    assert (figures / "det.png").exists()
+    (scores,) = work.glob("*-dev.csv")
+    assert len(read(scores)) == len(ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "complaint"),
+    [("--conditions", "codecs,rain", "rain"), ("--peer", "nothing", "table of scores")],
+)
+def test_an_option_that_means_nothing_is_refused_at_once(
+    option: str,
+    value: str,
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        run(monkeypatch, "--clips", "nowhere", option, value)
+    assert complaint in capsys.readouterr().err
