@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from training.arrays import Arrays
 from training.band import Band
 from training.export import export, trained
-from training.fit import FINAL, RUN, curve, score
+from training.fit import score
 from training.footprint import serve
 from training.metrics import accuracy, equal_error_rate
 from training.networks import trainee
+from training.records import FINAL, RUN, curve
 from training.serving import Calibration
 from training.sizes import size_from
 from training.tables import table

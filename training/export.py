@@ -16,9 +16,9 @@ from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
 from training.band import Band, choose
 from training.calibration import calibrate
-from training.fit import FINAL, RUN
 from training.listed import sha256
 from training.networks import build
+from training.records import FINAL, RUN
 from training.served import answers, of_split
 from training.serving import Calibration, serving
 from training.sizes import size_from

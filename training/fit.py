@@ -1,12 +1,7 @@
 """Arrays in, a trained network out: `runs/NAME/` with run.json, weights and the curve."""
 
-import csv
-import hashlib
-import json
 import math
 import os
-import platform
-import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,7 +15,6 @@ from keras import ops
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from dataset import manifest
 from training import workers
 from training.arrays import Arrays
 from training.batches import Batches, Recipe
@@ -28,10 +22,8 @@ from training.footprint import peak_memory
 from training.head import refit_head
 from training.metrics import equal_error_rate
 from training.networks import build, trainee
+from training.records import BEST, CURVE, FINAL, curve, write_run
 from training.sizes import CnnSize, Size, name_of
-
-RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
-FINAL = "final.weights.h5"  # the best ones with the head fitted again
 
 
 @dataclass(frozen=True)
@@ -63,7 +55,8 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     folders = [data] if isinstance(data, Path) else data
     arrays = Arrays.read(*folders)
     if chief:
-        _write_run(run, folders, arrays, plan, start)
+        settings = {"network": name_of(plan.size), "plan": asdict(plan)}
+        write_run(run, settings, folders, arrays, start)
     network = build(arrays.spec, plan.size)
     if not over(curve(run), plan):
         _train(network, arrays, run, plan, start, strategy)
@@ -225,11 +218,6 @@ def dev_rate(network: keras.Model, arrays: Arrays, recipe: Recipe) -> float:
     return equal_error_rate(human, synthetic)
 
 
-def curve(run: Path) -> list[dict[str, str]]:
-    path = run / CURVE
-    return list(csv.DictReader(path.read_text().splitlines())) if path.exists() else []
-
-
 def score(
     network: keras.Model, arrays: Arrays, indices: NDArray[np.int64], batch: int = 64
 ) -> NDArray[np.float32]:
@@ -240,39 +228,3 @@ def score(
         crops = [arrays.middle(i, columns) for i in indices[start : start + batch]]
         answers.append(network.predict_on_batch(np.stack(crops)))
     return np.concatenate(answers) if answers else np.zeros((0, 2), np.float32)
-
-
-def _write_run(
-    run: Path, folders: Sequence[Path], arrays: Arrays, plan: Fit, start: Path | None
-) -> None:
-    manifests = b"".join((folder / manifest.NAME).read_bytes() for folder in folders)
-    facts = {
-        "network": name_of(plan.size),
-        "plan": asdict(plan),
-        "spec": asdict(arrays.spec),
-        "data": {
-            "manifest_sha256": hashlib.sha256(manifests).hexdigest(),
-            "clips": len(arrays.clips),
-        },
-        "start": json.loads((start / RUN).read_text()) if start else None,
-        "commit": _commit(),
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
-    }
-    (run / RUN).write_text(json.dumps(facts, indent=2) + "\n")
-
-
-def _commit() -> str:
-    """The commit this runs from, "+" after it when something is changed; empty outside git."""
-    here = Path(__file__).parent
-    try:
-        call = ["git", "describe", "--always", "--dirty=+", "--abbrev=40"]
-        return subprocess.run(
-            call, cwd=here, capture_output=True, text=True, check=True
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""

@@ -13,8 +13,9 @@ from tests.training.synthetic import make
 from training.band import Band
 from training.batches import Recipe
 from training.export import export, release, release_like
-from training.fit import RUN, Fit, curve, fit
+from training.fit import Fit, fit
 from training.listed import sha256
+from training.records import RUN, curve
 from training.serving import Calibration
 from training.sizes import CnnSize
 

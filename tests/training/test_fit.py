@@ -12,7 +12,8 @@ from training import fit as module
 from training.band import Band
 from training.batches import Batches, Recipe
 from training.export import export, trained
-from training.fit import BEST, CURVE, FINAL, RUN, Fit, curve, fit, over
+from training.fit import Fit, fit, over
+from training.records import BEST, CURVE, FINAL, RUN, curve
 from training.serving import Calibration
 from training.sizes import SIZES, CnnSize, EcGanSize, Size, VitSize
 
