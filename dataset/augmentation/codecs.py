@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import imageio_ffmpeg
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
-from dataset.augmentation.recordings import Samples
 from inference.audio import SAMPLE_RATE, decode
+
+Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

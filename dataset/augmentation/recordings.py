@@ -9,6 +9,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from dataset.augmentation import codecs
 from dataset.engines.engine import Refused
 from dataset.manifest import Clip
 from inference.audio import MAX_BYTES, SAMPLE_RATE, decode
@@ -19,6 +20,7 @@ Samples = NDArray[np.float32]
 
 MAX_SECONDS = 20.0  # of one clip; a pair of many twins has to fit into the memory
 MIN_SECONDS = 0.3  # a syllable
+LOSSLESS = (".wav", ".flac", ".aiff", ".aif")
 LEAST_SHARE = 0.4  # of the pair's median length: what is shorter would cut all of them down
 
 
@@ -49,9 +51,12 @@ def read_pair(source: Path, clips: Sequence[Clip]) -> tuple[list[Recording], lis
     """What can be used of a pair, and file and reason of what can not."""
     usable: list[Recording] = []
     refused: list[tuple[str, str]] = []
+    came_encoded = any(clip.label == "human" and not _is_lossless(clip) for clip in clips)
     for clip in clips:
         try:
             samples = read(source / clip.file)
+            if came_encoded and clip.label == "synthetic" and _is_lossless(clip):
+                samples = _encoded_once(samples)
             usable.append(Recording(clip, samples, trimmed(samples)))
         except Refused as error:
             refused.append((clip.file, str(error)))
@@ -64,6 +69,20 @@ def read_pair(source: Path, clips: Sequence[Clip]) -> tuple[list[Recording], lis
                 (one.clip.file, f"{seconds:.2f} s of speech, its pair needs {least:.2f}")
             )
     return usable, refused
+
+
+def _is_lossless(clip: Clip) -> bool:
+    return Path(clip.file).suffix.lower() in LOSSLESS
+
+
+def _encoded_once(samples: Samples) -> Samples:
+    """A twin fresh from its engine, where its recording has been through an encoder already.
+
+    Otherwise whoever counts the encoders knows who spoke: a detector trained on such pairs got
+    worse on other sources with every epoch.
+    """
+    encoded = codecs.encode(samples, codecs.LEVELLED)
+    return decode(encoded, MAX_SECONDS)[: len(samples)]
 
 
 def trimmed(samples: Samples) -> Samples:

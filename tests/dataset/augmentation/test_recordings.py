@@ -52,6 +52,23 @@ def test_a_twin_that_broke_off_does_not_cut_its_pair_down(tmp_path: Path) -> Non
     assert "of speech" in refused[0][1]
 
 
+@pytest.mark.parametrize(("container", "again"), [("ogg", True), ("wav", False)])
+def test_a_fresh_twin_goes_through_as_many_encoders_as_its_recording(
+    container: str, again: bool, tmp_path: Path
+) -> None:
+    voice = sounds.speech(2.0)
+    (tmp_path / f"human.{container}").write_bytes(sounds.encode(voice, container))
+    soundfile.write(tmp_path / "twin.flac", voice, sounds.RATE)
+    clips = [
+        Clip(f"human.{container}", "human", pair="1"),
+        Clip("twin.flac", "synthetic", pair="1"),
+    ]
+    (_, twin), _ = read_pair(tmp_path, clips)
+    untouched = np.allclose(twin.samples, read(tmp_path / "twin.flac"), atol=1e-3)
+    assert untouched is not again
+    assert len(twin.samples) == len(voice)
+
+
 def test_silence_at_the_ends_goes() -> None:
     voice = sounds.speech(2.0)
     padded = np.concatenate([sounds.silence(0.7), voice, sounds.silence(1.1)])
