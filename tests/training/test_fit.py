@@ -50,6 +50,7 @@ def run(
     return folder
 
 
+@pytest.mark.slow
 def test_a_killed_run_ends_as_one_that_was_not(
     run: Path, arrays: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_run_is_over_after_its_epochs_or_its_patience() -> None:
     assert over(rows(0.5, 0.4, 0.3, 0.2, 0.1), patient)
 
 
+@pytest.mark.slow
 def test_a_run_sets_out_from_the_weights_of_another(
     arrays: Path, run: Path, tmp_path: Path
 ) -> None:
