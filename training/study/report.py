@@ -1,11 +1,10 @@
-"""Finished runs become report.md: tables, figures, and sentences that say no more than they do."""
+"""Finished runs become report.md: tables, and sentences that say no more than they do."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from training.study import results
 from training.study.claims import CLAIMS, COMPARISONS, Claim, line
-from training.study.figures import curves
 from training.study.presets import PRESETS
 from training.study.results import Measure, Run, spread
 from training.tables import percent, table
@@ -17,9 +16,7 @@ SIDE_BY_SIDE = "side-by-side.png"
 def write(
     out: Path, runs: Mapping[str, Sequence[Run]], command: str, missing: Sequence[str]
 ) -> None:
-    """`missing` says in a line each what was not trained or drawn, and why."""
-    for name, some in runs.items():
-        curves(f"{name}: {PRESETS[name].words}", some, out / f"{name}.png")
+    """`missing` says what was not trained or drawn, and why; figures stand in `out` already."""
     parts = [
         "# The study, repeated",
         f"`{command}`",

@@ -9,7 +9,7 @@ from dataset.pool import Pool
 from dataset.splits import SplitError
 from training.study import report, results
 from training.study.drawing import draw, folder_of, pixels
-from training.study.figures import side_by_side
+from training.study.figures import curves, side_by_side
 from training.study.material import Folders, Picture, gather
 from training.study.presets import PRESETS, SPEECH, Training
 from training.study.results import Run
@@ -49,6 +49,7 @@ def study(folders: Folders, out: Path, choice: Choice, pool: Pool, command: str)
                 continue
             print(f"{plan.folder}: {'trained' if done else 'was trained before'}", flush=True)
             runs.setdefault(name, []).append(results.read(out / plan.folder, seed))
+            curves(f"{name}: {PRESETS[name].words}", runs[name], out / f"{name}.png")
             report.write(out, runs, command, missing)
     report.write(out, runs, command, missing)
     return missing
