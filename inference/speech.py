@@ -22,7 +22,7 @@ CLIP = 0.98  # of full scale; lossy codecs round the flat tops off
 
 ANY_SPEECH = 0.3  # s; a cough, a click or a door make webrtcvad say yes for less
 MIN_SPEECH = 1.0  # s; a syllable or two hold too few traces either way
-MIN_SNR = 5.0  # dB as measured here, which is speech about 3 dB over steady noise
+MIN_SNR = 12.0  # dB as measured here, which is speech about 11 dB over steady noise
 MAX_CLIPPED = 0.03  # share: speech recorded some 13 dB too loud
 # Hz; of 100 recordings made at 8 kHz 98 measure less, of 300 made at 16 kHz or more one does.
 MIN_BANDWIDTH = 4_700.0
