@@ -48,7 +48,8 @@ class Arrays:
     def spectrogram(self, index: int) -> NDArray[np.float16]:
         """Columns of one clip, shape (columns, n_bins)."""
         folder, start, end = self.where[index]
-        return self.rows[folder][start:end]
+        columns: NDArray[np.float16] = self.rows[folder][start:end]
+        return columns
 
     def of(self, split: str, *labels: str) -> NDArray[np.int64]:
         """Indices of the clips of a split that have one of these labels."""
