@@ -64,6 +64,8 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     if chief:
         refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
         network.save_weights(run / FINAL)
+    workers.wait(strategy)
+    network.load_weights(run / FINAL)
     return dev_rate(network, arrays, plan.recipe)
 
 

@@ -102,6 +102,7 @@ def _block(x: Any, size: VitSize) -> Any:
     y = layers.MultiHeadAttention(size.heads, size.width // size.heads, dropout=size.dropout)(y, y)
     x = layers.Add()([x, layers.Dropout(size.dropout)(y)])
     y = layers.LayerNormalization()(x)
-    y = layers.Dense(2 * size.width, activation="gelu")(y)
+    # the exact one would be a node of TensorFlow's that ONNX does not have
+    y = ops.gelu(layers.Dense(2 * size.width)(y), approximate=True)
     y = layers.Dense(size.width)(y)
     return layers.Add()([x, layers.Dropout(size.dropout)(y)])
