@@ -60,6 +60,7 @@ def model_card(
         "origins": len(sources),
         "shared": len(sources & {clip.source for clip in findings.train}) or "none",
         "chosen": CHOSEN if findings.split == "dev" else "",
+        "band": sections.held(card.training.get("band")),
         "longest": f"{max((a.seconds for a in answers), default=0.0):.0f} s",
         "eer": percent(overall.eer),
         "interval": between(*interval(answers)),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from scipy.stats import binomtest
 
@@ -10,6 +11,7 @@ from inference.features import FeatureSpec
 from inference.verdict import Label
 from training import peers
 from training.audit import audit
+from training.band import FALSE_ALARMS, WRONG
 from training.evaluation import (
     by,
     figures,
@@ -29,6 +31,20 @@ from training.tables import between, number, percent, table
 NEW_SPEECH, COPIES = ("tts", "vc"), ("vocoder", "codec")
 LANGUAGES = 8  # of the training data that are named
 FEW = 30  # clips of a source: under it, what one person sends rather than a corpus
+
+
+def held(band: Mapping[str, Any] | None) -> str:
+    """What the rule for the band does on sources that it was not chosen on; old files don't say."""
+    if not band:
+        return ""
+    alarms = ", ".join(f"{percent(rate)} of {name}" for name, rate in band["false_alarms"].items())
+    kept = "so it keeps" if band["holds"] else "so it does **not** keep"
+    return (
+        f"Chosen by the same rule, and asked only on sources that it was not chosen on, a band "
+        f"answers {percent(band['answered'])}, {percent(band['wrong'])} of that wrongly, and calls "
+        f"synthetic {alarms}; {kept} what it was chosen for: at most {percent(WRONG)} errors among "
+        f"the answers and {percent(FALSE_ALARMS)} false alarms."
+    )
 
 
 def costs(answers: list[Answer]) -> str:

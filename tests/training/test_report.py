@@ -121,3 +121,12 @@ def test_a_peer_is_judged_on_the_same_clips(page: str) -> None:
 def test_no_false_alarm_among_few_people_is_no_promise() -> None:
     told = sections.notes(PEOPLE)
     assert "|of sources with under 30 clips|20|1|100.0 %|0.0 %|0.0 % to 16.1 %|0.0 %|" in told
+
+
+def test_the_band_is_held_against_sources_it_was_not_chosen_on() -> None:
+    band = {"holds": False, "answered": 0.3, "wrong": 0.099, "false_alarms": {"all people": 0.028}}
+    said = sections.held(band)
+    assert all(part in said for part in ("30.0 %", "9.9 % of that wrongly", "2.8 % of all people"))
+    assert "does **not** keep" in said
+    assert "does **not** keep" not in sections.held({**band, "holds": True})
+    assert sections.held(None) == ""
