@@ -84,8 +84,14 @@ def _name(condition: Condition | None) -> str:
 
 
 def of_split(folder: Path, split: str) -> list[Clip]:
-    """The clips of a folder that can be scored: human and synthetic ones of a split."""
-    return [c for c in manifest.read(folder) if c.split == split and c.label != "noise"]
+    """The clips of a folder that can be scored: human and synthetic ones of a split.
+
+    Raises ManifestError where there is none.
+    """
+    found = [c for c in manifest.read(folder) if c.split == split and c.label != "noise"]
+    if not found:
+        raise manifest.ManifestError(f"{folder} has no clips of the split {split!r}")
+    return found
 
 
 def together(clips: tuple[Clip, ...]) -> Clip:

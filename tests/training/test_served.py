@@ -6,7 +6,7 @@ import pytest
 import soundfile
 
 from dataset import manifest
-from dataset.manifest import Clip
+from dataset.manifest import Clip, ManifestError
 from inference.audio import SAMPLE_RATE
 from inference.detector import Detector, default_model
 from inference.judge import judge
@@ -52,3 +52,8 @@ def test_a_second_call_asks_only_what_had_no_answer(
     assert [one.verdict for one in known if isinstance(one, Answer)] == [both.verdict, cut.verdict]
     with pytest.raises(TypeError):
         answers(default_model(), folder, clips, 1, tmp_path)  # the lost one is asked for again
+
+
+def test_a_split_without_clips_is_refused_before_anything_is_scored(folder: Path) -> None:
+    with pytest.raises(ManifestError, match=f"{folder} has no clips of the split 'test'"):
+        of_split(folder, "test")
