@@ -22,6 +22,7 @@ def main() -> int:
     commands = parser.add_subparsers(required=True)
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
     _compare(commands.add_parser("compare", help="train the three networks, say what each costs"))
+    _join(commands.add_parser("join", help="average several trained CNNs in one network"))
     _export(commands.add_parser("export", help="calibrate a network on dev and write the file"))
     _evaluate(commands.add_parser("evaluate", help="score clips with a file, write its card"))
     _promote(commands.add_parser("promote", help="serve a model, unless it is worse somewhere"))
@@ -104,6 +105,19 @@ def _run_compare(options: argparse.Namespace) -> int:
     (options.out / "comparison.md").write_text(page + "\n", encoding="utf-8")
     draw(rows, options.out / "comparison.png")
     print(page)
+    return 0
+
+
+def _join(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--runs", type=Path, nargs="+", required=True, help="from `fit`")
+    parser.add_argument("--out", type=Path, required=True, help="run to write, for `export`")
+    parser.set_defaults(run_command=_run_join)
+
+
+def _run_join(options: argparse.Namespace) -> int:
+    from training.joining import join
+
+    join(options.runs, options.out)
     return 0
 
 

@@ -45,7 +45,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
             label: np.sort(np.concatenate([arrays.of(split, label) for split in recipe.splits]))
             for label in ("human", "synthetic", "noise")
         }
-        self.originals = originals(arrays.clips, self.pools["human"], self.pools["synthetic"])
+        self.originals = originals(arrays, self.pools["human"], self.pools["synthetic"])
         twins = [i for i in self.pools["synthetic"] if i in self.originals]
         self.twins = _Pool(arrays.clips, np.array(twins, np.int64), recipe.power)
         # copy-synthesis is the recording's own voice, words and room: it teaches beside that only
@@ -100,7 +100,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         matched = self.sources.draw(round(n_human * recipe.matched), recipe.power, rng)
         human, synthetic = [*people, *matched[0]], [*twins, *matched[1]]
         human += self.any["human"].draw(n_human - len(human), rng)
-        synthetic += self.any["synthetic"].draw(n_synthetic - len(synthetic), rng)
+        missing = n_synthetic - len(synthetic)
+        synthetic += self.any["synthetic"].draw(missing, rng) or self.twins.draw(missing, rng)
         return human, synthetic, noise, len(twins)
 
     def _crops(
@@ -173,28 +174,31 @@ def _by_source(clips: list[Clip], chosen: NDArray[np.int64]) -> dict[str, list[i
 
 
 def originals(
-    clips: list[Clip], human: NDArray[np.int64], synthetic: NDArray[np.int64]
+    arrays: Arrays, human: NDArray[np.int64], synthetic: NDArray[np.int64]
 ) -> dict[int, list[int]]:
     """Of each synthetic clip that has one, the recordings of its pair: of its speaker, if any.
 
     A pair that was sent through several channels is one pair a channel.
     """
-    people: dict[tuple[str, str], list[int]] = {}
+    clips = arrays.clips
+    people: dict[tuple[int, str, str], list[int]] = {}
     for i in human:
         if clips[i].pair:
-            people.setdefault(_group(clips[i]), []).append(int(i))
+            people.setdefault(_group(arrays, i), []).append(int(i))
     found = {}
     for i in synthetic:
-        those = people.get(_group(clips[i]), [])
+        those = people.get(_group(arrays, i), [])
         same = [j for j in those if clips[j].speaker == clips[i].speaker]
         if clips[i].pair and those:
             found[int(i)] = same or those
     return found
 
 
-def _group(clip: Clip) -> tuple[str, str]:
-    """The copy, which `dataset augment` names by the top folder, and the pair."""
-    return (clip.file.partition("/")[0] if clip.channel else "", clip.pair)
+def _group(arrays: Arrays, index: int) -> tuple[int, str, str]:
+    """Data folder, copy, which `dataset augment` names by the top folder, and pair."""
+    clip = arrays.clips[index]
+    copy = clip.file.partition("/")[0] if clip.channel else ""
+    return int(arrays.where[index, 0]), copy, clip.pair
 
 
 def blend(human: Spectrogram, twin: Spectrogram, rng: np.random.Generator) -> Spectrogram:
@@ -230,4 +234,7 @@ def mix(
     other = rng.permutation(len(x))
     share = rng.beta(alpha, alpha, len(x)) * (rng.uniform(size=len(x)) < 0.5)
     a = share[:, None].astype(np.float32)
-    return x + a[:, :, None] * (x[other] - x), y + a * (y[other] - y)
+    mixed = y + a * (y[other] - y)
+    spoken = mixed[:, 2] > 0.0
+    mixed[spoken, 0] /= mixed[spoken, 2]  # a noise under a voice does not say whose it is
+    return x + a[:, :, None] * (x[other] - x), mixed

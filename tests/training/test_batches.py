@@ -1,5 +1,7 @@
 """Batches are balanced, the same for the same seed, and disturbed alike for both classes."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -17,7 +19,7 @@ from training.augmentation import (
     shift_pitch,
     take_channel,
 )
-from training.batches import Batches, Recipe, mix
+from training.batches import Batches, Recipe, blend, mix, originals
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,66 @@ def test_mixup_mixes_the_answers_as_it_mixes_the_sounds() -> None:
     mixed_x, mixed_y = mix(x, y, 1.0, rng)
     np.testing.assert_allclose(-mixed_x[:, 1, 1], mixed_y[:, 0], atol=1e-5)
     assert not np.allclose(mixed_y, y)
+
+
+def test_a_noise_under_a_voice_does_not_say_whose_it_is() -> None:
+    y = np.array([[1.0, 1.0, 1.0], [0.0, 0.0, 0.0]] * 8, np.float32)  # synthetic, noise
+    _, mixed = mix(np.zeros((16, 4, 4), np.float32), y, 1.0, np.random.default_rng(1))
+    spoken = mixed[:, 2] > 0.0
+    assert (mixed[spoken, 2] < 1.0).any()
+    np.testing.assert_allclose(mixed[spoken, 0], 1.0, rtol=1e-6)
+
+
+def folder_of(folder: Path, clips: list[Clip], rows: list[np.ndarray]) -> Path:
+    folder.mkdir()
+    np.save(folder / spectrograms.ARRAY, np.concatenate(rows).astype("f2"))
+    np.save(folder / spectrograms.OFFSETS, np.cumsum([0, *map(len, rows)]))
+    (folder / spectrograms.SPEC).write_text(FeatureSpec().to_json())
+    manifest.write(clips, folder)
+    return folder
+
+
+def paired(tmp_path: Path) -> Arrays:
+    """In each of two folders four recordings, each with a copy that is 6 dB louder."""
+    folders = []
+    for name in ("one", "two"):
+        clips, rows = [], []
+        for number in range(4):
+            human = np.random.default_rng((ord(name[0]), number)).normal(-60.0, 9.0, (300, 168))
+            for label, family, sound in (
+                ("human", "human", human),
+                ("synthetic", "vocoder", human + 6),
+            ):
+                file, pair = f"messenger-1-0/{label}-{number}.ogg", f"p{number}"
+                channel = "telegram"
+                facts = {"pair": pair, "channel": channel, "split": "train", "source": "s"}
+                clips.append(Clip(file, label, label, family, **facts))
+                rows.append(sound)
+        folders.append(folder_of(tmp_path / name, clips, rows))
+    return Arrays.read(*folders)
+
+
+def test_a_copy_comes_with_its_own_recording_and_not_with_another_folders(tmp_path: Path) -> None:
+    arrays = paired(tmp_path)
+    found = originals(arrays, arrays.of("train", "human"), arrays.of("train", "synthetic"))
+    assert found == {twin: [twin - 1] for twin in range(1, 16, 2)}
+
+
+def test_a_pair_is_cut_at_one_place_and_disturbed_alike(tmp_path: Path) -> None:
+    recipe = Recipe(batch=16, paired=1.0, matched=0.0, blend=0.0, mixup=0.0)
+    x, y = Batches(
+        paired(tmp_path), Recipe(**{**vars(recipe), "disturbance": Disturbance(masks=0)})
+    )[0]
+    assert list(y[:, 0]) == [0.0] * 8 + [1.0] * 8
+    between = x[8:] - x[:8]
+    assert np.median(np.abs(between - between.mean(axis=(1, 2), keepdims=True))) < 0.5
+
+
+def test_a_blend_is_a_copy_in_a_part_and_the_recording_in_the_rest() -> None:
+    human, twin = np.zeros((60, 168), np.float32), np.ones((60, 168), np.float32)
+    shares = [blend(human, twin, np.random.default_rng(seed)) for seed in range(40)]
+    assert all(0.0 < share.mean() < 1.0 for share in shares)
+    assert all(((share >= 0.0) & (share <= 1.0)).all() for share in shares)
 
 
 def clip(level: float = -40.0, seed: int = 1) -> np.ndarray:

@@ -35,11 +35,13 @@ def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
     logit is linear in the layer "features", so each of its cells has a share in it (`shares`).
     """
     inputs = keras.Input((None, spec.n_bins), name="spectrogram")
-    x = Levelled(name="levelled")(inputs)
-    x = layers.ReLU()(_convolve(x, size.stem, 5, 2))
-    for channels in size.stages:
-        for block in range(size.blocks):
-            x = _residual(x, channels, 2 if block == 0 else 1)
+    if size.trunks == 1:
+        x = _trunk(inputs, size)
+    else:
+        trunks = [
+            keras.Model(inputs, _trunk(inputs, size), name=trunk(i)) for i in range(size.trunks)
+        ]
+        x = layers.Concatenate()([one(inputs) for one in trunks])
     x = layers.Identity(name="features")(x)  # (batch, columns / 16, bands, channels)
     x = layers.SpatialDropout2D(size.dropout)(x)
     bands = ops.mean(x, axis=1)  # (batch, bands, channels)
@@ -47,6 +49,20 @@ def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
     speech = layers.Dense(1, name="speech")(ops.mean(bands, axis=1))
     logits = layers.Concatenate(dtype="float32")([synthetic, speech])
     return keras.Model(inputs, logits, name="cnn")
+
+
+def trunk(number: int) -> str:
+    """Name of the layer that holds one of several trunks."""
+    return f"trunk_{number}"
+
+
+def _trunk(inputs: Any, size: CnnSize) -> Any:
+    x = Levelled(name="levelled")(inputs)
+    x = layers.ReLU()(_convolve(x, size.stem, 5, 2))
+    for channels in size.stages:
+        for block in range(size.blocks):
+            x = _residual(x, channels, 2 if block == 0 else 1)
+    return x
 
 
 def _convolve(x: Any, channels: int, width: int, strides: int) -> Any:
