@@ -33,7 +33,13 @@ class Order:
 
 
 def examine(order: Order) -> list[tuple[Clip, str]]:
-    """Print the short figures, write what was asked for; the clips that could not be scored."""
+    """Print the short figures, write what was asked for; the clips that could not be scored.
+
+    Raises ValueError for a split without clips, and for what would be measured and told nowhere.
+    """
+    _refuse_vain(order)
+    if order.card:  # which nobody wants to fail on after hours of work
+        order.card.parent.mkdir(parents=True, exist_ok=True)
     others = {name: peers.read(path) for name, path in order.peers.items()}  # before the long work
     clips = of_split(order.clips, order.split)
     good, bad = answers(order.model, order.clips, clips, order.jobs, order.memory)
@@ -41,12 +47,27 @@ def examine(order: Order) -> list[tuple[Clip, str]]:
         print(f"not scored: {clip.file}: {reason}", file=sys.stderr)
     if order.memory:
         peers.write(good, order.memory / f"{order.model.stem}-{order.split}.csv")
-    difference = parity(order.model, order.clips, clips)
+    difference = parity(order.model, order.clips, [answer.clip for answer in good])
     if order.card or order.figures:
         _write(order, good, difference, others)
     print(rows("", {order.split: figures(good)}))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return bad
+
+
+def _refuse_vain(order: Order) -> None:
+    """What only a card or its figures tell is not asked for without them."""
+    stress = order.stress
+    asked = {
+        "--conditions": stress.kinds,
+        "--limit": stress.limit != Stress.limit,
+        "--noise": any(not noise.is_relative_to(order.clips) for noise in stress.noises),
+        "--peer": order.peers,
+        "--train": order.train,
+    }
+    vain = [option for option, given in asked.items() if given]
+    if vain and not (order.card or order.figures):
+        raise ValueError(f"{', '.join(vain)}: without --out or --figures nothing would tell it")
 
 
 def _write(

@@ -6,6 +6,7 @@ the least marked ones, a smooth field drawn by chance, and the clip's own map mo
 which is as smooth and lies in the same bands, but marks what was not meant.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from tqdm import tqdm
 from dataset.manifest import Clip
 from inference.audio import decode
 from inference.detector import Detector
+from inference.errors import DetectionError
 from training.tables import between, percent, table
 
 SHARES = (0.05, 0.1, 0.2, 0.3)  # of the cells that are deleted; the picture marks few of them
@@ -65,6 +67,7 @@ def windows(model: Path, folder: Path, clips: Sequence[Clip], count: int) -> lis
     """The middles of at most `count` synthetic clips, drawn by chance, that are called synthetic.
 
     Clips shorter than a window are left out: where silence was added there is nothing to delete.
+    So are those that cannot be read, with a word on stderr.
     """
     detector = Detector(model)
     spec = detector.card.spec
@@ -72,7 +75,11 @@ def windows(model: Path, folder: Path, clips: Sequence[Clip], count: int) -> lis
     synthetic = [clip for clip in clips if clip.label == "synthetic"]
     found: list[Window] = []
     for index in np.random.default_rng(1).permutation(len(synthetic)):
-        samples = decode((folder / synthetic[index].file).read_bytes(), 60.0)
+        try:
+            samples = decode((folder / synthetic[index].file).read_bytes(), 60.0)
+        except (DetectionError, OSError) as error:
+            print(f"left out: {synthetic[index].file}: {error}", file=sys.stderr)
+            continue
         start = (len(samples) - length) // 2
         if start >= 0 and len(found) < count:
             analysis = detector.analyse(samples[start : start + length])

@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.detector import Detector
@@ -11,9 +11,10 @@ from training.comparison import Compared, Finding, compare
 from training.examine import Order, examine
 from training.listed import is_listed, sha256, ship
 from training.served import Answer, answers, of_split
+from training.stress import Stress
 from training.tables import percent, points, table
 
-CARD = "MODEL_CARD.md"
+CARD, FIGURES = "MODEL_CARD.md", "docs/figures"  # below the repository
 BELOW = "inference"  # where the list of models stands, below the repository
 SPLIT = "dev"
 
@@ -34,9 +35,11 @@ def promote(
     memory: Path | None = None,
     home: Path | None = None,
     keep: bool = False,
+    stress: Stress | None = None,
 ) -> int:
     """Compare, then ship into `home`, the repository, and write its card; without it, only say so.
 
+    `stress` is what the card tells of conditions, beside its figures in `docs/figures`.
     Returns the command's exit status: 1 when the candidate is refused.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -49,7 +52,8 @@ def promote(
         for reason in reasons:
             print(f"refused: {reason}", file=sys.stderr)
         if home and not reasons:
-            examine(Order(candidate.measured, clips, SPLIT, jobs, memory, card=home / CARD))
+            order = Order(candidate.measured, clips, SPLIT, jobs, memory, stress=stress or Stress())
+            examine(replace(order, card=home / CARD, figures=home / FIGURES))
             _say_whose(home / CARD, candidate)
             ship(candidate.file, home / BELOW, keep)
     if not reasons:

@@ -29,6 +29,11 @@ TEMPLATE = Path(__file__).parent / "model_card.md"
 CHOSEN = """Figures on `dev` were measured on the very clips on which the best epoch, the
 calibration and the thresholds were chosen, so they flatter the model a little."""
 
+WHOSE = """The table is of the split `train` of the clips that this card was made with, or
+of the folder that `--train` named; nothing checks that they are the ones of the file."""
+ENCODED = """"As they are" they have been through an encoder of voice notes already."""
+OPUS = (".ogg", ".opus", ".oga")
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -58,7 +63,9 @@ def model_card(
         "human": f"{overall.human:,}",
         "synthetic": f"{overall.synthetic:,}",
         "origins": len(sources),
-        "shared": len(sources & {clip.source for clip in findings.train}) or "none",
+        "shared": _shared(sources, findings.train),
+        "whose": WHOSE if findings.train else "",
+        "encoded": ENCODED if all(a.clip.file.endswith(OPUS) for a in answers) else "",
         "chosen": CHOSEN if findings.split == "dev" else "",
         "band": sections.held(card.training.get("band")),
         "longest": f"{max((a.seconds for a in answers), default=0.0):.0f} s",
@@ -82,6 +89,12 @@ def model_card(
     }
     facts |= _slices(answers, findings) | _conditions(findings.conditions)
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(facts)
+
+
+def _shared(sources: set[str], train: Sequence[Clip]) -> str:
+    if not train:
+        return "nobody knows how many"
+    return str(len(sources & {clip.source for clip in train}) or "none")
 
 
 def _slices(answers: list[Answer], findings: Findings) -> dict[str, str]:

@@ -129,7 +129,7 @@ def audited(answers: list[Answer]) -> str:
 def learnt(train: Sequence[Clip]) -> str:
     """What there is in the training data, by class and, of people, by language."""
     if not train:
-        return "*The training data was not given: `--train` does.*"
+        return "*Not given: these clips have no split `train`; `--train` names others.*"
     lines = []
     for label in ("human", "synthetic", "noise"):
         clips = [clip for clip in train if clip.label == label]

@@ -4,6 +4,7 @@ Human clips of dev get another voice put between them: a synthetic one, or as a 
 Both kinds are cut, levelled, cross-faded and encoded alike, so that a cut is no clue.
 """
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from dataset.augmentation.levelling import level_alike
 from dataset.augmentation.recordings import Samples, trimmed
 from dataset.manifest import Clip
 from inference.audio import SAMPLE_RATE, decode
+from inference.errors import DetectionError
 
 LEAST_HOST, LEAST_INSERT = 2.0, 3.0  # s of what is before or after, and of the insert
 MOST_INSERT = 5.0  # s; a longer one would be most of the recording
@@ -104,13 +106,21 @@ def cross_fade(pieces: Iterable[Samples]) -> Samples:
 
 
 def recordings(splices: Sequence[Splice], folder: Path) -> list[Recording]:
-    """Those pairs of a splice and its control of which both can be made."""
+    """Those pairs of a splice and its control of which both can be made; says how many those are.
+
+    Raises ValueError when there is none.
+    """
     found: list[Recording] = []
+    why = "want of a plan"
     for forged, control in zip(splices[::2], splices[1::2], strict=True):
         try:
             found += [recording(forged, folder), recording(control, folder)]
-        except ValueError:  # too little speech in one of them
-            continue
+        except (ValueError, DetectionError, OSError) as error:  # mostly too little speech
+            why = str(error)
+    made = f"{len(found) // 2} of {len(splices) // 2} made"
+    if not found:
+        raise ValueError(f"no spliced recording could be made ({made}), the last one for {why}")
+    print(f"{made}, each with its control", file=sys.stderr)
     return found
 
 

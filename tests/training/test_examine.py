@@ -8,7 +8,7 @@ from tests.training.answers import answer, crowd
 from training import examine
 from training.__main__ import main
 from training.peers import read
-from training.stress import Conditions
+from training.stress import Conditions, Stress
 
 ANSWERS = crowd(2.0)
 
@@ -39,7 +39,8 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     (tmp_path / "human").mkdir()
     (tmp_path / "human" / "a.wav").write_bytes(b"")
     (tmp_path / "work").mkdir()
-    card, figures, work = tmp_path / "CARD.md", tmp_path / "docs" / "figures", tmp_path / "work"
+    card, figures = tmp_path / "new" / "CARD.md", tmp_path / "docs" / "figures"
+    work = tmp_path / "work"
     options = ("--clips", tmp_path, "--conditions", "codecs", "--jobs", 1)
     status = run(monkeypatch, *options, "--out", card, "--figures", figures, "--work", work)
     assert status == 1  # a clip was lost
@@ -48,10 +49,24 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     assert "|dev|" in printed.out
     page = card.read_text()
     assert "|a telephone|" in page
-    assert "](docs/figures/det.png)" in page
+    assert "](../docs/figures/det.png)" in page
     assert (figures / "det.png").exists()
     (scores,) = work.glob("*-dev.csv")
     assert len(read(scores)) == len(ANSWERS)
+
+
+def test_what_nothing_would_tell_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noise = tmp_path / "rain" / "noise" / "n.wav"
+    for folder in (tmp_path / "clips" / "human", noise.parent):
+        folder.mkdir(parents=True)
+        (folder / "n.wav").write_bytes(b"")
+    clips = tmp_path / "clips"
+    stress = Stress(("codecs",), 8, (noise,))
+    order = examine.Order(Path("model"), clips, "dev", 1, stress=stress)
+    with pytest.raises(ValueError, match="--conditions, --limit, --noise: without --out"):
+        examine.examine(order)
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_only_whole_windows_that_are_called_synthetic_are_looked_at(tmp_path: Pa
         soundfile.write(tmp_path / f"{name}.wav", sounds.speech(seconds), sounds.RATE)
     clips = [
         Clip("long.wav", "synthetic"),
+        Clip("lost.wav", "synthetic"),
         Clip("longer.wav", "human"),
         Clip("short.wav", "synthetic"),
     ]

@@ -19,6 +19,7 @@ from inference.detector import default_model
 from tests import sounds
 from training.listed import entry, sha256, ship
 from training.promotion import Candidate, promote, unsuited
+from training.stress import Stress
 
 TRUSTING, ACCUSING = (0.995, 0.999), (0.001, 0.005)  # no score is under 0.01 or over 0.99
 
@@ -90,11 +91,16 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     assert served(home).name == old.name
     assert not (home / "MODEL_CARD.md").exists()
 
-    assert promote(candidate, clips, 1, memory, home) == 0
+    assert promote(candidate, clips, 1, memory, home, stress=Stress(("noise",), 2)) == 0
     assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).read_bytes() == better.read_bytes()
     assert [p.name for p in (home / "inference" / "models").iterdir()] == [better.name]
-    assert "ouvido-2.0.0" in (home / "MODEL_CARD.md").read_text().splitlines()[0]
+    card = (home / "MODEL_CARD.md").read_text()
+    assert "ouvido-2.0.0" in card.splitlines()[0]
+    assert "](docs/figures/det.png)" in card
+    assert (home / "docs" / "figures" / "det.png").exists()
+    assert "`--conditions codecs` does" in card
+    assert "`--conditions noise` does" not in card
 
 
 def test_a_model_that_accuses_more_is_refused_and_nothing_changes(

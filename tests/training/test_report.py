@@ -92,6 +92,7 @@ def test_what_was_not_measured_says_how_it_would_be(page: str, bare: str) -> Non
     for option in ("--peer", "--figures", "--conditions codecs", "--conditions lengths"):
         assert option in bare
     assert "--train" in sections.learnt([])
+    assert "of which nobody knows how many are" in model_card(default_model(), ANSWERS, 0.05)
 
 
 def test_the_training_data_is_counted(page: str) -> None:
@@ -110,6 +111,13 @@ def test_systems_of_the_training_data_stand_apart_from_others(bare: str) -> None
 def test_sources_that_the_model_learnt_from_are_counted(page: str, bare: str) -> None:
     assert "30 sources, of which none are of the\ntraining data" in page
     assert "31 sources, of which 10 are of the\ntraining data" in bare
+
+
+def test_only_voice_notes_are_said_to_be_encoded(page: str) -> None:
+    waves = [replace(a, clip=replace(a.clip, file="x.wav")) for a in ANSWERS]
+    said = "been through an encoder"
+    assert said in page
+    assert said not in model_card(default_model(), waves, 0.05)
 
 
 def test_a_peer_is_judged_on_the_same_clips(page: str) -> None:

@@ -92,12 +92,18 @@ def test_pieces_are_equally_loud(folder: Path) -> None:
         assert max(levels) - min(levels) < 3.0  # dB; the files differ by up to 40
 
 
-def test_a_splice_without_speech_enough_is_left_out_with_its_control(folder: Path) -> None:
+def test_a_splice_without_speech_enough_is_left_out_with_its_control(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first, second = plan(CLIPS, 1)
     broken = replace(second, insert=clip("tiny.wav", "human", "page"))
     soundfile.write(folder / "tiny.wav", sounds.speech(1.0), sounds.RATE)
-    assert recordings([first, broken], folder) == []
     assert len(recordings([first, second, first, broken], folder)) == 2
+    assert "1 of 2 made" in capsys.readouterr().err
+    lost = replace(second, insert=clip("lost.wav", "human", "page"))
+    for useless in (broken, lost):
+        with pytest.raises(ValueError, match=r"0 of 1 made"):
+            recordings([first, useless], folder)
 
 
 def test_a_cross_fade_keeps_the_power_of_unlike_sounds() -> None:

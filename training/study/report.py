@@ -84,8 +84,10 @@ def _compared(
     claims: Sequence[Claim], runs: Mapping[str, Sequence[Run]], heads: tuple[str, str]
 ) -> str:
     lines = [found for claim in claims if (found := line(claim, runs))]
-    names = ("", heads[0], "the first", "the second", "difference", heads[1])
-    return table(names, lines) if lines else "Nothing of it was trained."
+    if lines:
+        return table(("", heads[0], "the first", "the second", "difference", heads[1]), lines)
+    pairs = dict.fromkeys(f"`{c.larger[0]}` with `{c.smaller[0]}`" for c in claims)
+    return f"Each line takes two presets, and one of them is missing: {', '.join(pairs)}."
 
 
 def _reached(runs: Mapping[str, Sequence[Run]]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 
 from dataset.dealing import SIDES
 from dataset.manifest import Clip
-from dataset.splits import Plan, split
+from dataset.splits import Plan, SplitError, split
 from training.study.material import Picture
 
 SHARES = (0.7, 0.15, 0.15)
@@ -18,7 +18,7 @@ def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
     """The side of each picture, class by class, whoever speaks in it.
 
     As the study's split of files: a speaker, a sentence, even a noisy copy of a clip that is
-    learnt from can be asked for.
+    learnt from can be asked for. Raises SplitError when a side is left without a picture.
     """
     rng = np.random.default_rng(seed)
     sides = np.full(len(pictures), TRAIN)
@@ -28,6 +28,8 @@ def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
         ends = np.round(np.cumsum(SHARES) * len(members)).astype(int)
         sides[members[ends[TRAIN] : ends[VALIDATION]]] = VALIDATION
         sides[members[ends[VALIDATION] :]] = TEST
+    if len(np.unique(sides)) < len(SIDES):
+        raise SplitError(f"{len(pictures)} pictures are too few for {', '.join(SIDES)}")
     return [int(side) for side in sides]
 
 

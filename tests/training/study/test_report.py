@@ -44,3 +44,4 @@ def test_the_report_says_what_was_reached_of_the_studys_figures(tmp_path: Path) 
     assert "After one epoch of final-grey (3 batches) 0 of 1 seeds reach" in page
     assert "here 1 of 1 seeds stopped before the 5 epochs they were allowed, after 3.0." in page
     assert "Missing: sounds: no clip." in page
+    assert "one of them is missing: `first` with `first-apart`, `final` with" in page

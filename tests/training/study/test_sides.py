@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataset.manifest import Clip
+from dataset.splits import SplitError
 from training.study.material import Picture
 from training.study.sides import TEST, TRAIN, VALIDATION, apart, at_random
 
@@ -71,6 +72,12 @@ def test_people_without_a_name_count_as_one_of_their_source() -> None:
         if clip.label == "human":
             where.setdefault(clip.source, set()).add(side)
     assert all(len(those) == 1 for those in where.values())
+
+
+def test_too_few_pictures_for_three_sides_are_refused() -> None:
+    few = [one for label in ("human", "synthetic") for one in pictures() if one.label == label]
+    with pytest.raises(SplitError, match="2 pictures are too few"):
+        at_random([few[0], few[-1]], 1)
 
 
 def test_another_seed_deals_otherwise() -> None:
