@@ -1,4 +1,4 @@
-"""`python -m training fit | export | evaluate | card`: arrays in, the served file out."""
+"""`python -m training COMMAND`: the laboratory, from arrays to the served file and its figures."""
 
 import argparse
 import json
@@ -11,15 +11,19 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pages about GPUs
 
+from dataset.options import at_least
 from inference.card import Card
 from inference.detector import Detector, default_model
+from inference.errors import ModelError
 from training.sizes import SIZES, SMALL, USUAL
 from training.study import command as study
+
+WHOLE = at_least(1)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    commands = parser.add_subparsers(required=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
     _compare(commands.add_parser("compare", help="train the three networks, say what each costs"))
     _join(commands.add_parser("join", help="average several trained CNNs in one network"))
@@ -31,8 +35,18 @@ def main() -> int:
     _faithfulness(commands.add_parser("faithfulness", help="does the heat map tell the truth?"))
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
-    run: int = options.run_command(options)
-    return run
+    try:
+        code: int = options.run_command(options)
+    except (ModelError, OSError, ValueError) as error:  # a manifest's among the last
+        print(error, file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        print(f"{error}: `scripts/venv .venv-training dataset training` has it", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("stopped; `fit`, `compare` and what has --work go on from here", file=sys.stderr)
+        return 130
+    return code
 
 
 def _fit(parser: argparse.ArgumentParser) -> None:
@@ -41,11 +55,13 @@ def _fit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--start", type=Path, help="another run, to set out from its weights")
     parser.add_argument("--network", choices=SIZES, default="cnn")
     parser.add_argument("--size", choices=(SMALL, USUAL), default=USUAL)
-    parser.add_argument("--epochs", type=int, help="looks at dev")
-    parser.add_argument("--steps", type=int, help="batches between them")
-    parser.add_argument("--batch", type=int, help="clips a batch")
+    parser.add_argument("--epochs", type=WHOLE, help="looks at dev")
+    parser.add_argument("--steps", type=WHOLE, help="batches between them")
+    parser.add_argument("--batch", type=WHOLE, help="clips a batch")
     parser.add_argument("--learning-rate", type=float, help="at its peak")
-    parser.add_argument("--seed", type=int, nargs="+", default=[1], help="several: RUN/seed-N each")
+    parser.add_argument(
+        "--seed", type=at_least(0), nargs="+", default=[1], help="several: RUN/seed-N each"
+    )
     parser.add_argument(
         "--also-dev",
         action="store_true",
@@ -87,10 +103,10 @@ def _compare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder to write; resumes there")
     parser.add_argument("--networks", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--size", choices=(SMALL, USUAL), default=SMALL)
-    parser.add_argument("--seeds", type=int, default=3, help="how many")
-    parser.add_argument("--epochs", type=int, default=4, help="looks at dev")
-    parser.add_argument("--steps", type=int, default=100, help="batches between them")
-    parser.add_argument("--batch", type=int, default=32, help="clips a batch")
+    parser.add_argument("--seeds", type=WHOLE, default=3, help="how many")
+    parser.add_argument("--epochs", type=WHOLE, default=4, help="looks at dev")
+    parser.add_argument("--steps", type=WHOLE, default=100, help="batches between them")
+    parser.add_argument("--batch", type=WHOLE, default=32, help="clips a batch")
     parser.add_argument("--learning-rate", type=float, help="at its peak")
     parser.set_defaults(run_command=_run_compare)
 
@@ -128,7 +144,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--like", type=Path, help="file of the twin, for a run that learnt from dev")
     parser.add_argument("--version", required=True, help="of the model, e.g. 0.2.0")
     parser.add_argument("--out", type=Path, required=True, help="folder of the file")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=WHOLE, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=_run_export)
 
 
@@ -154,11 +170,11 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--figures", type=Path, help="folder for pictures and the long tables")
     parser.add_argument("--train", type=Path, help="folder it learnt from; else that of --clips")
     parser.add_argument("--conditions", type=_kinds, default=(), help="of codecs,lengths,noise")
-    parser.add_argument("--limit", type=int, default=300, help="clips of a condition")
+    parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
     parser.add_argument("--noise", type=Path, help="folder of noise clips; else that of --clips")
     parser.add_argument("--peer", type=_peer, action="append", default=[], metavar="NAME=TABLE")
     parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=WHOLE, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=_run_evaluate)
 
 
@@ -206,30 +222,25 @@ def _promote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split decides")
     parser.add_argument("--served", type=Path, default=default_model())
     parser.add_argument("--twin", type=Path, help="what is measured for one that learnt from dev")
-    every = "codecs,lengths,noise"  # the card of what is served lacks nothing unless told
-    parser.add_argument("--conditions", type=_kinds, default=every, help="on the card; all of them")
-    parser.add_argument("--limit", type=int, default=300, help="clips of a condition")
     parser.add_argument("--keep", action="store_true", help="also keep the models served before")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
     parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=WHOLE, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=_run_promote)
 
 
 def _run_promote(options: argparse.Namespace) -> int:
-    from training.promotion import SPLIT, Candidate, promote
-    from training.stress import Stress, recorded
+    from training.promotion import Candidate, promote
 
     candidate = Candidate(options.model, options.twin or options.model, options.served)
     home = None if options.dry_run else default_model().parent.parent
-    stress = Stress(options.conditions, options.limit, recorded(options.clips, SPLIT))
-    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep, stress)
+    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep)
 
 
 def _splices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split is spliced")
     parser.add_argument("--model", type=Path, default=default_model())
-    parser.add_argument("--count", type=int, default=60, help="recordings, and as many controls")
+    parser.add_argument("--count", type=WHOLE, default=60, help="recordings, and as many controls")
     parser.set_defaults(run_command=_run_splices)
 
 
@@ -246,7 +257,7 @@ def _run_splices(options: argparse.Namespace) -> int:
 def _faithfulness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split is looked at")
     parser.add_argument("--model", type=Path, default=default_model())
-    parser.add_argument("--count", type=int, default=150, help="clips, all called synthetic")
+    parser.add_argument("--count", type=WHOLE, default=150, help="clips, all called synthetic")
     parser.set_defaults(run_command=_run_faithfulness)
 
 
