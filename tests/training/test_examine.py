@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dataset.manifest import Clip
 from tests.training.answers import answer, crowd
 from training import examine
 from training.__main__ import main
@@ -18,12 +19,16 @@ def _scored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is scored here: `test_served` does that."""
     lost = answer("human", 0.5, file="lost.ogg").clip
 
+    def parity(_model: Path, _folder: Path, clips: list[Clip]) -> float:
+        assert lost not in clips
+        return 0.05
+
     def stressed(*_: object) -> Conditions:
         return {"codecs": {"as they are": ANSWERS, "a telephone": ANSWERS}}
 
     monkeypatch.setattr(examine, "of_split", lambda *_: [lost])
     monkeypatch.setattr(examine, "answers", lambda *_: (ANSWERS, [(lost, "it is gone")]))
-    monkeypatch.setattr(examine, "parity", lambda *_: 0.05)
+    monkeypatch.setattr(examine, "parity", parity)
     monkeypatch.setattr(examine, "stressed", stressed)
 
 
