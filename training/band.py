@@ -52,8 +52,11 @@ class Band:
 
 
 def choose(answers: list[Answer], seed: int = 1) -> Band:
-    """The band that answers most among those that hold; else the one with the fewest errors on
-    other sources, false alarms being within their limit if any band keeps them there.
+    """The band that answers most among those that hold.
+
+    Where none does, it is the one that answers most among those that keep false alarms within their
+    limit on other sources; else the one with the fewest errors there. A model that is not good
+    enough to err in under one answer of twenty would otherwise hardly answer at all.
 
     Where no band shows enough answers (too few clips, too few sources, a model that knows nothing)
     it is the one that answers nothing. How the model itself was chosen is not crossed out: its
@@ -65,10 +68,11 @@ def choose(answers: list[Answer], seed: int = 1) -> Band:
         for allowed in ALLOWED
         if _enough(crossed := _crossed(folds, allowed))
     ]
-    holding = [band for band in tried if band.holds]
-    if holding:
-        return max(holding, key=lambda band: band.answered)
-    return min(tried, key=lambda band: (not _fair(band.false_alarms), band.wrong), default=Band())
+    fair = [band for band in tried if _fair(band.false_alarms)]
+    possible = [band for band in tried if band.holds] or fair
+    if possible:
+        return max(possible, key=lambda band: band.answered)
+    return min(tried, key=lambda band: band.wrong, default=Band())
 
 
 def answered(answer: Answer, thresholds: tuple[float, float]) -> Answer:
