@@ -28,7 +28,12 @@ class Arrays:
 
     @classmethod
     def read(cls, *folders: Path) -> "Arrays":
-        """Raises ValueError when the folders were made with different transforms."""
+        """Raises ValueError when a folder has no arrays, or they were made in different ways."""
+        for folder in folders:
+            if not (folder / spectrograms.SPEC).is_file():
+                raise ValueError(
+                    f"no arrays in {folder}: `python -m dataset spectrograms` makes some"
+                )
         specs = [FeatureSpec.from_json((f / spectrograms.SPEC).read_text()) for f in folders]
         if len(set(specs)) > 1:
             raise ValueError(f"different spectrograms: {' '.join(map(str, folders))}")
