@@ -28,7 +28,7 @@ def refit_head(
     chosen = np.sort(np.concatenate([arrays.of(s, "human", "synthetic") for s in splits]))
     weights = matched_weights([arrays.clips[i] for i in chosen], power)
     chosen, weights = chosen[weights > 0.0], weights[weights > 0.0]
-    truth = np.array([arrays.clips[i].label == "synthetic" for i in chosen])
+    truth = np.array([arrays.clips[i].label == "synthetic" for i in chosen], bool)
     if min(truth.sum(), (~truth).sum()) < LEAST:
         return False
     features = _features(network, arrays, chosen)
