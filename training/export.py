@@ -71,9 +71,14 @@ def export(
     return Detector(target).card
 
 
-def _splits(facts: dict[str, Any]) -> list[str]:
-    """Which splits a run has learnt from; ouvido-0.1.0 does not say, and knew one only."""
-    return list(facts["plan"]["recipe"].get("splits", ["train"]))
+def _splits(facts: dict[str, Any]) -> set[str]:
+    """Which splits a run has learnt from, itself and in the runs that it was made of.
+
+    ouvido-0.1.0 does not say, and knew one only.
+    """
+    before = [facts["start"]] if facts.get("start") else []
+    learnt = [_splits(run) for run in [*before, *facts.get("joined", [])]]
+    return set(facts["plan"]["recipe"].get("splits", ["train"])).union(*learnt)
 
 
 def _recipe(facts: dict[str, Any]) -> dict[str, Any]:

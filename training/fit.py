@@ -15,6 +15,7 @@ from keras import ops
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from dataset.files import unfinished
 from training import workers
 from training.arrays import Arrays
 from training.batches import Batches, Recipe
@@ -22,7 +23,7 @@ from training.footprint import peak_memory
 from training.head import refit_head
 from training.metrics import equal_error_rate
 from training.networks import build, trainee
-from training.records import BEST, CURVE, FINAL, curve, write_run
+from training.records import BEST, CURVE, FINAL, curve, made_of, refuse_other, write_run
 from training.sizes import CnnSize, Size, name_of
 
 
@@ -48,15 +49,19 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
 
     `start` is another run, from whose best weights this one sets out. Where `TF_CONFIG` names
     several workers, each calls this with the same arguments and a folder that all of them see.
+
+    Raises ValueError before any training where a class is missing or `run` was begun otherwise.
     """
     strategy = workers.strategy()
     chief = workers.index(strategy) == 0
-    run.mkdir(parents=True, exist_ok=True)
     folders = [data] if isinstance(data, Path) else data
     arrays = Arrays.read(*folders)
+    _refuse_one_class(arrays, plan.recipe.splits)
+    settings = {"network": name_of(plan.size), "plan": asdict(plan)}
+    facts = made_of(settings, folders, arrays, start)
+    refuse_other(run, facts)
     if chief:
-        settings = {"network": name_of(plan.size), "plan": asdict(plan)}
-        write_run(run, settings, folders, arrays, start)
+        write_run(run, facts)
     network = build(arrays.spec, plan.size)
     if not over(curve(run), plan):
         _train(network, arrays, run, plan, start, strategy)
@@ -67,6 +72,12 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     workers.wait(strategy)
     network.load_weights(run / FINAL)
     return dev_rate(network, arrays, plan.recipe)
+
+
+def _refuse_one_class(arrays: Arrays, splits: Sequence[str]) -> None:
+    for label in ("human", "synthetic"):
+        if not any(len(arrays.of(split, label)) for split in splits):
+            raise ValueError(f"there is no {label} clip to learn from in {' and '.join(splits)}")
 
 
 def _train(
@@ -89,10 +100,9 @@ def _train(
         model.compile(optimizer(plan, steps), loss=Loss(plan.smoothing, plan.speech_weight))
         model.optimizer.build(learning.trainable_variables)
     callbacks = [
-        workers.backup(run / "backup", strategy),
-        Resumed(batches, model),
-        keras.callbacks.SwapEMAWeights(swap_on_epoch=True),
         Dev(arrays, run, plan, learning, network, strategy),
+        workers.backup(run / "backup", strategy),  # after Dev: what it holds was scored
+        Resumed(batches, model),
     ]
     if workers.count(strategy) > 1:
         workers.learn(model, batches, plan.epochs, callbacks, strategy)
@@ -136,10 +146,10 @@ class Loss(keras.losses.Loss):  # type: ignore[misc]
         return y_true[:, 2] * loss[:, 0] + self.speech_weight * loss[:, 1]
 
 
-class Dev(keras.callbacks.Callback):  # type: ignore[misc]
+class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
     """Score dev after each epoch, keep the best weights, write the curve, stop in time.
 
-    The chief alone scores, with weights that it copies from `learning` into `network`.
+    The chief alone scores, with the moving average of `learning`, copied into `network`.
     """
 
     def __init__(
@@ -161,7 +171,9 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         used = time.process_time() - self.began
+        self.on_test_begin()  # the average takes the place of the weights
         self.network.set_weights(self.learning.get_weights())
+        self.on_test_end()  # and goes back: a backup and the next epoch want the weights
         if self.chief:
             self._keep(
                 dev_rate(self.network, self.arrays, self.plan.recipe),
@@ -175,14 +187,15 @@ class Dev(keras.callbacks.Callback):  # type: ignore[misc]
         self.model.stop_training = over(rows, self.plan)
 
     def _keep(self, rate: float, epoch: int, loss: float, used: float) -> None:
-        best = min((float(row["dev_eer"]) for row in curve(self.run)), default=1.0)
+        # who was killed between curve and backup has this epoch again
+        rows = [row for row in curve(self.run) if int(row["epoch"]) <= epoch]
+        best = min((float(row["dev_eer"]) for row in rows), default=1.0)
         if not rate > best:  # nan is not: without dev the last epoch is the best one
             self.network.save_weights(self.run / BEST)
-        new = not (self.run / CURVE).exists()
-        with (self.run / CURVE).open("a") as file:
-            if new:
-                file.write("epoch,loss,dev_eer,processor_s,memory_mb\n")
-            file.write(f"{epoch + 1},{loss:.5f},{rate:.5f},{used:.1f},{peak_memory():.0f}\n")
+        lines = ["epoch,loss,dev_eer,processor_s,memory_mb", *(",".join(r.values()) for r in rows)]
+        lines += [f"{epoch + 1},{loss:.5f},{rate:.5f},{used:.1f},{peak_memory():.0f}"]
+        with unfinished(self.run / CURVE) as file:
+            file.write_text("\n".join(lines) + "\n")
 
 
 class Resumed(keras.callbacks.Callback):  # type: ignore[misc]

@@ -15,6 +15,7 @@ import numpy as np
 import tensorflow as tf
 
 from dataset import manifest
+from dataset.files import unfinished
 from training.arrays import Arrays
 
 RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
@@ -26,16 +27,12 @@ def curve(run: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_text().splitlines())) if path.exists() else []
 
 
-def write_run(
-    run: Path,
-    settings: dict[str, Any],
-    folders: Sequence[Path],
-    arrays: Arrays,
-    start: Path | None,
-) -> None:
-    """Write what the run is made of: settings, spectrograms, data, the run before it, versions."""
+def made_of(
+    settings: dict[str, Any], folders: Sequence[Path], arrays: Arrays, start: Path | None
+) -> dict[str, Any]:
+    """What a run is made of: settings, spectrograms, data, the run before it, versions."""
     manifests = b"".join((folder / manifest.NAME).read_bytes() for folder in folders)
-    facts = {
+    facts: dict[str, Any] = {
         **settings,
         "spec": asdict(arrays.spec),
         "data": {
@@ -51,7 +48,35 @@ def write_run(
             "numpy": np.__version__,
         },
     }
-    (run / RUN).write_text(json.dumps(facts, indent=2) + "\n")
+    known: dict[str, Any] = json.loads(json.dumps(facts))  # as it is read again, lists for tuples
+    return known
+
+
+def write_run(run: Path, facts: dict[str, Any]) -> None:
+    """Write run.json; one that is there stays, for it tells how the weights beside it began."""
+    if not (run / RUN).exists():
+        with unfinished(run / RUN) as file:
+            file.write_text(json.dumps(facts, indent=2) + "\n")
+
+
+def refuse_other(run: Path, facts: dict[str, Any]) -> None:
+    """Raise ValueError where a run was begun with other facts; commit and versions may change."""
+    if not (run / RUN).exists():
+        return
+    names = _differences(json.loads((run / RUN).read_text()), facts)
+    if other := [name for name in names if name.split(".")[0] not in ("commit", "versions")]:
+        raise ValueError(f"{run} was begun with other {', '.join(other)}: name another folder")
+
+
+def _differences(then: Any, now: Any, name: str = "") -> list[str]:
+    """Dotted names of what two JSON values do not have in common."""
+    if isinstance(then, dict) and isinstance(now, dict):
+        return [
+            difference
+            for key in {**then, **now}
+            for difference in _differences(then.get(key), now.get(key), f"{name}.{key}".strip("."))
+        ]
+    return [] if then == now else [name]
 
 
 def _commit() -> str:

@@ -52,6 +52,23 @@ def test_it_is_not_calibrated_on_what_it_has_learnt(final: Path, tmp_path: Path)
         release(final, tmp_path, tmp_path / "ouvido-1.onnx", "1", 1)
 
 
+def test_nor_is_what_was_made_of_it(tmp_path: Path) -> None:
+    learnt, not_yet = ({"plan": {"recipe": {"splits": s}}} for s in (["train", "dev"], ["train"]))
+    for made in (
+        {**not_yet, "start": {**not_yet, "start": learnt}},
+        {**not_yet, "start": None, "joined": [not_yet, learnt]},
+    ):
+        (tmp_path / RUN).write_text(json.dumps(made))
+        with pytest.raises(ValueError, match="learnt from dev"):
+            release(tmp_path, tmp_path, tmp_path / "ouvido-1.onnx", "1", 1)
+
+
+def test_it_is_not_gone_on_with_as_if_it_had_not(final: Path, arrays: Path) -> None:
+    with pytest.raises(ValueError, match=r"other plan\.recipe\.splits:"):
+        fit(arrays, final, plan("train"))
+    assert json.loads((final / RUN).read_text())["plan"]["recipe"]["splits"] == ["train", "dev"]
+
+
 def like(final: Path, folder: Path, **recipe: object) -> Path:
     """A run as `final`, by another recipe, and after other epochs."""
     shutil.copytree(final, folder)

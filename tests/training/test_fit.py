@@ -1,11 +1,14 @@
 """A run that was killed ends as one that was not; a network of any kind is served as it was."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from dataset import manifest
 from inference.detector import Detector, probe
 from tests.training.synthetic import make
 from training import fit as module
@@ -51,15 +54,24 @@ def run(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("epoch", [0, 1])
+@pytest.mark.parametrize("while_", ["dev_rate", "peak_memory", "over"])
 def test_a_killed_run_ends_as_one_that_was_not(
-    run: Path, arrays: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    epoch: int,
+    while_: str,
+    run: Path,
+    arrays: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Killed while dev is scored, after BEST was written, after the curve was."""
     name = run.name.rstrip("0123456789")
     with monkeypatch.context() as patch:
-        patch.setattr(module, "over", _interrupt_after_an_epoch)
+        calls = epoch + (while_ == "over")  # which is asked once before any epoch
+        patch.setattr(module, while_, _interrupted(getattr(module, while_), calls))
         with pytest.raises(KeyboardInterrupt):
             fit(arrays, tmp_path, plan(name))
-    assert len(curve(tmp_path)) == 1
+    assert len(curve(tmp_path)) == epoch + (while_ == "over")
     fit(arrays, tmp_path, plan(name))
     measured = ("epoch", "loss", "dev_eer")
     assert [[row[m] for m in measured] for row in curve(tmp_path)] == [
@@ -127,7 +139,22 @@ def test_a_run_sets_out_from_the_weights_of_another(
     assert (tmp_path / FINAL).exists()
 
 
-def _interrupt_after_an_epoch(rows: list[dict[str, str]], _: Fit) -> bool:
-    if rows:
-        raise KeyboardInterrupt
-    return False
+def test_a_class_is_missed_before_anything_is_trained(tmp_path: Path) -> None:
+    arrays = make(tmp_path / "arrays", 12)
+    people = [c for c in manifest.read(arrays) if c.label != "synthetic" or c.split == "dev"]
+    manifest.write(people, arrays)
+    with pytest.raises(ValueError, match="no synthetic clip to learn from in train"):
+        fit(arrays, tmp_path / "run", plan("cnn"))
+    assert not (tmp_path / "run").exists()
+
+
+def _interrupted(function: Callable[..., Any], calls: int) -> Callable[..., Any]:
+    """The function, which is interrupted after so many calls."""
+    left = iter(range(calls))
+
+    def call(*given: Any) -> Any:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return function(*given)
+
+    return call
