@@ -222,6 +222,9 @@ def _promote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split decides")
     parser.add_argument("--served", type=Path, default=default_model())
     parser.add_argument("--twin", type=Path, help="what is measured for one that learnt from dev")
+    every = "codecs,lengths,noise"  # the card of what is served lacks nothing unless told
+    parser.add_argument("--conditions", type=_kinds, default=every, help="on the card; all of them")
+    parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
     parser.add_argument("--keep", action="store_true", help="also keep the models served before")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
     parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
@@ -230,11 +233,13 @@ def _promote(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_promote(options: argparse.Namespace) -> int:
-    from training.promotion import Candidate, promote
+    from training.promotion import SPLIT, Candidate, promote
+    from training.stress import Stress, recorded
 
     candidate = Candidate(options.model, options.twin or options.model, options.served)
     home = None if options.dry_run else default_model().parent.parent
-    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep)
+    stress = Stress(options.conditions, options.limit, recorded(options.clips, SPLIT))
+    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep, stress)
 
 
 def _splices(parser: argparse.ArgumentParser) -> None:
