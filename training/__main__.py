@@ -237,7 +237,7 @@ def _run_promote(options: argparse.Namespace) -> int:
     from training.stress import Stress, recorded
 
     candidate = Candidate(options.model, options.twin or options.model, options.served)
-    home = None if options.dry_run else default_model().parent.parent
+    home = None if options.dry_run else Path(__file__).parents[1]
     stress = Stress(options.conditions, options.limit, recorded(options.clips, SPLIT))
     return promote(candidate, options.clips, options.jobs, options.work, home, options.keep, stress)
 
