@@ -23,7 +23,7 @@ from training.fit import score
 from training.footprint import serve
 from training.metrics import accuracy, equal_error_rate
 from training.networks import trainee
-from training.records import FINAL, RUN, curve
+from training.records import RUN, curve
 from training.serving import Calibration
 from training.sizes import size_from
 from training.tables import table
@@ -75,13 +75,15 @@ COLUMNS = (
 def compare(
     data: Sequence[Path], out: Path, networks: Sequence[str], seeds: int, how: dict[str, object]
 ) -> list[Row]:
-    """Train and measure what was not yet; `how` are options of `python -m training fit`."""
+    """Train and measure what was not yet; `how` are options of `python -m training fit`.
+
+    Raises ValueError where a training fails, as one that was begun with other options does.
+    """
     rows = []
     for seed in range(1, seeds + 1):  # seed by seed, so that an early look is fair
         for network in networks:
             run = out / f"{network}-{seed}"
-            if not (run / FINAL).exists():
-                _fit(data, run, {"network": network, "seed": seed, **how})
+            _fit(data, run, {"network": network, "seed": seed, **how})  # trains no run twice
             if not (run / ROW).exists():
                 row = _measured(run, Arrays.read(*data), network, seed)
                 (run / ROW).write_text(json.dumps(asdict(row), indent=2) + "\n")
@@ -122,7 +124,8 @@ def figures(human: NDArray[np.floating], synthetic: NDArray[np.floating]) -> dic
 def _fit(data: Sequence[Path], run: Path, how: dict[str, object]) -> None:
     options = [f"--{name.replace('_', '-')}={value}" for name, value in how.items()]
     call = [sys.executable, "-m", "training", "fit", "--run", str(run), *options]
-    subprocess.run([*call, "--data", *map(str, data)], check=True)
+    if subprocess.run([*call, "--data", *map(str, data)], check=False).returncode:
+        raise ValueError(f"{run} could not be trained")  # and has said itself why
 
 
 def _measured(run: Path, arrays: Arrays, name: str, seed: int) -> Row:

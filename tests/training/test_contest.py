@@ -1,12 +1,15 @@
 """The table and the picture of a comparison, from figures that are known."""
 
+import json
+import subprocess
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from training.contest import Row, figures, markdown
+from training.contest import ROW, Row, compare, figures, markdown
 from training.contest_picture import draw
 
 
@@ -43,3 +46,17 @@ def test_the_picture_shows_a_colour_a_network(tmp_path: Path) -> None:
     with Image.open(tmp_path / "c.png") as picture:
         colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
     assert {(0x3B, 0x6E, 0xA5), (0xC9, 0x7B, 0x2F)} <= colours
+
+
+def test_figures_of_other_settings_are_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cnn-1").mkdir()
+    (tmp_path / "cnn-1" / ROW).write_text(json.dumps(asdict(ROWS[0])))
+    refusing = subprocess.CompletedProcess[str]([], 1)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: refusing)
+    with pytest.raises(ValueError, match="cnn-1 could not be trained"):
+        compare([tmp_path], tmp_path, ["cnn"], 1, {})
+
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    assert [row.eer for row in compare([tmp_path], tmp_path, ["cnn"], 1, {})] == [ROWS[0].eer]
