@@ -86,7 +86,8 @@ def _compared(
     lines = [found for claim in claims if (found := line(claim, runs))]
     if lines:
         return table(("", heads[0], "the first", "the second", "difference", heads[1]), lines)
-    pairs = dict.fromkeys(f"`{c.larger[0]}` with `{c.smaller[0]}`" for c in claims)
+    both = ((claim.larger[0], claim.smaller[0]) for claim in claims)
+    pairs = dict.fromkeys(f"`{one}` with `{other}`" for one, other in both if one != other)
     return f"Each line takes two presets, and one of them is missing: {', '.join(pairs)}."
 
 
