@@ -22,6 +22,7 @@ RESAMPLES = 1000
 # A dozen slices are looked at: at 95 % every fourth model that is just as good would be refused.
 SURE = 0.99
 ENOUGH = 100  # synthetic clips of a family
+A_LITTLE = 0.05  # clips without an answer that any gain among the answers may cost
 ERRORS, SILENCE = "errors if answered", "not answered"
 
 Floats = NDArray[np.float64]
@@ -87,7 +88,7 @@ def guards(answers: Sequence[Answer]) -> list[Guard]:
     return [
         *(of(f"{who}: false alarms", alarms, them, 0.02) for who, them in people(every).items()),
         of(ERRORS, wrong, every, 0.02),
-        of(SILENCE, silence, every, 0.05),
+        of(SILENCE, silence, every, A_LITTLE),
         of("EER", error_rate, every, 0.01),
         of("EER, Portuguese", error_rate, [a for a in every if in_portuguese(a)], 0.02),
         *(
@@ -107,9 +108,16 @@ def compare(before: Sequence[Answer], after: Sequence[Answer], seed: int = 1) ->
     drawn = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=RESAMPLES)
     one, other = _heard(before), _heard(after)
     found = [_compared(guard, one, other, drawn[:, sources]) for guard in guards(before)]
-    less = any(c.name == ERRORS and c.finding == Finding.BETTER for c in found)
-    paid = [c.name == SILENCE and c.finding == Finding.WORSE and less for c in found]
-    return [replace(c, finding=Finding.PAID) if p else c for c, p in zip(found, paid, strict=True)]
+    return [replace(c, finding=Finding.PAID) if _is_paid(c, found) else c for c in found]
+
+
+def _is_paid(silence: Compared, found: Sequence[Compared]) -> bool:
+    """Does a model say less because it errs less? Clearly less, or a little less for a little."""
+    if silence.name != SILENCE or silence.finding != Finding.WORSE:
+        return False
+    errors = next(one for one in found if one.name == ERRORS)
+    little = silence.after - silence.before <= A_LITTLE and errors.after < errors.before
+    return errors.finding == Finding.BETTER or little
 
 
 def alarms(heard: Heard, counts: Counts) -> float:
