@@ -78,8 +78,7 @@ def _is_lossless(clip: Clip) -> bool:
 def _encoded_once(samples: Samples) -> Samples:
     """A twin fresh from its engine, where its recording has been through an encoder already.
 
-    Otherwise whoever counts the encoders knows who spoke: a detector trained on such pairs got
-    worse on other sources with every epoch.
+    Otherwise whoever counts the encoders knows who spoke.
     """
     encoded = codecs.encode(samples, codecs.LEVELLED)
     return decode(encoded, MAX_SECONDS)[: len(samples)]
