@@ -98,7 +98,7 @@ async def on_page(update: Update, context: Context) -> None:
             "chat",
             name,
             megabytes=context.worker.max_bytes // 1024**2,
-            minutes=f"{context.settings.max_seconds / 60:g}",
+            minutes=context.settings.max_seconds / 60,
             model=context.worker.model,
         )
     )

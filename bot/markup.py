@@ -29,7 +29,7 @@ def page(texts: Texts, model: str, max_bytes: int, max_files: int, max_seconds: 
             key,
             count=max_files,
             megabytes=max_bytes // 1024**2,
-            minutes=f"{max_seconds / 60:g}",
+            minutes=max_seconds / 60,
             model=model,
         )
     return template.substitute({key: escape(str(value)) for key, value in values.items()})

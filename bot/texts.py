@@ -1,9 +1,9 @@
 """A verdict, an error or a command becomes words in the reader's language."""
 
-import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
 
 from bot.settings import known_language
 from inference.verdict import Label, Reason, Verdict
@@ -17,22 +17,32 @@ FAIRLY = 75  # %
 
 
 class Texts:
-    """All words in one language."""
+    """All words in one language: the messages of every `.ftl` file in its folder."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        with (LOCALES / f"{language}.toml").open("rb") as file:
-            self._words: dict[str, Any] = tomllib.load(file)
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for file in sorted((LOCALES / language).glob("*.ftl")):
+            self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
 
     @property
     def axis(self) -> tuple[str, str]:
         """The words at the two ends of the picture's score axis."""
-        return self._words["axis"]["person"], self._words["axis"]["machine"]
+        return self.say("axis", "person"), self.say("axis", "machine")
 
-    def say(self, section: str, key: str, **values: object) -> str:
-        """A text of the locale with its placeholders filled."""
-        text: str = self._words[section][key]
-        return text.strip().format(**values)
+    def say(self, section: str, key: str, **values: str | float) -> str:
+        """The message `section-key` with its placeholders filled; numbers as the language has them.
+
+        A message that is not there or lacks a value is a `LookupError`, never "{$count}" on a
+        phone.
+        """
+        name = f"{section}-{key}"
+        pattern = self._bundle.get_message(name).value
+        assert pattern is not None  # a test holds that every message has a text
+        text, errors = self._bundle.format_pattern(pattern, values)
+        if errors:
+            raise LookupError(f"message {name} in {self.language}: {errors[0]}")
+        return str(text)
 
     def error(self, code: str, max_bytes: int) -> str:
         """Why there is no answer, and what to do about it."""
@@ -42,7 +52,7 @@ class Texts:
         """The caption under the picture: the answer, how sure, on what it rests, what to do."""
         heard = [self.say("verdict", verdict.label), *self._why(verdict)]
         if verdict.seconds > 0:
-            heard.append(self.say("verdict", "seconds", seconds=self._number(verdict.seconds)))
+            heard.append(self.say("verdict", "seconds", seconds=verdict.seconds))
         heard += self._where(verdict)
         return "\n".join(heard) + "\n\n" + self._advice(verdict)
 
@@ -79,9 +89,6 @@ class Texts:
         if verdict.label is Label.INCONCLUSIVE:
             return self.say("advice", verdict.reasons[0])
         return self.say("verdict", f"by_{verdict.label}")
-
-    def _number(self, value: float) -> str:
-        return f"{value:.1f}".replace(".", self._words["decimal"])
 
 
 def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:

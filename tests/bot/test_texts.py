@@ -1,13 +1,12 @@
 """Words: the same keys in every language, short enough, and never more certain than the model."""
 
-import string
-import tomllib
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
 
 from bot.room import Busy
 from bot.settings import LANGUAGES
@@ -18,39 +17,103 @@ from inference.verdict import Reason, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict
 
 
-def _flat(words: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in words.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield prefix + key, value
+def _entries(language: str) -> list[ast.EntryType]:
+    files = sorted((LOCALES / language).glob("*.ftl"))
+    return [
+        entry
+        for file in files
+        for entry in FluentParser().parse(file.read_text(encoding="utf-8")).body
+    ]
 
 
-def _load(language: str) -> dict[str, str]:
-    return dict(_flat(tomllib.loads((LOCALES / f"{language}.toml").read_text(encoding="utf-8"))))
+def _messages(language: str) -> dict[str, ast.Message]:
+    return {each.id.name: each for each in _entries(language) if isinstance(each, ast.Message)}
 
 
-def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+def _placeholders(node: ast.BaseNode) -> set[str]:
+    """The variables somewhere in a message."""
+    found = _Variables()
+    found.visit(node)
+    return found.names
+
+
+class _Variables(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802
+        self.names.add(node.id.name)
+
+
+def _say_all(language: str, number: int) -> dict[str, str]:
+    """Every message of a language, with the same number for every placeholder."""
+    texts = texts_for(language, "en")
+    said = {}
+    for name, message in _messages(language).items():
+        section, key = name.split("-", 1)
+        said[name] = texts.say(section, key, **dict.fromkeys(_placeholders(message), number))
+    return said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_a_catalogue_is_understood_and_no_message_is_there_twice(
+    language: str,
+) -> None:
+    entries = _entries(language)
+    assert [each.content for each in entries if isinstance(each, ast.Junk)] == []
+    names = Counter(each.id.name for each in entries if isinstance(each, ast.Message))
+    assert {name for name, times in names.items() if times > 1} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES[1:])
-def test_every_language_has_the_same_keys_and_placeholders(language: str) -> None:
-    ours, theirs = _load(LANGUAGES[0]), _load(language)
+def test_every_language_has_the_same_files_messages_and_placeholders(language: str) -> None:
+    def files(language: str) -> set[str]:
+        return {file.name for file in (LOCALES / language).glob("*.ftl")}
+
+    ours, theirs = _messages(LANGUAGES[0]), _messages(language)
+    assert files(LANGUAGES[0]) == files(language)
     assert ours.keys() == theirs.keys()
-    assert {key: _placeholders(text) for key, text in ours.items()} == {
-        key: _placeholders(text) for key, text in theirs.items()
+    assert {name: _placeholders(message) for name, message in ours.items()} == {
+        name: _placeholders(message) for name, message in theirs.items()
     }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_text_is_empty_and_telegram_takes_their_lengths(language: str) -> None:
-    words = _load(language)
-    assert all(text.strip() for text in words.values())
-    assert len(words["profile.description"]) <= 512
-    assert len(words["profile.short_description"]) <= 120
-    assert max(len(text) for key, text in words.items() if key.startswith("commands.")) <= 256
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_every_message_can_be_said_whatever_the_count(language: str, number: int) -> None:
+    for name, text in _say_all(language, number).items():
+        assert text.strip(), name
+        assert not set(text) & set("{}"), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_telegram_takes_the_lengths_of_all_texts(language: str) -> None:
+    words = _say_all(language, 2)
+    assert len(words["profile-description"]) <= 512
+    assert len(words["profile-short_description"]) <= 120
+    assert max(len(text) for name, text in words.items() if name.startswith("commands-")) <= 256
     assert max(len(text) for text in words.values()) <= 4096
+
+
+def test_a_message_or_a_value_that_is_missing_is_no_text() -> None:
+    texts = texts_for("en", "en")
+    with pytest.raises(LookupError):
+        texts.say("verdict", "no such message")
+    with pytest.raises(LookupError, match=r"verdict-reason in en.*reason"):
+        texts.say("verdict", "reason")
+
+
+def test_line_breaks_and_empty_lines_stay_and_indents_go() -> None:
+    text = texts_for("en", "en").say("chat", "help", megabytes=20, minutes=2.5)
+    assert text.startswith("How to use me:\n• Here")
+    assert "\n\nI listen to up to 2.5 min" in text
+    assert text.endswith("\n/about who I am")
+
+
+def test_a_count_of_one_has_words_of_its_own() -> None:
+    english = texts_for("en", "en")
+    assert english.say("requests", "too_many_files", count=1) == "Send one file at a time."
+    assert "at most 2 files" in english.say("requests", "too_many_files", count=2)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

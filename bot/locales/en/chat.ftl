@@ -1,0 +1,39 @@
+### Words for people: plain, short, to be read on a phone.
+
+chat-start =
+    Hello! I'm Ouvido (“ear” in Portuguese). 👂
+    Forward me a voice message and I'll tell you whether it sounds like a person or like a machine.
+    I make mistakes too: my answer helps you to be careful, but it is no proof.
+    To learn more: /help
+chat-help =
+    How to use me:
+    • Here: forward or record a voice message. Videos and sound files work too, up to { $megabytes } MB.
+    • In groups: reply to the voice message with /check.
+
+    I listen to up to { NUMBER($minutes, maximumFractionDigits: 1) } min of each recording. I do best with at least 5 seconds of clear speech.
+    In the picture: the sound above; below, the score of each stretch, from person to machine.
+
+    Somebody is asking you for money? Hang up, breathe, and call the person on a number you already had.
+    /privacy what happens to your recording
+    /about who I am
+chat-privacy =
+    Your recording is heard on the machine of whoever runs this bot and deleted as soon as I answer. The program keeps nothing of it and sends nothing on.
+    Until I have answered, your request is noted so that it isn't lost; then it is deleted. I keep neither your name nor your messages.
+    Telegram keeps the chat like any other: you can delete it.
+chat-about =
+    I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
+    I know some machines and not others: new ones I mix up more often. That's why I answer with a chance, never with certainty.
+    Against scams with cloned voices, calling back is still the best remedy.
+chat-text = I understand recordings. 👂 Forward me the voice message you want to check, or see /help.
+chat-check = To check a voice message: tap it, choose “Reply” and write /check.
+
+commands-start = Begin
+commands-help = How to use me
+commands-check = Check the message you reply to
+commands-privacy = What happens to your recording
+commands-about = Who I am and what I don't know
+
+## what Telegram shows before the first chat and in the profile
+
+profile-description = Forward me a voice message and I'll tell you whether it sounds like a person or a machine, with a picture of what I heard. I don't keep your recording. I make mistakes too: when in doubt, call the person on a number you already had.
+profile-short_description = Person or machine? Forward me a voice message and I'll say what it sounds like.

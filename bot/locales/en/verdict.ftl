@@ -1,0 +1,41 @@
+### Words for people: plain, short, to be read on a phone.
+
+## the two ends of the score axis in the picture
+
+axis-person = person
+axis-machine = machine
+
+verdict-synthetic = 🤖 This sounds like a voice made by a machine.
+verdict-human = 🧑 This sounds like a person.
+verdict-inconclusive = 🤔 I can't tell whether this is a person or a machine.
+verdict-reason = Why: { $reason }.
+verdict-seconds = I heard { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s of speech.
+verdict-everywhere = It sounded artificial from beginning to end.
+verdict-ranges = It sounded artificial at: { $ranges }.
+verdict-more = { $ranges } and { $count } more
+verdict-by_synthetic = This is no proof: I make mistakes. Don't send money, passwords or codes. Call the person on a number you already had and ask something only they know.
+verdict-by_human = This is no proof: I make mistakes, and some machines fool me. If you are asked for money or a password, or told to hurry, first call the person on a number you already had.
+
+## $percent: chance, from 1 to 99
+
+sure-very_synthetic = I'm fairly confident: { $percent }% chance that it is a machine.
+sure-fairly_synthetic = I'm somewhat confident: { $percent }% chance that it is a machine.
+sure-hardly_synthetic = I have real doubts: { $percent }% chance that it is a machine.
+sure-very_human = Going by what I have learnt, I'm fairly confident: { $percent }% chance that it is a person.
+sure-fairly_human = Going by what I have learnt, I'm somewhat confident: { $percent }% chance that it is a person.
+sure-hardly_human = Going by what I have learnt, I have real doubts: { $percent }% chance that it is a person.
+sure-unsure = I'm in two minds: { $percent }% chance that it is a machine.
+
+reasons-no_speech = I didn't hear anybody speak
+reasons-too_short = there is too little speech, less than a second
+reasons-noisy = there is too much noise around the voice
+reasons-clipped = the sound is distorted, recorded too loud
+reasons-narrow_band = the sound is muffled, like on a phone line
+reasons-unsure = I heard signs of both
+
+advice-no_speech = Send a recording in which somebody speaks.
+advice-too_short = Send a longer recording, ten seconds if you can.
+advice-noisy = If you can, send another recording of the same person from a quiet place.
+advice-clipped = If you can, send another recording of the same person, further from the microphone.
+advice-narrow_band = If you can, send the original recording rather than one of a phone call.
+advice-unsure = When in doubt, don't send money or passwords: call the person on a number you already had.

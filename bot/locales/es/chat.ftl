@@ -1,0 +1,39 @@
+### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+
+chat-start =
+    ¡Hola! Soy Ouvido (“oído” en portugués). 👂
+    Reenvíame un audio y te digo si parece la voz de una persona o de una máquina.
+    Yo también me equivoco: mi respuesta ayuda a desconfiar, pero no es una prueba.
+    Para saber más: /help
+chat-help =
+    Cómo usarme:
+    • Aquí: reenvía o graba un audio. También sirven vídeos y archivos de sonido, de hasta { $megabytes } MB.
+    • En grupos: responde al audio con /check.
+
+    Escucho hasta { NUMBER($minutes, maximumFractionDigits: 1) } min de cada audio. Funciono mejor con al menos 5 segundos de habla clara.
+    En la imagen: arriba, el sonido; abajo, la puntuación de cada trozo, de persona a máquina.
+
+    ¿Te piden dinero? Cuelga, respira y llama a la persona al número que ya conocías.
+    /privacy qué pasa con tu audio
+    /about quién soy
+chat-privacy =
+    Tu audio se escucha en la máquina de quien mantiene este bot y se borra en cuanto respondo. El programa no guarda nada de él ni lo envía a nadie.
+    Mientras no respondo, tu petición queda anotada para que no se pierda; después se borra. No guardo tu nombre ni tus mensajes.
+    Telegram guarda el chat como cualquier otro: puedes borrarlo.
+chat-about =
+    Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.
+    Conozco algunas máquinas y otras no: las nuevas las confundo más. Por eso respondo con una probabilidad, nunca con certeza.
+    Contra las estafas con voz clonada, el mejor remedio sigue siendo devolver la llamada.
+chat-text = Entiendo audios. 👂 Reenvíame el mensaje de voz que quieres comprobar, o mira /help.
+chat-check = Para comprobar un audio: tócalo, elige “Responder” y escribe /check.
+
+commands-start = Empezar
+commands-help = Cómo usarme
+commands-check = Comprobar el audio respondido
+commands-privacy = Qué pasa con tu audio
+commands-about = Quién soy y qué no sé
+
+## lo que Telegram muestra antes del primer chat y en el perfil
+
+profile-description = Reenvíame un audio y te digo si parece la voz de una persona o de una máquina, con una imagen de lo que escuché. No guardo tu audio. Yo también me equivoco: ante la duda, llama a la persona al número que ya conocías.
+profile-short_description = ¿Persona o máquina? Reenvíame un audio y te digo qué parece.

@@ -1,0 +1,22 @@
+### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+
+errors-empty = El archivo está vacío. Envía el audio otra vez, por favor.
+errors-too_large = El archivo es demasiado grande: puedo escuchar hasta { $megabytes } MB. Envía un trozo más pequeño.
+errors-undecodable = No pude abrir esto como sonido. Envíalo como mensaje de voz o en mp3, ogg, m4a o wav.
+errors-no_audio = Este archivo no tiene sonido. Envía un audio en el que alguien hable.
+errors-took_too_long = Tardé demasiado con este audio y paré. Envía un trozo más corto, por favor.
+errors-busy = Todavía estoy con otros audios. Espera un minuto y envíalo otra vez, por favor.
+errors-failed = Algo salió mal aquí, y la culpa es mía. Envíalo otra vez dentro de un rato, por favor.
+errors-unknown_file = No reconozco este archivo como sonido. Envíalo como mensaje de voz o en mp3, ogg, m4a o wav.
+errors-not_found = Esto no es un archivo, no existe o no se puede leer.
+
+## respuestas de la página cuando la petición no sirve
+
+requests-no_files = Elige un archivo de sonido.
+requests-too_many_files =
+    { $count ->
+        [one] Envía un archivo a la vez.
+       *[other] Envía como máximo { $count } archivos a la vez.
+    }
+requests-wrong_type = Envía los archivos como formulario (multipart/form-data), en el campo “files”.
+requests-foreign = Esta petición vino de otro sitio y fue rechazada.

@@ -1,0 +1,33 @@
+### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+
+## la página local; $count archivos, $megabytes por archivo, $minutes de un audio
+
+page-title = Ouvido: ¿persona o máquina?
+page-headline = ¿Persona o máquina?
+page-lead = Trae un audio y mira si parece la voz de una persona o de una máquina.
+page-languages = Idioma
+page-intake = Archivos de sonido o micrófono
+page-drop = Suelta archivos de sonido aquí
+page-choose = Elegir archivos
+page-record = Grabar
+page-limits = Hasta { $count } a la vez, { $megabytes } MB cada uno: audios del móvil, mp3, m4a, ogg, wav, vídeo y más. También puedes pegarlos.
+page-recording = Grabando
+page-reading = Habla unos diez segundos. Como máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
+page-stop = Parar y comprobar
+page-discard = Descartar
+page-recorded = grabación
+page-no_microphone = No pude usar el micrófono. Permítelo en el navegador o elige un archivo. Desde otro dispositivo, el navegador solo lo permite con https.
+page-results = Respuestas
+page-sending = Enviando…
+page-listening = Escuchando…
+page-progress = Progreso
+page-lost = Se perdió la conexión. Mira si Ouvido sigue en marcha e inténtalo otra vez.
+page-again = Intentar otra vez
+page-remove = Quitar
+page-picture = Imagen de lo que escuché: arriba, el sonido; abajo, la puntuación de cada trozo
+page-details = Trozo por trozo
+page-stretch = Trozo
+page-chance = Probabilidad de máquina
+page-caution = Me equivoco: ninguna respuesta mía es una prueba. Ante la duda, llama a la persona al número que ya conocías.
+page-privacy = Tu audio se escucha en el ordenador que mantiene esta página, no se envía a nadie más y no se guarda.
+page-model = Modelo: { $model }

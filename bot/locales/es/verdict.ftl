@@ -1,0 +1,41 @@
+### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+
+## los dos extremos del eje de puntuación en la imagen
+
+axis-person = persona
+axis-machine = máquina
+
+verdict-synthetic = 🤖 Parece una voz hecha por una máquina.
+verdict-human = 🧑 Parece la voz de una persona.
+verdict-inconclusive = 🤔 No puedo decir si es una persona o una máquina.
+verdict-reason = Motivo: { $reason }.
+verdict-seconds = Escuché { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s de habla.
+verdict-everywhere = Sonó artificial de principio a fin.
+verdict-ranges = Sonó artificial en: { $ranges }.
+verdict-more = { $ranges } y { $count } más
+verdict-by_synthetic = No es una prueba: me equivoco. No envíes dinero, contraseñas ni códigos. Llama a la persona al número que ya conocías y pregúntale algo que solo ella sepa.
+verdict-by_human = No es una prueba: me equivoco, y hay máquinas que me engañan. Si te piden dinero, una contraseña o que te des prisa, llama antes a la persona al número que ya conocías.
+
+## $percent: probabilidad, de 1 a 99
+
+sure-very_synthetic = Tengo bastante confianza: { $percent } % de probabilidad de que sea una máquina.
+sure-fairly_synthetic = Tengo algo de confianza: { $percent } % de probabilidad de que sea una máquina.
+sure-hardly_synthetic = Tengo muchas dudas: { $percent } % de probabilidad de que sea una máquina.
+sure-very_human = Según lo que aprendí, tengo bastante confianza: { $percent } % de probabilidad de que sea una persona.
+sure-fairly_human = Según lo que aprendí, tengo algo de confianza: { $percent } % de probabilidad de que sea una persona.
+sure-hardly_human = Según lo que aprendí, tengo muchas dudas: { $percent } % de probabilidad de que sea una persona.
+sure-unsure = Me quedo a medio camino: { $percent } % de probabilidad de que sea una máquina.
+
+reasons-no_speech = no escuché a nadie hablar
+reasons-too_short = hay muy poca habla, menos de un segundo
+reasons-noisy = hay demasiado ruido alrededor de la voz
+reasons-clipped = el sonido está saturado, grabado demasiado alto
+reasons-narrow_band = el sonido está apagado, como en una llamada de teléfono
+reasons-unsure = escuché señales de las dos
+
+advice-no_speech = Envía un audio en el que alguien hable.
+advice-too_short = Envía un audio más largo, de diez segundos si puedes.
+advice-noisy = Si puedes, envía otro audio de la misma persona, grabado en un lugar tranquilo.
+advice-clipped = Si puedes, envía otro audio de la misma persona, grabado más lejos del micrófono.
+advice-narrow_band = Si puedes, envía el audio original y no la grabación de una llamada.
+advice-unsure = Ante la duda, no envíes dinero ni contraseñas: llama a la persona al número que ya conocías.

@@ -1,0 +1,39 @@
+### Palavras para as pessoas: simples, curtas, para ler no celular.
+
+chat-start =
+    Olá! Eu sou o Ouvido. 👂
+    Encaminhe para mim um áudio e eu digo se parece voz de pessoa ou voz feita por máquina.
+    Eu também erro: minha resposta ajuda a desconfiar, mas não é prova.
+    Para saber mais: /help
+chat-help =
+    Como usar:
+    • Aqui: encaminhe ou grave um áudio. Serve também vídeo ou arquivo de som, até { $megabytes } MB.
+    • Em grupos: responda ao áudio com /check.
+
+    Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciona melhor com pelo menos 5 segundos de fala limpa.
+    Na imagem: em cima, o som; embaixo, a nota de cada trecho, de pessoa a máquina.
+
+    Caiu num pedido de dinheiro? Desligue, respire e ligue para a pessoa no número que você já conhecia.
+    /privacy o que acontece com seu áudio
+    /about quem eu sou
+chat-privacy =
+    Seu áudio é ouvido na máquina de quem mantém este bot e apagado assim que respondo. O programa não guarda nada dele nem manda adiante.
+    Enquanto não respondo, o pedido fica anotado para não se perder; depois é apagado. Não guardo seu nome nem suas mensagens.
+    O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
+chat-about =
+    Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
+    Conheço algumas máquinas e outras não: as novas, eu confundo mais. Por isso respondo com chance, nunca com certeza.
+    Dos golpes com voz clonada, o melhor remédio continua sendo ligar de volta.
+chat-text = Eu entendo áudios. 👂 Encaminhe para mim a mensagem de voz que você quer conferir, ou veja /help.
+chat-check = Para conferir um áudio: toque nele, escolha “Responder” e escreva /check.
+
+commands-start = Começar
+commands-help = Como usar
+commands-check = Conferir o áudio respondido
+commands-privacy = O que acontece com seu áudio
+commands-about = Quem eu sou e o que não sei
+
+## o que o Telegram mostra antes da primeira conversa e no perfil
+
+profile-description = Encaminhe um áudio e eu digo se parece voz de pessoa ou voz feita por máquina, com uma imagem do que ouvi. Não guardo seu áudio. Eu também erro: na dúvida, ligue para a pessoa no número que você já conhecia.
+profile-short_description = Pessoa ou máquina? Encaminhe um áudio e eu digo o que parece.

@@ -1,0 +1,33 @@
+### Palavras para as pessoas: simples, curtas, para ler no celular.
+
+## a página local; $count arquivos, $megabytes por arquivo, $minutes de um áudio
+
+page-title = Ouvido: pessoa ou máquina?
+page-headline = Pessoa ou máquina?
+page-lead = Traga um áudio e veja se parece voz de pessoa ou voz feita por máquina.
+page-languages = Idioma
+page-intake = Arquivos de som ou microfone
+page-drop = Solte arquivos de som aqui
+page-choose = Escolher arquivos
+page-record = Gravar
+page-limits = Até { $count } de cada vez, { $megabytes } MB cada um: áudios do celular, mp3, m4a, ogg, wav, vídeo e mais. Também dá para colar.
+page-recording = Gravando
+page-reading = Fale por uns dez segundos. No máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
+page-stop = Parar e conferir
+page-discard = Descartar
+page-recorded = gravação
+page-no_microphone = Não consegui usar o microfone. Permita o uso no navegador ou escolha um arquivo. De outro aparelho, o navegador só permite com https.
+page-results = Respostas
+page-sending = Enviando…
+page-listening = Ouvindo…
+page-progress = Andamento
+page-lost = A conexão caiu. Veja se o Ouvido continua rodando e tente de novo.
+page-again = Tentar de novo
+page-remove = Remover
+page-picture = Imagem do que ouvi: em cima, o som; embaixo, a nota de cada trecho
+page-details = Trecho por trecho
+page-stretch = Trecho
+page-chance = Chance de ser máquina
+page-caution = Eu erro: nenhuma resposta minha é prova. Na dúvida, ligue para a pessoa no número que você já conhecia.
+page-privacy = Seu áudio é ouvido no computador que mantém esta página, não vai para mais ninguém e não fica guardado.
+page-model = Modelo: { $model }

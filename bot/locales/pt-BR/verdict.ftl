@@ -1,0 +1,41 @@
+### Palavras para as pessoas: simples, curtas, para ler no celular.
+
+## as duas pontas do eixo de notas na imagem
+
+axis-person = pessoa
+axis-machine = máquina
+
+verdict-synthetic = 🤖 Parece voz feita por máquina.
+verdict-human = 🧑 Parece voz de pessoa.
+verdict-inconclusive = 🤔 Não dá para dizer se é pessoa ou máquina.
+verdict-reason = Motivo: { $reason }.
+verdict-seconds = Ouvi { NUMBER($seconds, minimumFractionDigits: 1, maximumFractionDigits: 1) } s de fala.
+verdict-everywhere = Soou artificial do começo ao fim.
+verdict-ranges = Soou artificial em: { $ranges }.
+verdict-more = { $ranges } e mais { $count }
+verdict-by_synthetic = Não é prova: eu erro. Não mande dinheiro, senha nem código. Ligue para a pessoa no número que você já conhecia e pergunte algo que só ela sabe.
+verdict-by_human = Não é prova: eu erro, e há máquinas que me enganam. Se pedirem dinheiro ou senha, ou apressarem você, ligue antes para a pessoa no número que você já conhecia.
+
+## $percent: chance, de 1 a 99
+
+sure-very_synthetic = Estou bem confiante: { $percent }% de chance de ser máquina.
+sure-fairly_synthetic = Estou mais ou menos confiante: { $percent }% de chance de ser máquina.
+sure-hardly_synthetic = Tenho bastante dúvida: { $percent }% de chance de ser máquina.
+sure-very_human = Pelo que aprendi, estou bem confiante: { $percent }% de chance de ser pessoa.
+sure-fairly_human = Pelo que aprendi, estou mais ou menos confiante: { $percent }% de chance de ser pessoa.
+sure-hardly_human = Pelo que aprendi, tenho bastante dúvida: { $percent }% de chance de ser pessoa.
+sure-unsure = Fiquei no meio do caminho: { $percent }% de chance de ser máquina.
+
+reasons-no_speech = não ouvi ninguém falando
+reasons-too_short = há pouca fala, menos de um segundo
+reasons-noisy = há barulho demais em volta da voz
+reasons-clipped = o som está estourado, alto demais na gravação
+reasons-narrow_band = o som está abafado, como numa ligação de telefone
+reasons-unsure = ouvi sinais dos dois
+
+advice-no_speech = Mande um áudio em que alguém fale.
+advice-too_short = Mande um áudio mais longo, de dez segundos se puder.
+advice-noisy = Se puder, mande outro áudio da mesma pessoa, gravado num lugar calmo.
+advice-clipped = Se puder, mande outro áudio da mesma pessoa, gravado mais longe do microfone.
+advice-narrow_band = Se puder, mande o áudio original, e não uma gravação de ligação.
+advice-unsure = Na dúvida, não mande dinheiro nem senha: ligue para a pessoa no número que você já conhecia.
