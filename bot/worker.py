@@ -13,7 +13,7 @@ from typing import Any
 from bot.process import Process
 from bot.room import Room
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
-from inference.verdict import Reason, Verdict, Window
+from inference.verdict import Verdict, from_fields
 
 NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
 PACE = 0.2  # s that a second of sound may take
@@ -72,7 +72,7 @@ class Worker:
         if "error" in header:
             logger.info("A note got no verdict: %s: %s", header["error"], header["message"])
             raise ERRORS.get(header["error"], DetectionError)(header["message"])
-        return Answer(_verdict(header["verdict"]), picture)
+        return Answer(from_fields(header["verdict"]), picture)
 
     async def answers(self) -> bool:
         """Whether notes get answers; processes that are all at work count as well."""
@@ -92,16 +92,3 @@ class Worker:
             return await process.ask(header, body, seconds)
         finally:
             self._idle.put_nowait(process)
-
-
-def _verdict(values: dict[str, Any]) -> Verdict:
-    """The verdict that `dataclasses.asdict` took apart on the other side."""
-    low, high = values["thresholds"]
-    return Verdict(
-        score=values["score"],
-        thresholds=(low, high),
-        reasons=tuple(Reason(reason) for reason in values["reasons"]),
-        seconds=values["seconds"],
-        windows=tuple(Window(**window) for window in values["windows"]),
-        model=values["model"],
-    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Label(StrEnum):
@@ -46,6 +47,19 @@ class Verdict:
         if self.reasons:
             return Label.INCONCLUSIVE
         return Label.SYNTHETIC if self.score >= self.thresholds[1] else Label.HUMAN
+
+
+def from_fields(values: dict[str, Any]) -> Verdict:
+    """The verdict that `dataclasses.asdict` took apart before a pipe or the store."""
+    low, high = values["thresholds"]
+    return Verdict(
+        score=values["score"],
+        thresholds=(low, high),
+        reasons=tuple(Reason(reason) for reason in values["reasons"]),
+        seconds=values["seconds"],
+        windows=tuple(Window(**window) for window in values["windows"]),
+        model=values["model"],
+    )
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:
