@@ -2,13 +2,12 @@
 answers in the terminal. Wiring only."""
 
 import asyncio
-import logging
 import os
 import sys
 from pathlib import Path
 
-from bot import check
-from bot.settings import SettingError, Settings, read
+from bot import check, log
+from bot.settings import SettingError, read
 from inference.errors import ModelError
 
 DOTENV = Path(__file__).parents[1] / ".env"
@@ -22,7 +21,9 @@ def main(arguments: list[str]) -> int:
     try:
         checking = arguments[:1] == ["check"]
         settings = read(os.environ, DOTENV, at_terminal=checking)
-        _log(settings, checking)
+        # `check` tells everything in its lines, so that only warnings are news there.
+        level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
+        log.set_up(level, settings.log_format, settings.secrets)
         if checking:
             return check.main(arguments[1:], settings)
         if arguments:
@@ -37,30 +38,6 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return 0
-
-
-class _Discreet(logging.Formatter):
-    """The token stands in every address of Telegram's API; it must not get into the log."""
-
-    def __init__(self, secrets: list[str]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = [secret for secret in secrets if secret]
-
-    def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        for secret in self._secrets:
-            text = text.replace(secret, "…")
-        return text
-
-
-def _log(settings: Settings, checking: bool) -> None:
-    """To stderr; `check` tells everything in its lines, so that only warnings are news there."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Discreet([settings.telegram_bot_token, settings.webhook_secret]))
-    level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
-    logging.basicConfig(level=level, handlers=[handler])
-    for chatty in ("httpx", "httpcore"):  # a line for every request, with the token in it
-        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 LANGUAGES = ("pt-BR", "en", "es")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
 
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `check` has a use for
 
@@ -39,6 +40,13 @@ class Settings:
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
     max_seconds: float = 300.0  # s of a recording that are judged
     log_level: str = "INFO"
+    log_format: str = "text"
+    metrics: bool = False  # whether the page's server shows its numbers to Prometheus
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not get into the log."""
+        return (self.telegram_bot_token, self.webhook_secret)
 
 
 def read(environment: Mapping[str, str], dotenv: Path, at_terminal: bool = False) -> Settings:
@@ -133,6 +141,12 @@ def _value(name: str, text: str) -> object:
             if text.upper() not in LOG_LEVELS:
                 raise SettingError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
             return text.upper()
+        case "LOG_FORMAT":
+            if text.lower() not in LOG_FORMATS:
+                raise SettingError(f"LOG_FORMAT must be one of {', '.join(LOG_FORMATS)}.")
+            return text.lower()
+        case "METRICS":
+            return _switch(name, text)
     return text
 
 
@@ -140,6 +154,12 @@ def _whole(name: str, text: str, lowest: int, highest: int) -> int:
     if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not lowest <= int(text) <= highest:
         raise SettingError(f"{name} must be a whole number from {lowest} to {highest}, not {text}.")
     return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in ("on", "off"):
+        raise SettingError(f"{name} must be on or off, not {text}.")
+    return text.lower() == "on"
 
 
 def _address(name: str, text: str) -> str:

@@ -1,6 +1,5 @@
 """The program from outside: what it refuses, what it says, what it keeps to itself."""
 
-import logging
 import os
 import subprocess
 import sys
@@ -8,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import _Discreet
 from bot.texts import texts_for
 
 ROOT = Path(__file__).parents[2]
@@ -56,19 +54,3 @@ def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) ->
 def test_an_unknown_command_is_answered_with_the_usage() -> None:
     done = run("chek")
     assert (done.returncode, "check FILE" in done.stderr) == (2, True)
-
-
-@pytest.mark.parametrize("failing", [False, True])
-def test_the_token_never_reaches_the_log(failing: bool) -> None:
-    address = "https://api.telegram.org/bot123:very-secret/getMe"
-    try:
-        if failing:
-            raise ConnectionError(address)
-        problem = None
-    except ConnectionError:
-        problem = sys.exc_info()
-    record = logging.LogRecord("a", logging.ERROR, "a.py", 1, "GET %s", (address,), problem)
-    text = _Discreet(["123:very-secret", ""]).format(record)
-    assert "secret" not in text
-    assert "api.telegram.org/bot…/getMe" in text
-    assert ("ConnectionError" in text) == failing

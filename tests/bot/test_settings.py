@@ -44,6 +44,8 @@ def test_an_empty_value_is_the_default() -> None:
         ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR must be a folder"),
         ({"DATA_DIR": "/proc"}, "DATA_DIR must be a folder"),  # there, but not ours
         ({"LOG_LEVEL": "loud"}, "DEBUG, INFO"),
+        ({"LOG_FORMAT": "xml"}, "text, json"),
+        ({"METRICS": "yes"}, "METRICS must be on or off"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
         ({"WEBHOOK_URL": "https://a.b/c", "WEBHOOK_SECRET": "s"}, "needs TELEGRAM_BOT_TOKEN"),
         ({"WEBHOOK_SECRET": "spaces are wrong"}, "A-Z, a-z"),
