@@ -1,7 +1,8 @@
 """Room for what is in work and waiting: so many places, so many bytes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from inference.errors import DetectionError
 
@@ -17,11 +18,12 @@ class Room:
 
     def __init__(self, places: int, size: int) -> None:
         self._places, self._bytes = places, size
+        self._freed = asyncio.Event()
 
     @contextmanager
     def place(self, size: int) -> Iterator[None]:
         """A place for so many bytes, taken before they are fetched; raises Busy."""
-        if self._places == 0 or size > self._bytes:
+        if self._full(size):
             raise Busy(f"{self._places} places and {self._bytes} bytes are free")
         self._places -= 1
         self._bytes -= size
@@ -30,3 +32,16 @@ class Room:
         finally:
             self._places += 1
             self._bytes += size
+            self._freed.set()
+            self._freed = asyncio.Event()
+
+    @asynccontextmanager
+    async def wait(self, size: int) -> AsyncIterator[None]:
+        """A place for so many bytes, as soon as there is one."""
+        while self._full(size):
+            await self._freed.wait()
+        with self.place(size):
+            yield
+
+    def _full(self, size: int) -> bool:
+        return self._places == 0 or size > self._bytes

@@ -5,7 +5,7 @@ A process that dies, hangs or runs out of memory costs its note an error and is 
 
 import asyncio
 import logging
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +65,10 @@ class Worker:
     def place(self, size: int) -> AbstractContextManager[None]:
         """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
         return self._room.place(size)
+
+    def wait(self, size: int) -> AbstractAsyncContextManager[None]:
+        """The same as soon as there is one, for whoever can wait."""
+        return self._room.wait(size)
 
     async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
         """Judge a file; `ends` are the words at the two ends of the picture's score axis."""
