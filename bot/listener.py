@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot import frames
+from inference import evidence
 from inference.audio import MAX_BYTES
 from inference.detector import Detector, default_model
 from inference.errors import DetectionError, ModelError
@@ -61,7 +62,8 @@ def _answer(
 ) -> tuple[dict[str, Any], bytes]:
     try:
         judgement = judge(data, detector, max_seconds)
-        return {"verdict": asdict(judgement.verdict)}, draw(judgement, ends)
+        found = evidence.as_json(evidence.gather(data))
+        return {"verdict": asdict(judgement.verdict), "evidence": found}, draw(judgement, ends)
     except DetectionError as error:
         return {"error": error.code, "message": str(error)}, b""
     except Exception as error:  # the worker's edge: a bug costs this note, not the next one

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import metrics
 from bot.process import Process
 from bot.room import Room
+from inference import evidence
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
+from inference.evidence import Evidence
 from inference.verdict import Verdict, from_fields
 
 NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
@@ -30,6 +33,7 @@ class Answer:
     """What the sender of a note gets."""
 
     verdict: Verdict
+    evidence: Evidence
     picture: bytes  # JPEG
 
 
@@ -57,6 +61,7 @@ class Worker:
         self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
         for process in self._processes:
             self._idle.put_nowait(process)
+        metrics.MODEL.info({"name": self.model})
 
     async def close(self) -> None:
         """End the processes; what they are working on is finished first."""
@@ -76,7 +81,19 @@ class Worker:
         if "error" in header:
             logger.info("A note got no verdict: %s: %s", header["error"], header["message"])
             raise ERRORS.get(header["error"], DetectionError)(header["message"])
-        return Answer(from_fields(header["verdict"]), picture)
+        return Answer(
+            from_fields(header["verdict"]), evidence.from_fields(header["evidence"]), picture
+        )
+
+    @property
+    def waiting(self) -> int:
+        """Notes in work and waiting."""
+        return self._room.taken
+
+    @property
+    def processes(self) -> list[int]:
+        """The numbers of those that run."""
+        return [process.number for process in self._processes if process.number]
 
     async def answers(self) -> bool:
         """Whether notes get answers; processes that are all at work count as well."""
@@ -91,8 +108,10 @@ class Worker:
     async def _ask(
         self, header: dict[str, Any], body: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        process = await self._idle.get()
+        with metrics.SECONDS.labels("wait").time():
+            process = await self._idle.get()
         try:
-            return await process.ask(header, body, seconds)
+            with metrics.SECONDS.labels("judge" if body else "ping").time():
+                return await process.ask(header, body, seconds)
         finally:
             self._idle.put_nowait(process)

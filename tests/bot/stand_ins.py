@@ -7,10 +7,14 @@ from typing import Any
 from telegram.request import BaseRequest
 
 from bot.worker import Answer, Worker
+from inference.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
 MEBIBYTE = 1024**2
 JPEG = b"\xff\xd8\xff\xe0 a picture"
+EVIDENCE = Evidence(
+    "ogg", "opus", 12.5, 24.3, 16_000, 1, 312, 60.0, "WhatsApp", None, Recorder.WHATSAPP
+)
 
 
 def verdict(score: float = 0.87, reasons: tuple[Reason, ...] = ()) -> Verdict:
@@ -33,7 +37,7 @@ class ReadyWorker(Worker):
         self.asked.append((data, ends))
         if isinstance(self.outcome, Exception):
             raise self.outcome
-        return Answer(self.outcome, JPEG)
+        return Answer(self.outcome, EVIDENCE, JPEG)
 
     async def answers(self) -> bool:
         return self.well

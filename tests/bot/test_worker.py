@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot import metrics
 from bot.process import Process
 from bot.room import Busy
 from bot.worker import Worker
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
+from inference.evidence import Recorder
 from inference.verdict import Label
 from tests.sounds import encode, silence, speech
 
@@ -44,6 +46,8 @@ async def test_a_note_gets_a_verdict_and_a_picture() -> None:
         assert worker.model == answer.verdict.model
         assert worker.max_bytes == 20 * 1024**2
     assert 0.01 <= answer.verdict.score <= 0.99
+    assert (answer.evidence.codec, answer.evidence.recorder) == ("opus", Recorder.REENCODED)
+    assert answer.evidence.seconds == pytest.approx(5.0, abs=0.01)
     assert answer.verdict.seconds > 2.0
     assert [window.start for window in answer.verdict.windows] == sorted(
         window.start for window in answer.verdict.windows
@@ -151,6 +155,25 @@ async def test_a_model_that_cannot_be_trusted_is_not_served(tmp_path: Path) -> N
         await worker.start()
     await worker.close()
     assert children() == []
+
+
+async def test_what_it_does_is_counted() -> None:
+    async with running() as worker:
+        asked = metrics.total("ouvido_note_seconds_count", step="judge")
+        restarts = metrics.total("ouvido_listener_restarts_total")
+        metrics.watch(worker)
+        with worker.place(1):
+            assert metrics.total("ouvido_queue_length") == 1
+        assert metrics.total("ouvido_listeners_resident_memory_bytes") > 10 * 1024**2
+        await worker.detect(NOTE, ENDS)
+        [process] = worker.processes
+        os.kill(process, signal.SIGKILL)
+        while process in children():
+            await asyncio.sleep(0.01)
+        await worker.detect(NOTE, ENDS)
+    assert metrics.total("ouvido_note_seconds_count", step="judge") == asked + 2
+    assert metrics.total("ouvido_listener_restarts_total") == restarts + 1
+    assert metrics.total("ouvido_listeners_resident_memory_bytes") == 0
 
 
 async def test_closing_leaves_no_process_behind() -> None:
