@@ -12,6 +12,7 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pages about GPUs
 
 from dataset.options import at_least
+from inference.accuracy import beside
 from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
@@ -168,6 +169,9 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--out", type=Path, help="Markdown file to write, e.g. MODEL_CARD.md")
     parser.add_argument("--figures", type=Path, help="folder for pictures and the long tables")
+    parser.add_argument(
+        "--accuracy", action="store_true", help="write MODEL.accuracy.json beside it, for the bot"
+    )
     parser.add_argument("--train", type=Path, help="folder it learnt from; else that of --clips")
     parser.add_argument("--conditions", type=_kinds, default=(), help="of codecs,lengths,noise")
     parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
@@ -213,6 +217,7 @@ def _run_evaluate(options: argparse.Namespace) -> int:
         peers=dict(options.peer),
         card=options.out,
         figures=options.figures,
+        accuracy=beside(options.model) if options.accuracy else None,
     )
     return 1 if examine(order) else 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from dataset import manifest
 from dataset.manifest import Clip
 from training import details, peers
+from training.accuracy import accuracy
 from training.evaluation import figures
 from training.parity import parity
 from training.report import Findings, model_card
@@ -30,6 +31,8 @@ class Order:
     peers: dict[str, Path] = field(default_factory=dict)  # tables of scores by a detector's name
     card: Path | None = None  # file to write
     figures: Path | None = None  # folder to write
+    accuracy: Path | None = None  # file for the bot to write
+    shipped: Path | None = None  # whom it is about, where `model` is only the twin
 
 
 def examine(order: Order) -> list[tuple[Clip, str]]:
@@ -48,7 +51,7 @@ def examine(order: Order) -> list[tuple[Clip, str]]:
     if order.memory:
         peers.write(good, order.memory / f"{order.model.stem}-{order.split}.csv")
     difference = parity(order.model, order.clips, [answer.clip for answer in good])
-    if order.card or order.figures:
+    if order.card or order.figures or order.accuracy:
         _write(order, good, difference, others)
     print(rows("", {order.split: figures(good)}))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
@@ -66,8 +69,10 @@ def _refuse_vain(order: Order) -> None:
         "--train": order.train,
     }
     vain = [option for option, given in asked.items() if given]
-    if vain and not (order.card or order.figures):
-        raise ValueError(f"{', '.join(vain)}: without --out or --figures nothing would tell it")
+    if vain and not (order.card or order.figures or order.accuracy):
+        raise ValueError(
+            f"{', '.join(vain)}: without --out, --figures or --accuracy nothing would tell it"
+        )
 
 
 def _write(
@@ -76,11 +81,17 @@ def _write(
     conditions = stressed(order.model, order.clips, good, order.stress, order.jobs, order.memory)
     if order.figures:
         details.write(order.model, good, order.figures, conditions, others)
+    train = [clip for clip in manifest.read(order.train or order.clips) if clip.split == "train"]
+    if order.accuracy:
+        known = {clip.system for clip in train if clip.label == "synthetic"}
+        shipped = order.shipped or order.model
+        told = accuracy(shipped, order.model, order.split, good, conditions, known)
+        order.accuracy.parent.mkdir(parents=True, exist_ok=True)
+        order.accuracy.write_text(told.to_json(), encoding="utf-8")
     if order.card:
-        train = manifest.read(order.train or order.clips)
         findings = Findings(
             split=order.split,
-            train=[clip for clip in train if clip.split == "train"],
+            train=train,
             conditions=conditions,
             peers=others,
             figures=os.path.relpath(order.figures, order.card.parent) if order.figures else "",

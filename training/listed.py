@@ -5,6 +5,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from inference.accuracy import beside
 from inference.detector import Detector
 
 LIST = "models.toml"
@@ -44,6 +45,7 @@ def ship(path: Path, folder: Path, keep: bool) -> None:
     (folder / LIST).write_text(listed, encoding="utf-8")
     for file in gone:
         file.unlink(missing_ok=True)
+        beside(file).unlink(missing_ok=True)
 
 
 def _models(folder: Path) -> list[dict[str, str]]:

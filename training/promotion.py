@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inference.accuracy import beside
 from inference.detector import Detector
 from training.comparison import Compared, Finding, compare
 from training.examine import Order, examine
-from training.listed import is_listed, sha256, ship
+from training.listed import FOLDER, is_listed, sha256, ship
 from training.served import Answer, answers, of_split
 from training.stress import Stress
 from training.tables import percent, points, table
@@ -53,7 +54,9 @@ def promote(
             print(f"refused: {reason}", file=sys.stderr)
         if home and not reasons:
             order = Order(candidate.measured, clips, SPLIT, jobs, memory, stress=stress or Stress())
-            examine(replace(order, card=home / CARD, figures=home / FIGURES))
+            told = beside(home / BELOW / FOLDER / candidate.file.name)
+            order = replace(order, card=home / CARD, figures=home / FIGURES, accuracy=told)
+            examine(replace(order, shipped=candidate.file))
             _say_whose(home / CARD, candidate)
             ship(candidate.file, home / BELOW, keep)
     if not reasons:

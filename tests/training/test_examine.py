@@ -1,10 +1,13 @@
 """`python -m training evaluate`: what it leaves, and what it refuses to begin with."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from dataset.manifest import Clip
+from inference import accuracy
+from inference.detector import default_model
 from tests.training.answers import answer, crowd
 from training import examine
 from training.__main__ import main
@@ -58,6 +61,20 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     assert (figures / "det.png").exists()
     (scores,) = work.glob("*-dev.csv")
     assert len(read(scores)) == len(ANSWERS)
+
+
+@pytest.mark.usefixtures("_scored")
+def test_the_counts_for_the_bot_stand_beside_the_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "human").mkdir()
+    (tmp_path / "human" / "a.wav").write_bytes(b"")
+    model = shutil.copyfile(default_model(), tmp_path / "mine-1.onnx")
+    run(monkeypatch, "--clips", tmp_path, "--model", model, "--jobs", 1, "--accuracy")
+    told = accuracy.read(model)
+    assert told is not None
+    assert told.groups["all"].people.clips == sum(a.clip.label == "human" for a in ANSWERS)
+    assert told.groups["as_recorded"] == told.groups["all"]
 
 
 def test_what_nothing_would_tell_is_refused(

@@ -14,6 +14,7 @@ import soundfile
 
 from dataset import manifest
 from dataset.manifest import Clip
+from inference import accuracy
 from inference.card import KEY, Card
 from inference.detector import default_model
 from tests import sounds
@@ -94,7 +95,13 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     assert promote(candidate, clips, 1, memory, home, stress=Stress(("noise",), 2)) == 0
     assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).read_bytes() == better.read_bytes()
-    assert [p.name for p in (home / "inference" / "models").iterdir()] == [better.name]
+    told = accuracy.read(served(home))
+    assert told is not None
+    assert told.model == told.measured == "ouvido-2.0.0"
+    assert {file.name for file in (home / "inference" / "models").iterdir()} == {
+        better.name,
+        "ouvido-2.0.0.accuracy.json",
+    }
     card = (home / "MODEL_CARD.md").read_text()
     assert "ouvido-2.0.0" in card.splitlines()[0]
     assert "](docs/figures/det.png)" in card
@@ -136,6 +143,16 @@ def test_a_version_is_shipped_once(tmp_path: Path, candidates: dict[str, Path]) 
     old = candidates["1.0.0"]
     home = repository(tmp_path, old)
     assert "needs a new version" in unsuited(Candidate(old, old, old), home)[0]
+
+
+def test_what_was_measured_of_a_model_goes_with_it(
+    tmp_path: Path, candidates: dict[str, Path]
+) -> None:
+    old, new = candidates.values()
+    home = repository(tmp_path, old)
+    accuracy.beside(served(home)).write_text("{}")
+    ship(new, home / "inference", keep=False)
+    assert [file.name for file in (home / "inference" / "models").iterdir()] == [new.name]
 
 
 def test_older_models_stay_when_they_are_kept(tmp_path: Path, candidates: dict[str, Path]) -> None:

@@ -1,0 +1,54 @@
+"""The counts that the bot tells are those of the figures in the model card."""
+
+import pytest
+
+from inference.detector import default_model
+from tests.training.answers import answer, crowd
+from training.accuracy import CONDITIONS, accuracy
+from training.conditions import codecs, noises
+from training.evaluation import figures
+from training.listed import sha256
+from training.served import Answer
+from training.stress import AS_THEY_ARE
+
+MODEL = default_model()
+CROWD = crowd(2.0)
+
+
+def test_the_counts_of_all_clips_are_those_of_the_card() -> None:
+    told = accuracy(MODEL, MODEL, "dev", CROWD, {}, set())
+    overall, found = told.groups["all"], figures(CROWD)
+    assert told.sha256 == sha256(MODEL)
+    assert (overall.people.clips, overall.machines.clips) == (found.human, found.synthetic)
+    assert overall.people.wrong / overall.people.clips == pytest.approx(found.false_alarms)
+    assert overall.machines.wrong / overall.machines.clips == pytest.approx(found.misses)
+    assert overall.wrong_answers == pytest.approx(found.wrong)
+
+
+def test_groups_of_machines_stand_beside_everybody_and_languages_apart() -> None:
+    some: list[Answer] = [
+        answer("human", 0.1, language="pt-BR"),
+        answer("human", 0.5, language="pt"),
+        answer("human", 0.9, source="a telephone"),
+        answer("synthetic", 0.9, family="tts"),
+        answer("synthetic", 0.1, family="vocoder"),
+    ]
+    groups = accuracy(MODEL, MODEL, "dev", some, {}, {"synthetic"}).groups
+    assert groups["language_pt"].people.clips == 2
+    assert (groups["tts"].people.clips, groups["tts"].machines.right) == (3, 1)
+    assert groups["vocoder"].machines.wrong == 1
+    assert groups["voice_notes"].people.wrong == groups["voice_notes"].people.clips == 1
+    assert groups["met"].machines.clips == 2
+    assert groups["never_met"].machines.clips == 0
+    assert groups["speech_over_4"].people.clips == 3
+    assert groups["speech_under_2"].people.clips == 0
+
+
+def test_a_condition_has_the_name_that_the_measurement_gives_it() -> None:
+    measured = {AS_THEY_ARE, "8 s", "30 s", *(codec.name for codec in codecs())}
+    clip = CROWD[0].clip
+    measured |= {noise.name.replace("hiss", "recorded noise") for noise in noises(clip, [])}
+    assert {name for _, name in CONDITIONS.values()} <= measured
+    told = accuracy(MODEL, MODEL, "dev", CROWD, {"joined": {"30 s": CROWD[:9]}}, set())
+    assert told.groups["joined_30"].people.clips + told.groups["joined_30"].machines.clips == 9
+    assert "whatsapp" not in told.groups
