@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bot import frames
+from bot import frames, metrics
 from bot.settings import Settings
 from inference.errors import DetectionError, ModelError, TookTooLong
 
@@ -36,6 +36,11 @@ class Process:
         self._command += ["--max-seconds", str(max_seconds)]
         self._command += ["--model", str(model)] if model else []
         self._child: asyncio.subprocess.Process | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The kernel's, while it runs."""
+        return self._child.pid if self._child else None
 
     async def start(self) -> dict[str, Any]:
         """Load the model; raises ModelError when it cannot be trusted."""
@@ -70,6 +75,7 @@ class Process:
         answered = False
         try:
             if self._child is None or self._child.returncode is not None:
+                metrics.RESTARTS.inc()
                 await self.start()
             async with asyncio.timeout(seconds):
                 answer = await self._exchange(header, body)

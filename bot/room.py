@@ -18,6 +18,7 @@ class Room:
 
     def __init__(self, places: int, size: int) -> None:
         self._places, self._bytes = places, size
+        self.taken = 0  # places
         self._freed = asyncio.Event()
 
     @contextmanager
@@ -26,11 +27,13 @@ class Room:
         if self._full(size):
             raise Busy(f"{self._places} places and {self._bytes} bytes are free")
         self._places -= 1
+        self.taken += 1
         self._bytes -= size
         try:
             yield
         finally:
             self._places += 1
+            self.taken -= 1
             self._bytes += size
             self._freed.set()
             self._freed = asyncio.Event()

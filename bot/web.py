@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import BodyPartReader, web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot import metrics
 from bot.markup import PAGE, page
 from bot.room import Busy, Room
 from bot.settings import Settings, known_language
@@ -55,6 +57,9 @@ def build(settings: Settings, worker: Worker) -> web.Application:
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
+    if settings.metrics:
+        metrics.watch(worker)
+        site.router.add_get("/metrics", numbers)
     site.router.add_static("/page", PAGE)
     return site
 
@@ -73,6 +78,13 @@ async def health(request: web.Request) -> web.Response:
     answers = await worker.answers()
     status = {"status": "ok" if answers else "down", "model": worker.model}
     return web.json_response(status, status=200 if answers else 503)
+
+
+async def numbers(request: web.Request) -> web.Response:
+    """For Prometheus, which is a program: another site's script gets nothing."""
+    if _is_foreign(request):
+        raise web.HTTPForbidden
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 async def judge(request: web.Request) -> web.Response:
@@ -135,8 +147,10 @@ async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[s
     try:
         answer = await worker.detect(data, texts.axis)
     except DetectionError as error:
+        metrics.ERRORS.labels(error.code).inc()
         message = texts.error(error.code, worker.max_bytes)
         return {"file": name, "error": {"code": error.code, "message": message}}
+    metrics.answered(answer.verdict)
     picture = "data:image/jpeg;base64," + base64.b64encode(answer.picture).decode()
     return {
         "file": name,

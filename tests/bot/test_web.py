@@ -11,6 +11,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot import metrics
 from bot.settings import Settings
 from bot.web import build
 from bot.worker import Worker
@@ -217,6 +218,21 @@ async def test_health_tells_the_model_and_whether_notes_get_answers() -> None:
         assert (response.status, (await response.json())["model"]) == (200, "ouvido-9.9.9")
         worker.well = False
         assert (await client.get("/healthz")).status == 503
+
+
+async def test_numbers_are_for_operators_who_want_them() -> None:
+    async with page(ReadyWorker()) as client:
+        assert (await client.get("/metrics")).status == 404
+    async with page(ReadyWorker(Undecodable("no")), Settings(metrics=True)) as client:
+        before = metrics.total("ouvido_errors_total", code="undecodable")
+        await client.post(VERDICTS, data=form(b"a note"))
+        response = await client.get("/metrics")
+        lines = (await response.text()).splitlines()
+        foreign = await client.get("/metrics", headers={"Origin": "https://evil.example"})
+    assert response.content_type == "text/plain"
+    assert f'ouvido_errors_total{{code="undecodable"}} {before + 1}' in lines
+    assert "ouvido_queue_length 0.0" in lines
+    assert foreign.status == 403
 
 
 async def test_the_page_comes_with_headers_that_bind_the_browser() -> None:

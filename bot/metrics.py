@@ -1,0 +1,66 @@
+"""What is counted for Prometheus: events by kind, never by person, chat or note.
+
+Whoever knows of an event counts it with one line; `bot.web` shows the sums at /metrics.
+"""
+
+import os
+from pathlib import Path
+from typing import Protocol
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Info, disable_created_metrics
+
+from inference.verdict import Verdict
+
+# Else each count has a second series that nobody reads. (The library left out the types.)
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+STEPS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30, 60)  # s; a note has 60 to be judged
+
+UPDATES = Counter("ouvido_updates", "Updates that were taken up, by their kind", ["kind"])
+ANSWERS = Counter("ouvido_answers", "Verdicts, by label and the first reason", ["label", "reason"])
+ERRORS = Counter("ouvido_errors", "Notes and updates without an answer, by code", ["code"])
+SECONDS = Histogram("ouvido_note_seconds", "Of one step of a note", ["step"], buckets=STEPS)
+CACHE = Counter("ouvido_cache", "Notes looked up: known by name, by content, or new", ["found"])
+RETRIES = Counter("ouvido_retries", "Requests sent again to Telegram", ["method", "problem"])
+RESTARTS = Counter("ouvido_listener_restarts", "Listening processes that had to be replaced")
+MODEL = Info("ouvido_model", "The model that answers")
+QUEUE = Gauge("ouvido_queue_length", "Notes in work and waiting")
+WAITING = Gauge("ouvido_waiting_seconds", "Age of the oldest update that is owed an answer")
+LISTENERS = Gauge("ouvido_listeners_resident_memory_bytes", "Of the listening processes together")
+
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+
+
+class Watched(Protocol):
+    """What is asked whenever the sums are read: the worker."""
+
+    @property
+    def waiting(self) -> int: ...
+
+    @property
+    def processes(self) -> list[int]: ...
+
+
+def watch(worker: Watched) -> None:
+    """Let the gauges show what is the case when they are read."""
+    QUEUE.set_function(lambda: worker.waiting)
+    LISTENERS.set_function(lambda: sum(map(resident, worker.processes)))
+
+
+def answered(verdict: Verdict) -> None:
+    """Count a verdict that somebody got."""
+    ANSWERS.labels(verdict.label, verdict.reasons[0] if verdict.reasons else "").inc()
+
+
+def resident(process: int) -> int:
+    """Bytes of memory that a process of this machine has; 0 when it has ended."""
+    try:
+        pages = Path(f"/proc/{process}/statm").read_text().split()[1]
+    except OSError:
+        return 0
+    return int(pages) * PAGE_BYTES
+
+
+def total(name: str, **labels: str) -> float:
+    """The sum of one count; 0 for what never happened."""
+    return REGISTRY.get_sample_value(name, labels) or 0.0
