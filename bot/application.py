@@ -2,101 +2,110 @@
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    Update,
 )
 from telegram.error import BadRequest, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    CommandHandler,
-    ContextTypes,
-    Defaults,
-    ExtBot,
-    MessageHandler,
-    SimpleUpdateProcessor,
-    filters,
-)
+from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
-from bot.handlers import Context, on_check, on_error, on_note, on_other, on_page, sound_of
-from bot.inbox import CONCURRENT, Inbox
+from bot.context import App, Context, settle
+from bot.handlers import notes, pages
+from bot.handlers.errors import on_error
+from bot.inbox import Inbox, delivered
+from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
+from bot.retention import retain
 from bot.retries import PatientRequest
 from bot.settings import LANGUAGES, SettingError, Settings
+from bot.store import Store
 from bot.texts import texts_for
-from bot.updates import FIRST_PAUSE, KINDS, LONGEST_PAUSE, OnceQueue, PollRequest, poll
 from bot.worker import Worker
 
-PAGES = ("start", "help", "privacy", "about")
-
-App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+FIRST = -10  # the group of what every update goes through before it is answered
 
 logger = logging.getLogger(__name__)
 
 
-class _HoldsSound(filters.MessageFilter):
-    def filter(self, message: Any) -> bool:
-        return sound_of(message) is not None
-
-
-def build(settings: Settings, worker: Worker) -> App:
+def build(settings: Settings, worker: Worker, store: Store) -> App:
     """PTB's application with all handlers."""
-    processor = Inbox(settings.data_dir) if settings.data_dir else SimpleUpdateProcessor(CONCURRENT)
     application = (
         Application.builder()
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(PatientRequest())
-        .get_updates_request(PollRequest())
+        .request(PatientRequest(partial(delivered, store)))
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
-        .concurrent_updates(processor)
-        .update_queue(OnceQueue())
         .context_types(ContextTypes(context=Context))
-        .updater(None)  # PTB's own ends without a word when a token is revoked; see bot.updates
+        .updater(None)  # updates go through `bot.inbox`
         .build()
     )
-    application.bot_data.update(settings=settings, worker=worker, senders=Counter())
-    new = filters.UpdateType.MESSAGE  # an edited caption is no new note
-    private = new & filters.ChatType.PRIVATE
-    application.add_handler(CommandHandler("check", on_check, new))
-    application.add_handler(CommandHandler(PAGES, on_page, new))
-    application.add_handler(MessageHandler(private & _HoldsSound(), on_note))
-    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, on_other))
+    application.bot_data.update(settings=settings, worker=worker, store=store)
+    application.add_handler(TypeHandler(Update, settle), FIRST)
+    for feature in (notes, pages):
+        application.add_handlers(feature.handlers())
+    application.add_handlers(notes.last())
     application.add_error_handler(on_error)
     return application
 
 
-async def serve(application: App, settings: Settings) -> None:
+async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
     """Answer updates until cancelled; raises SettingError when Telegram refuses the settings."""
+    store: Store = application.bot_data["store"]
+    await opened(store, settings)
     await _insist(application.initialize)
     logger.info("Answering as @%s", application.bot.username)
-    await application.start()
-    announcing = asyncio.create_task(announce(application.bot, settings.language))
-    processor = application.update_processor
+    background = [
+        asyncio.create_task(announce(application.bot, settings.language)),
+        asyncio.create_task(retain(store)),
+    ]
     try:
-        for update in processor.left_over(application.bot) if isinstance(processor, Inbox) else ():
-            await application.update_queue.put(update)
+        await inbox.open()
         if settings.webhook_url:
             await _insist(partial(_set_webhook, application.bot, settings))
             await asyncio.Event().wait()
         else:
             await _insist(application.bot.delete_webhook)
-            await poll(application.bot, application.update_queue)
+            await poll(application.bot, inbox.take)
     finally:
-        announcing.cancel()
+        for task in background:
+            task.cancel()
         try:
-            await application.stop()  # waits for the handlers at work
+            await inbox.close()  # waits for the handlers at work
         finally:  # or was cancelled once more
-            if isinstance(processor, Inbox):
-                await processor.leave()
+            await inbox.leave()
             await application.shutdown()
+            await store.close()
+
+
+async def opened(store: Store, settings: Settings) -> None:
+    """Open the store; one on another machine is waited for. Raises SettingError."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            if not settings.database_url:
+                settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            await store.open()
+            return
+        except SQLAlchemyError as error:
+            name = "DATABASE_URL" if settings.database_url else "DATA_DIR"
+            raise SettingError(
+                f"The database that {name} names can't be opened: {error}"
+            ) from error
+        except OSError as error:
+            if not settings.database_url:
+                raise SettingError(
+                    f"DATA_DIR must be a folder that can be written to: {error}."
+                ) from error
+            logger.warning("The database can't be reached: %s; again in %g s", error, pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def _set_webhook(bot: Bot, settings: Settings) -> None:
@@ -129,7 +138,9 @@ async def announce(bot: Bot, fallback: str) -> None:
     """Register the commands and the descriptions that Telegram shows, in each language."""
     for code in (None, *(language.partition("-")[0] for language in LANGUAGES)):
         texts = texts_for(code, fallback)
-        private = [BotCommand(name, texts.say("commands", name)) for name in ("check", *PAGES)]
+        private = [
+            BotCommand(name, texts.say("commands", name)) for name in ("check", *pages.PAGES)
+        ]
         group = [command for command in private if command.command != "start"]
         try:
             await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)

@@ -1,74 +1,182 @@
-"""Updates that are not answered yet, kept in a folder so that a killed bot still answers them.
+"""Updates between Telegram and our answer: written down before Telegram forgets them, answered in
+fair turns, struck out in the moment that a message of ours has gone out.
 
-Telegram forgets an update as soon as it was fetched. A file lives from there to the answer:
-`ID.json`, and `ID.retry` from the second start on.
+So a killed bot answers after its next start what it owed. Only when the kill falls between
+Telegram's taking of a message and our note of that (its answer and one commit, milliseconds) is
+something said twice: the Bot API has no way to ask whether a message was sent.
 """
 
 import asyncio
-import json
 import logging
-from collections.abc import Awaitable
-from pathlib import Path
-from typing import Any
+from collections import deque
+from collections.abc import Sequence
+from contextvars import ContextVar
 
 from telegram import Bot, Update
-from telegram.ext import SimpleUpdateProcessor
 
-from bot.updates import parse
+from bot.context import App
+from bot.store import Store, updates
+from bot.store.updates import Content
 
-CONCURRENT = 256  # updates; far more than notes, which the worker's places bound
+# A note beyond these waits in the store, where it costs nothing.
+NOTES_AT_ONCE = 8  # downloads and uploads of some while others are judged
+OTHERS_AT_ONCE = 32
+MOST_TRIES = 10  # so many bots that died over an update died of it
+
+# The update that the running task answers, for `delivered`.
+current: ContextVar[int | None] = ContextVar("current", default=None)
 
 logger = logging.getLogger(__name__)
 
 
-class Inbox(SimpleUpdateProcessor):
-    """Runs the handlers of an update between writing it down and striking it out."""
+class GivenUp(Exception):
+    """Bots died again and again while they answered this update."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(CONCURRENT)
-        self._folder = folder / "inbox"
-        self._folder.mkdir(exist_ok=True)
+
+class Inbox:
+    """What is owed, in lanes: one of a sender at a time, the senders in turn."""
+
+    def __init__(self, store: Store, application: App) -> None:
+        self._store = store
+        self._application = application
+        self._notes, self._others = _Lanes(NOTES_AT_ONCE), _Lanes(OTHERS_AT_ONCE)
         self._at_work: set[asyncio.Task[None]] = set()
+        self._open = False
+        self._gate = asyncio.Lock()  # so that what comes while we open is lined up once
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        if not isinstance(update, Update):
-            await coroutine
-            return
-        note = self._folder / f"{update.update_id}.json"
-        retry = note.with_suffix(".retry")
-        try:
-            if not retry.exists():
-                note.write_text(update.to_json(), encoding="utf-8")
-        except OSError as error:  # a full disk is no reason not to answer
-            logger.warning("Update %s can't be kept: %s", update.update_id, error)
-        answering = asyncio.ensure_future(coroutine)
-        self._at_work.add(answering)
-        try:
-            await answering
-        finally:
-            self._at_work.discard(answering)
-            if not answering.cancelled():  # else the next start answers it
-                note.unlink(missing_ok=True)
-                retry.unlink(missing_ok=True)
+    def __len__(self) -> int:
+        """Updates that wait or are being answered."""
+        return len(self._notes) + len(self._others) + len(self._at_work)
+
+    async def open(self) -> None:
+        """Begin with what an earlier bot owed."""
+        async with self._gate:
+            contents = await updates.owed(self._store)
+            self._open = True
+        self._line_up(contents)
+
+    async def take(self, contents: Sequence[Content]) -> None:
+        """Have updates answered; when this returns they are safe. Known ones are passed over."""
+        async with self._gate:
+            new = set(await updates.keep(self._store, contents))
+            if not self._open:  # lined up when we open
+                return
+        fresh = {content["update_id"]: content for content in contents}
+        self._line_up([fresh[number] for number in sorted(new)])
+
+    async def close(self) -> None:
+        """Begin nothing new and finish what is being answered."""
+        self._open = False
+        await asyncio.gather(*self._at_work, return_exceptions=True)
 
     async def leave(self) -> None:
-        """Give up what is being answered; the next start does it."""
+        """Give up what is being answered too; the next start does it."""
+        self._open = False
         for answering in self._at_work:
             answering.cancel()
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
-    def left_over(self, bot: Bot) -> list[Update]:
-        """What a killed bot owes. Each is tried once more only: it may be what killed the bot."""
-        for note in self._folder.glob("*.retry"):
-            logger.warning("Update %s is given up after two tries", note.stem)
-            note.unlink()
-        updates = []
-        notes = [note for note in self._folder.glob("*.json") if note.stem.isdigit()]
-        for note in sorted(notes, key=lambda note: int(note.stem)):
-            try:
-                updates.append(parse(json.loads(note.read_text(encoding="utf-8")), bot))
-                note.rename(note.with_suffix(".retry"))
-            except ValueError as error:  # killed in the middle of writing
-                logger.warning("%s can't be read: %s", note.name, error)
-                note.unlink()
-        return updates
+    def _line_up(self, contents: Sequence[Content]) -> None:
+        for content in contents:
+            lanes = self._notes if holds_note(content) else self._others
+            lanes.add(sender(content), content["update_id"])
+        self._fill()
+
+    def _fill(self) -> None:
+        for lanes in (self._notes, self._others):
+            while self._open and (turn := lanes.next()):
+                answering = asyncio.create_task(self._take_turn(lanes, *turn))
+                self._at_work.add(answering)
+                answering.add_done_callback(self._at_work.discard)
+
+    async def _take_turn(self, lanes: "_Lanes", who: int, number: int) -> None:
+        try:
+            await self._answer(number)
+        except Exception:  # the store is out of reach: the next start answers it
+            logger.exception("Update %s stays owed", number)
+        finally:
+            lanes.end(who)
+            self._fill()
+
+    async def _answer(self, number: int) -> None:
+        begun = await updates.begin(self._store, number)
+        if begun is None:
+            return
+        content, tries = begun
+        current.set(number)
+        update = parse(content, self._application.bot)
+        if update and tries < MOST_TRIES:
+            await self._application.process_update(update)
+        elif update:
+            error = GivenUp(f"update {number} is given up after {tries} tries")
+            await self._application.process_error(update, error)
+        await updates.answered(self._store, number)
+
+
+class _Lanes:
+    """Who waits with what, and whose turn it is."""
+
+    def __init__(self, most: int) -> None:
+        self._free = most
+        self._waiting: dict[int, deque[int]] = {}  # the updates of a sender, the first one in work
+        self._turns: deque[int] = deque()  # the senders that wait and have nothing in work
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    def add(self, who: int, number: int) -> None:
+        if who not in self._waiting:
+            self._waiting[who] = deque()
+            self._turns.append(who)
+        self._waiting[who].append(number)
+
+    def next(self) -> tuple[int, int] | None:
+        """Whose turn it is and with which update; `end` gives the place back."""
+        if not self._free or not self._turns:
+            return None
+        self._free -= 1
+        who = self._turns.popleft()
+        return who, self._waiting[who].popleft()
+
+    def end(self, who: int) -> None:
+        self._free += 1
+        if self._waiting[who]:
+            self._turns.append(who)
+        else:
+            del self._waiting[who]
+
+
+async def delivered(store: Store) -> None:
+    """A message has gone out: the update that it answers is owed no more."""
+    if (number := current.get()) is not None:
+        await updates.answered(store, number)
+
+
+def parse(content: Content, bot: Bot | None) -> Update | None:
+    """An update as PTB's object; None, and a line in the log, when PTB can't read it."""
+    try:
+        return Update.de_json(content, bot)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        logger.warning("Update %s can't be read: %s", content["update_id"], error)
+        return None
+
+
+def sender(content: Content) -> int:
+    """Whom to count an update for: the person, or else the chat; 0 for nobody."""
+    for kind, event in content.items():
+        if kind != "update_id" and isinstance(event, dict):
+            # An anonymous administrator is one and the same "from" in all groups.
+            for who in (event.get("sender_chat"), event.get("from"), event.get("chat")):
+                if isinstance(who, dict) and isinstance(who.get("id"), int):
+                    return int(who["id"])
+    return 0
+
+
+SOUNDS = ("voice", "audio", "video", "video_note", "document")
+
+
+def holds_note(content: Content) -> bool:
+    """Whether something will have to be fetched and heard."""
+    message = content.get("message") or content.get("guest_message") or {}
+    parts = (message, message.get("reply_to_message"), message.get("external_reply"))
+    return any(isinstance(part, dict) and not part.keys().isdisjoint(SOUNDS) for part in parts)

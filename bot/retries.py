@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -24,11 +25,22 @@ os.environ["PTB_TIMEDELTA"] = "true"
 logger = logging.getLogger(__name__)
 
 
+async def _nobody() -> None:
+    """Nobody wants to know."""
+
+
 class PatientRequest(HTTPXRequest):
     """PTB's own request, repeated until it is answered or its time is over."""
 
-    def __init__(self, patience: float = PATIENCE, first_pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self,
+        delivered: Callable[[], Awaitable[None]] = _nobody,
+        patience: float = PATIENCE,
+        first_pause: float = FIRST_PAUSE,
+    ) -> None:
+        """`delivered` is awaited as soon as Telegram has taken a message of ours."""
         super().__init__(connect_timeout=10.0, read_timeout=15.0, pool_timeout=10.0)
+        self._delivered = delivered
         self._patience = patience
         self._first_pause = first_pause
 
@@ -36,9 +48,17 @@ class PatientRequest(HTTPXRequest):
         self, url: str, method: str, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
         """One request of PTB, as often as it takes; its last answer or error is handed on."""
-        name = url.rpartition("/")[2] if method == "POST" else "download"  # the URL holds the token
+        name = _name(url)
         if name == "sendChatAction":  # a courtesy; repeated it would only hold up the answer
             return await super().do_request(url, method, *args, **kwargs)
+        code, payload = await self._insist(name, url, method, *args, **kwargs)
+        if code == 200 and (name.startswith("send") or name == "answerGuestQuery"):
+            await self._delivered()
+        return code, payload
+
+    async def _insist(
+        self, name: str, url: str, method: str, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
         end = asyncio.get_running_loop().time() + self._patience
         pause, doubts = self._first_pause, 0
         while True:
@@ -61,6 +81,11 @@ class PatientRequest(HTTPXRequest):
             logger.warning("%s: %s; again in %g s", name, problem, wait)
             await asyncio.sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _name(url: str) -> str:
+    """Of the method; the whole address holds the token, and that of a file its name."""
+    return "download" if "/file/" in url else url.partition("?")[0].rpartition("/")[2]
 
 
 def _retry_after(payload: bytes) -> float:

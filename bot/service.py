@@ -51,12 +51,17 @@ async def serve(settings: Settings) -> None:
 
 
 def _telegram(settings: Settings, worker: Worker, site: web.Application) -> Part:
-    from bot import application, webhook  # 0.3 s and 25 MB that the page alone has no use for
+    # 1 s and 50 MB that the page alone has no use for
+    from bot import application, webhook
+    from bot.inbox import Inbox
+    from bot.store import Store
 
-    telegram = application.build(settings, worker)
+    store = Store(settings.database)
+    telegram = application.build(settings, worker, store)
+    inbox = Inbox(store, telegram)
     if settings.webhook_url:
-        webhook.add_route(site, telegram, settings)
-    return partial(application.serve, telegram, settings)
+        webhook.add_route(site, inbox, settings)
+    return partial(application.serve, telegram, inbox, settings)
 
 
 async def _run(site: web.Application, settings: Settings, running: list[Part]) -> None:

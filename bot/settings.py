@@ -33,7 +33,8 @@ class Settings:
     webhook_secret: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = 8080  # 0: any free one
-    data_dir: Path | None = None  # keeps the updates not yet answered; None: only in memory
+    data_dir: Path = Path(__file__).parents[1] / "data"  # what the bot remembers
+    database_url: str = field(default="", repr=False)  # empty: a file in DATA_DIR
     language: str = "pt-BR"  # for people whose own language is none of ours
     model: Path | None = None  # None: the one shipped
     workers: int = 1  # processes that judge
@@ -46,7 +47,12 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must not get into the log."""
-        return (self.telegram_bot_token, self.webhook_secret)
+        return (self.telegram_bot_token, self.webhook_secret, self.database_url)
+
+    @property
+    def database(self) -> str:
+        """The address of the store."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'ouvido.db'}"
 
 
 def read(environment: Mapping[str, str], dotenv: Path, at_terminal: bool = False) -> Settings:
@@ -113,6 +119,12 @@ def _value(name: str, text: str) -> object:
             return text
         case "TELEGRAM_API_URL" | "WEBHOOK_URL":
             return _address(name, text)
+        case "DATABASE_URL":
+            if not re.match(r"(sqlite|postgres(ql)?)://", text):
+                raise SettingError(
+                    "DATABASE_URL must look like postgresql://user:password@host/name."
+                )
+            return re.sub(r"^postgres://", "postgresql://", text)
         case "WEBHOOK_SECRET":
             if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):
                 raise SettingError(

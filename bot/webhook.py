@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.application import App
+from bot.inbox import Inbox
 from bot.settings import Settings
-from bot.updates import parse
+
+NO_UPDATE = "This is no update of Telegram's."
 
 
-def add_route(site: web.Application, application: App, settings: Settings) -> None:
+def add_route(site: web.Application, inbox: Inbox, settings: Settings) -> None:
     """Listen at the path of WEBHOOK_URL."""
 
     async def receive(request: web.Request) -> web.Response:
@@ -22,10 +23,12 @@ def add_route(site: web.Application, application: App, settings: Settings) -> No
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType
         try:
-            update = parse(json.loads(await request.read()), application.bot)
+            update = json.loads(await request.read())
         except ValueError as error:
-            raise web.HTTPBadRequest(text="This is no update of Telegram's.") from error
-        await application.update_queue.put(update)
+            raise web.HTTPBadRequest(text=NO_UPDATE) from error
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            raise web.HTTPBadRequest(text=NO_UPDATE)
+        await inbox.take([update])  # it is ours only when we have it safely
         return web.Response()
 
     site.router.add_post(urlsplit(settings.webhook_url).path or "/", receive)

@@ -1,0 +1,52 @@
+"""A verdict given to somebody gets a token: what its buttons, links and reports refer to."""
+
+import secrets
+import time
+
+from telegram import Message
+
+from bot.hearing import Heard
+from bot.sounds import Sound
+from bot.store import Store
+from bot.store.tables import Answer
+
+TOKEN_BYTES = 12  # 16 characters: nobody guesses one, and it fits into a button's 64 bytes
+
+
+async def issue(
+    store: Store,
+    heard: Heard,
+    sound: Sound,
+    chat_id: int,
+    asker_id: int,
+    private: bool = False,
+) -> str:
+    """Note an answer; `private` ones are shown to the asker alone."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    async with store.session() as session:
+        session.add(
+            Answer(
+                token=token,
+                sha256=heard.sha256,
+                model=heard.verdict.model,
+                file_id=sound.file_id,
+                chat_id=chat_id,
+                asker_id=asker_id,
+                private=private,
+                created_at=int(time.time()),
+            )
+        )
+    return token
+
+
+async def find(store: Store, token: str) -> Answer | None:
+    """The answer of a token, unless it was forgotten or never given."""
+    async with store.session() as session:
+        return await session.get(Answer, token)
+
+
+def asker_of(message: Message) -> int:
+    """Who asks: a person, or a channel or group in whose name somebody writes."""
+    if message.sender_chat:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat_id

@@ -1,0 +1,65 @@
+"""What a handler needs besides the update: settings, worker, store, the words to use."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.settings import Settings
+from bot.store import Store
+from bot.store.tables import Chat, Person
+from bot.texts import Texts, texts_for
+from bot.worker import Worker
+
+App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """One of an update, for all handlers that see it."""
+
+    texts: Texts
+    person: Person | None = None  # what the sender chose, if anything
+    group: Chat | None = None  # what the administrators of this group chose, if anything
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.bot_data["settings"]
+        return settings
+
+    @property
+    def worker(self) -> Worker:
+        worker: Worker = self.bot_data["worker"]
+        return worker
+
+    @property
+    def store(self) -> Store:
+        store: Store = self.bot_data["store"]
+        return store
+
+    @classmethod
+    def from_update(
+        cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
+    ) -> "Context":
+        context = super().from_update(update, application)
+        context.texts = texts_for(_told(update), context.settings.language)
+        return context
+
+
+async def settle(update: Update, context: Context) -> None:
+    """Before all handlers: what the sender or the group chose counts more than Telegram's word."""
+    user, chat = update.effective_user, update.effective_chat
+    async with context.store.session() as session:
+        if user:
+            context.person = await session.get(Person, user.id)
+        if chat and chat.type != ChatType.PRIVATE:
+            context.group = await session.get(Chat, chat.id)
+    chosen = context.group or context.person
+    if chosen and chosen.language:
+        context.texts = texts_for(chosen.language, context.settings.language)
+
+
+def _told(update: object) -> str | None:
+    """The language of the sender's app."""
+    user = update.effective_user if isinstance(update, Update) else None
+    return user.language_code if user else None

@@ -1,0 +1,1 @@
+"""What the bot answers: a module a feature, put in order by `bot.application`."""

@@ -1,0 +1,22 @@
+"""The last resort: first into the log, then one sentence to whoever waits."""
+
+import logging
+
+from telegram import Update
+from telegram.error import Forbidden, TelegramError
+
+from bot.context import Context
+from inference.errors import DetectionError
+
+logger = logging.getLogger(__name__)
+
+
+async def on_error(update: object, context: Context) -> None:
+    if isinstance(context.error, Forbidden):
+        logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
+        return
+    logger.error("An update could not be answered", exc_info=context.error)
+    message = update.effective_message if isinstance(update, Update) else None
+    if message is None or message.guest_query_id or isinstance(context.error, TelegramError):
+        return  # nobody waits, or we may not write there, or Telegram refuses what we say
+    await message.reply_text(context.texts.error(DetectionError.code, context.worker.max_bytes))

@@ -1,0 +1,97 @@
+"""Voice notes: whatever holds sound in a private chat; anywhere, what `/check` replies to."""
+
+import asyncio
+import logging
+from typing import Any
+
+from telegram import Message, Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+
+from bot import answers, hearing
+from bot.context import Context
+from bot.hearing import Heard
+from bot.sounds import HOLDS_SOUND, Sound, sound_of
+from inference.errors import DetectionError
+
+logger = logging.getLogger(__name__)
+
+
+async def on_note(update: Update, context: Context) -> None:
+    """A private chat: whatever holds sound is judged."""
+    message = message_of(update)
+    await judge(message, sound_of(message), context, answers.asker_of(message))
+
+
+async def on_check(update: Update, context: Context) -> None:
+    """`/check` in reply to a note, in any chat; the answer is threaded to the note."""
+    message = message_of(update)
+    note = message.reply_to_message or message.external_reply
+    sound = sound_of(note) if note else None
+    if sound is None:
+        await message.reply_text(context.texts.say("chat", "check"))
+    else:
+        beneath = message.reply_to_message or message
+        await judge(beneath, sound, context, answers.asker_of(message))
+
+
+async def on_other(update: Update, context: Context) -> None:
+    """A private chat: anything that holds no sound."""
+    key = ("errors", "unknown_file") if message_of(update).document else ("chat", "text")
+    await message_of(update).reply_text(context.texts.say(*key))
+
+
+async def judge(message: Message, sound: Sound | None, context: Context, asker: int) -> None:
+    """Answer beneath `message` with what was heard in `sound`."""
+    if sound is None:
+        await message.reply_text(context.texts.say("errors", "unknown_file"))
+        return
+    try:
+        heard, _ = await asyncio.gather(hearing.hear(sound, context), _courtesy(message))
+    except DetectionError as error:
+        await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+        return
+    await answers.issue(context.store, heard, sound, message.chat_id, asker)
+    await show(message, heard, context)
+
+
+async def show(message: Message, heard: Heard, context: Context) -> None:
+    """The picture with the words under it; the words alone where a group allows no pictures."""
+    words = context.texts.verdict(heard.verdict)
+    try:
+        sent = await message.reply_photo(heard.picture, caption=words)
+    except BadRequest as error:
+        logger.warning("No picture: %s", error)
+        await message.reply_text(words)
+    else:
+        await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+
+
+async def _courtesy(message: Message) -> None:
+    """Show that we are at work. That it fails is no reason not to answer."""
+    try:
+        await message.reply_chat_action(ChatAction.UPLOAD_PHOTO)
+    except TelegramError as error:
+        logger.info("No chat action: %s", error)
+
+
+def message_of(update: Update) -> Message:
+    assert update.message is not None  # the filters let nothing else through
+    return update.message
+
+
+NEW = filters.UpdateType.MESSAGE  # an edited caption is no new note
+PRIVATE = NEW & filters.ChatType.PRIVATE
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [
+        CommandHandler("check", on_check, NEW),
+        MessageHandler(PRIVATE & HOLDS_SOUND, on_note),
+    ]
+
+
+def last() -> list[BaseHandler[Update, Context, Any]]:
+    """For what nobody else answered."""
+    return [MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, on_other)]

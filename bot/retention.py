@@ -1,0 +1,36 @@
+"""What is forgotten by itself, once an hour."""
+
+import asyncio
+import logging
+import time
+
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import Store, updates
+from bot.store.tables import Answer, Note, NoteName
+
+KEEP = 30 * 24 * 3600  # s that an answer's buttons work and a verdict that nobody asks for is kept
+PAUSE = 3600.0  # s
+
+logger = logging.getLogger(__name__)
+
+
+async def retain(store: Store) -> None:
+    """Forget what is too old, for ever."""
+    while True:
+        try:
+            await forget_old(store)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("What is old could not be forgotten: %s", error)
+        await asyncio.sleep(PAUSE)
+
+
+async def forget_old(store: Store) -> None:
+    """Answered updates, answers and unused verdicts beyond their time."""
+    await updates.prune(store)
+    before = int(time.time()) - KEEP
+    async with store.session() as session:
+        await session.execute(delete(Answer).where(Answer.created_at < before))
+        await session.execute(delete(Note).where(Note.used_at < before))  # and its pictures
+        await session.execute(delete(NoteName).where(NoteName.used_at < before))

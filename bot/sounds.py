@@ -1,0 +1,38 @@
+"""Which part of a message may hold sound."""
+
+import re
+
+from telegram import Audio, Document, ExternalReplyInfo, Message, Video, VideoNote, Voice
+from telegram.ext import filters
+
+Sound = Voice | Audio | VideoNote | Video | Document
+
+SOUND_TYPES = ("audio/", "video/", "application/ogg")
+NO_TYPES = ("", "application/octet-stream")  # the sender's program did not know
+SOUND_NAME = re.compile(
+    r"\.(3gp|aac|aiff?|amr|caf|flac|m4[ab]|mk[av]|mov|mp[234]|mpe?ga?|og[ag]|opus|wav|web[am]|wma)$",
+    re.IGNORECASE,
+)
+
+
+class _HoldsSound(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return sound_of(message) is not None
+
+
+HOLDS_SOUND = _HoldsSound()
+
+
+def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:
+    """The part of a message that may hold sound; types and names are the sender's claims."""
+    document = message.document
+    if document and not _may_be_sound(document):
+        document = None
+    return message.voice or message.audio or message.video_note or message.video or document
+
+
+def _may_be_sound(document: Document) -> bool:
+    name, kind = document.file_name or "", (document.mime_type or "").lower()
+    if SOUND_NAME.search(name) or kind.startswith(SOUND_TYPES):
+        return True
+    return kind in NO_TYPES and "." not in name

@@ -1,0 +1,141 @@
+"""The tables. Times are whole seconds since 1970, UTC; ids of people and chats are Telegram's."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Table(DeclarativeBase):
+    type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON(none_as_null=True)}
+
+
+class Update(Table):
+    """An update of Telegram's: owed until it is answered, then only a number to know it by."""
+
+    __tablename__ = "updates"
+    __table_args__ = (Index("updates_owed", "answered_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[dict[str, Any] | None]  # as Telegram sent it; nothing once it is answered
+    received_at: Mapped[int]
+    tries: Mapped[int] = mapped_column(default=0)  # how often a bot began to answer it
+    answered_at: Mapped[int | None]
+
+
+class Note(Table):
+    """The verdict of one model on one recording."""
+
+    __tablename__ = "notes"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)  # of the file's bytes
+    model: Mapped[str] = mapped_column(primary_key=True)  # name and version
+    verdict: Mapped[dict[str, Any]]
+    evidence: Mapped[dict[str, Any]]  # what the file itself tells
+    checks: Mapped[int]  # how often somebody asked
+    used_at: Mapped[int] = mapped_column(index=True)
+
+
+class NoteName(Table):
+    """What Telegram calls a recording: known again without fetching it."""
+
+    __tablename__ = "note_names"
+
+    name: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of Telegram's file_unique_id
+    sha256: Mapped[str] = mapped_column(index=True)
+    used_at: Mapped[int] = mapped_column(index=True)
+
+
+class Picture(Table):
+    """A picture that Telegram has of us already, sent again by its file_id."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["sha256", "model"], ["notes.sha256", "notes.model"], ondelete="CASCADE"
+        ),
+    )
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)  # of the words in the picture
+    file_id: Mapped[str]
+
+
+class Answer(Table):
+    """A verdict given to somebody: what its buttons and links refer to."""
+
+    __tablename__ = "answers"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    model: Mapped[str]
+    file_id: Mapped[str]  # Telegram's, to fetch the recording once more
+    chat_id: Mapped[int] = mapped_column(index=True)
+    asker_id: Mapped[int] = mapped_column(index=True)
+    private: Mapped[bool]  # only the asker may see it
+    created_at: Mapped[int] = mapped_column(index=True)
+
+
+class Vote(Table):
+    """What a person said to "Was it right?"."""
+
+    __tablename__ = "votes"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]  # what we had answered
+    right: Mapped[bool]
+    voted_at: Mapped[int]
+
+
+class Person(Table):
+    """What somebody chose."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    language: Mapped[str | None]
+    compare_consent_at: Mapped[int | None]
+    donate_consent_at: Mapped[int | None]
+    donor: Mapped[str | None]  # what their donations call them; says nothing of who they are
+
+
+class Chat(Table):
+    """What the administrators of a group chose."""
+
+    __tablename__ = "chats"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    language: Mapped[str | None]
+    notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: heard by itself
+    only_suspicious: Mapped[bool] = mapped_column(default=False)  # silent about people
+    manner: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
+    quiet_from: Mapped[int | None]  # minutes since midnight, in the chat's time
+    quiet_to: Mapped[int | None]
+    timezone: Mapped[str | None]
+    discreet: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
+
+
+class Donation(Table):
+    """A recording given for training; it lies in DATA_DIR/donations, this says whose it is."""
+
+    __tablename__ = "donations"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(index=True)
+    sha256: Mapped[str]
+    truth: Mapped[str]
+    size: Mapped[int]  # bytes
+    donated_at: Mapped[int]
+
+
+class Access(Table):
+    """Who is let in or kept out by an operator: a person, or a chat by its negative id."""
+
+    __tablename__ = "access"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    allowed: Mapped[bool]
+    decided_at: Mapped[int]

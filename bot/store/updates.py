@@ -1,0 +1,72 @@
+"""The updates that are owed an answer, in the store."""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from bot.store.store import Store
+from bot.store.tables import Update
+
+Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
+
+REMEMBERED = 2 * 24 * 3600  # s that a number is kept; Telegram repeats an update for a day
+
+
+async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
+    """Write updates down; the numbers of those that were not known yet."""
+    now = int(time.time())
+    rows = [
+        {"id": content["update_id"], "content": content, "received_at": now, "tries": 0}
+        for content in contents
+    ]
+    if not rows:
+        return []
+    async with store.session() as session:
+        new = store.insert(Update).on_conflict_do_nothing().returning(Update.id)
+        return sorted((await session.scalars(new, rows)).all())
+
+
+async def owed(store: Store) -> list[Content]:
+    """All that has no answer yet, oldest first."""
+    async with store.session() as session:
+        waiting = select(Update.content).where(Update.answered_at.is_(None)).order_by(Update.id)
+        found: Sequence[Content | None] = (await session.scalars(waiting)).all()
+        return [content for content in found if content]
+
+
+async def begin(store: Store, number: int) -> tuple[Content, int] | None:
+    """The update to be answered, and how often that was tried before; None when it is answered."""
+    async with store.session() as session:
+        row = await session.get(Update, number)
+        if row is None or row.content is None or row.answered_at is not None:
+            return None
+        row.tries += 1
+        return row.content, row.tries - 1
+
+
+async def answered(store: Store, number: int) -> None:
+    """Nothing is owed for it any more; its content is forgotten."""
+    async with store.session() as session:
+        await session.execute(
+            update(Update)
+            .where(Update.id == number, Update.answered_at.is_(None))
+            .values(answered_at=int(time.time()), content=None)
+        )
+
+
+async def oldest(store: Store) -> int | None:
+    """Unix seconds at which the longest waiting update came."""
+    async with store.session() as session:
+        return await session.scalar(
+            select(func.min(Update.received_at)).where(Update.answered_at.is_(None))
+        )
+
+
+async def prune(store: Store) -> None:
+    """Forget the numbers that Telegram no longer repeats."""
+    async with store.session() as session:
+        await session.execute(
+            delete(Update).where(Update.answered_at < int(time.time()) - REMEMBERED)
+        )
