@@ -17,7 +17,7 @@ from inference import evidence
 from inference.audio import MAX_BYTES
 from inference.detector import Detector, default_model
 from inference.errors import DetectionError, ModelError
-from inference.judge import judge
+from inference.judge import Part, judge
 from inference.picture import draw
 
 # Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
@@ -52,16 +52,22 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     while (question := frames.read(questions)) is not None:
         header, data = question
         if "ends" in header:
-            frames.write(answers, *_answer(data, tuple(header["ends"]), detector, max_seconds))
+            part = tuple(header["part"]) if header.get("part") else None
+            ends = tuple(header["ends"])
+            frames.write(answers, *_answer(data, ends, detector, max_seconds, part))
         else:  # asked only whether anybody is there
             frames.write(answers, {"model": detector.card.title})
 
 
 def _answer(
-    data: bytes, ends: tuple[str, str], detector: Detector, max_seconds: float
+    data: bytes,
+    ends: tuple[str, str],
+    detector: Detector,
+    max_seconds: float,
+    part: Part | None = None,
 ) -> tuple[dict[str, Any], bytes]:
     try:
-        judgement = judge(data, detector, max_seconds)
+        judgement = judge(data, detector, max_seconds, part)
         found = evidence.as_json(evidence.gather(data))
         return {"verdict": asdict(judgement.verdict), "evidence": found}, draw(judgement, ends)
     except DetectionError as error:

@@ -75,9 +75,15 @@ class Worker:
         """The same as soon as there is one, for whoever can wait."""
         return self._room.wait(size)
 
-    async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
-        """Judge a file; `ends` are the words at the two ends of the picture's score axis."""
-        header, picture = await self._ask({"ends": ends}, data, self._note_seconds)
+    async def detect(
+        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+    ) -> Answer:
+        """Judge a file, or its part from one second to another.
+
+        `ends` are the words at the two ends of the picture's score axis.
+        """
+        asked = {"ends": ends, "part": part}
+        header, picture = await self._ask(asked, data, self._note_seconds)
         if "error" in header:
             logger.info("A note got no verdict: %s: %s", header["error"], header["message"])
             raise ERRORS.get(header["error"], DetectionError)(header["message"])

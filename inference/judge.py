@@ -1,6 +1,6 @@
 """The straight line: the bytes of a file become a verdict and what it rests on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from inference.verdict import Reason, Verdict, Window
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
+LEAST_PART = 1.0  # s; a shorter part of a recording is widened
+
+Part = tuple[float, float]  # s from the beginning of the recording
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,35 @@ class Judgement:
 
     verdict: Verdict
     analysis: Analysis
+    start: float = 0.0  # s of the recording at which the analysis begins; the windows count from 0
 
 
-def judge(data: bytes, detector: Detector, max_seconds: float) -> Judgement:
-    """Judge the bytes of a file; raises a `DetectionError` when they hold no sound."""
-    return judge_samples(decode(data, max_seconds), detector)
+def judge(
+    data: bytes, detector: Detector, max_seconds: float, part: Part | None = None
+) -> Judgement:
+    """Judge the bytes of a file, or a part of it; raises a `DetectionError` without any sound."""
+    samples = decode(data, max_seconds)
+    if part is None:
+        return judge_samples(samples, detector)
+    start, end = clamp(part, len(samples) / SAMPLE_RATE)
+    first = round(start * SAMPLE_RATE)
+    judgement = judge_samples(samples[first : round(end * SAMPLE_RATE)], detector)
+    return replace(judgement, verdict=shift(judgement.verdict, start), start=start)
+
+
+def clamp(part: Part, seconds: float) -> Part:
+    """The nearest part of a recording of so many seconds that is at least a second long."""
+    # A NaN falls out: Python's min and max keep their first argument when they cannot compare.
+    start, end = sorted(part)
+    missing = max(0.0, LEAST_PART - (end - start))
+    start = min(max(0.0, seconds - LEAST_PART), max(0.0, start - missing / 2))
+    return start, min(seconds, max(start + LEAST_PART, end + missing / 2))
+
+
+def shift(verdict: Verdict, seconds: float) -> Verdict:
+    """The same verdict with its windows so much later."""
+    windows = [Window(w.start + seconds, w.end + seconds, w.score) for w in verdict.windows]
+    return replace(verdict, windows=tuple(windows))
 
 
 def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement:

@@ -1,6 +1,7 @@
 """A judgement goes in, a JPEG comes out: what the network saw, and when it heard what."""
 
 import io
+import math
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from inference import palette
 from inference.detector import Analysis
-from inference.judge import Judgement
+from inference.judge import Judgement, shift
 from inference.verdict import Label, Reason, Verdict
 
 SIZE = (1080, 880)  # px; fills the width of a phone in a chat
@@ -32,7 +33,7 @@ Box = tuple[int, int, int, int]
 
 def draw(judgement: Judgement, ends: tuple[str, str]) -> bytes:
     """The picture of a verdict; `ends` are the words for the two ends of the scores, low first."""
-    verdict, analysis = judgement.verdict, judgement.analysis
+    verdict, analysis = shift(judgement.verdict, -judgement.start), judgement.analysis
     seconds = max((analysis.spectrogram.shape[1] - 1) / analysis.spec.columns_per_second, 0.05)
     picture = Image.new("RGB", SIZE, palette.BACKGROUND)
     picture.paste(_spectrogram(analysis.spectrogram), SPECTROGRAM[:2])
@@ -41,7 +42,7 @@ def draw(judgement: Judgement, ends: tuple[str, str]) -> bytes:
     picture.paste(_timeline(verdict, seconds), TIMELINE[:2])
     canvas = ImageDraw.Draw(picture, "RGBA")
     _frequency_axis(canvas, analysis.spec.frequencies)
-    _time_axis(canvas, seconds)
+    _time_axis(canvas, judgement.start, seconds)
     _score_axis(canvas, ends, verdict.thresholds)
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=85, subsampling=0)  # 4:2:0 smears the outlines
@@ -143,17 +144,25 @@ def _frequency_axis(canvas: ImageDraw.ImageDraw, frequencies: NDArray[np.float64
         canvas.text((left - 14, y), label, palette.FAINT, _font("Regular"), anchor="rm")
 
 
-def _time_axis(canvas: ImageDraw.ImageDraw, seconds: float) -> None:
+def _time_axis(canvas: ImageDraw.ImageDraw, start: float, seconds: float) -> None:
+    """Marks and the time of the recording, also where the picture shows a part of it."""
     left, _, right, bottom = TIMELINE
     step = next((step for step in STEPS if seconds / step <= MARKS), STEPS[-1])
-    for mark in range(int(seconds / step) + 1):
+    for mark in range(math.ceil(start / step - 1e-6), int((start + seconds) / step + 1e-6) + 1):
         time = mark * step
-        x = left + time / seconds * (right - 1 - left)
+        x = left + (time - start) / seconds * (right - 1 - left)
         for box in (SPECTROGRAM, TIMELINE):
             canvas.line((x, box[1], x, box[3] - 1), fill=(255, 255, 255, 26), width=1)
-        label = f"{time:g} s" if seconds < 60 else f"{time // 60:.0f}:{time % 60:02.0f}"
+        label = f"{time:g} s" if start + seconds < 60 else _clock(time, step)
         x = min(x, SIZE[0] - 8 - _font("Regular").getlength(label) / 2)
         canvas.text((x, bottom + 14), label, palette.FAINT, _font("Regular"), anchor="mt")
+
+
+def _clock(time: float, step: float) -> str:
+    """Minutes and seconds, with as many digits as the step has."""
+    digits = 0 if step >= 1 else 1 if step >= 0.1 else 2
+    width = 2 if digits == 0 else 3 + digits
+    return f"{time // 60:.0f}:{time % 60:0{width}.{digits}f}"
 
 
 def _score_axis(

@@ -31,10 +31,14 @@ class ReadyWorker(Worker):
         self.model, self.max_bytes = "ouvido-9.9.9", 20 * MEBIBYTE
         self.outcome = outcome or verdict()
         self.asked: list[tuple[bytes, tuple[str, str]]] = []
+        self.parts: list[tuple[float, float] | None] = []
         self.well = True
 
-    async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
+    async def detect(
+        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+    ) -> Answer:
         self.asked.append((data, ends))
+        self.parts.append(part)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return Answer(self.outcome, EVIDENCE, JPEG)
@@ -60,8 +64,8 @@ class Telegram(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: Any = None, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
-        name = url.rpartition("/")[2]
-        if method == "GET":
+        name = url.partition("?")[0].rpartition("/")[2]
+        if "/file/" in url:
             return 200, self.files[name]
         parameters = request_data.parameters if request_data else {}
         self.sent.append((name, parameters))
@@ -86,7 +90,9 @@ def _result(name: str, parameters: dict[str, Any]) -> object:
             }
         case "sendMessage" | "sendPhoto":
             chat = {"id": parameters["chat_id"], "type": "private"}
-            return {"message_id": 99, "date": 0, "chat": chat}
+            photo = {"file_id": "P", "file_unique_id": "p", "width": 1, "height": 1}
+            sent = {"photo": [photo]} if name == "sendPhoto" else {"text": "a text"}
+            return {"message_id": 99, "date": 0, "chat": chat, **sent}
         case "getMyDescription":
             return {"description": ""}
         case "getMyShortDescription":

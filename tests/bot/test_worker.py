@@ -57,6 +57,17 @@ async def test_a_note_gets_a_verdict_and_a_picture() -> None:
         assert picture.width >= 600
 
 
+async def test_a_part_is_judged_and_drawn_by_itself() -> None:
+    async with running() as worker:
+        answer = await worker.detect(NOTE, ENDS, (2.0, 4.5))
+        whole = await worker.detect(NOTE, ENDS)
+    assert answer.verdict.windows[0].start == 2.0
+    assert answer.verdict.windows[-1].end == pytest.approx(4.5, abs=0.02)
+    assert answer.verdict.seconds < whole.verdict.seconds
+    assert answer.picture != whole.picture
+    assert answer.evidence == whole.evidence
+
+
 async def test_silence_is_inconclusive_and_has_a_picture() -> None:
     async with running() as worker:
         answer = await worker.detect(encode(silence(3.0), "wav"), ENDS)

@@ -2,10 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from inference.audio import decode
 from inference.detector import Detector, default_model
 from inference.errors import Undecodable
-from inference.judge import CERTAIN, judge, judge_samples
+from inference.judge import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.verdict import Label, Reason
 from tests import sounds
 
@@ -64,3 +67,44 @@ def test_a_pause_of_a_minute_is_in_no_window(detector: Detector) -> None:
     assert not any(window.start > 7.0 and window.end < 65.0 for window in windows)
     assert windows[0].start == 0.0
     assert windows[-1].end == pytest.approx(72.0, abs=0.1)
+
+
+def test_a_part_is_judged_by_itself_in_the_recordings_own_time(detector: Detector) -> None:
+    samples = np.concatenate([sounds.silence(20.0), sounds.speech(10.0)])
+    judgement = judge(sounds.encode(samples, "wav"), detector, 300.0, (22.0, 28.0))
+    alone = judge_samples(
+        decode(sounds.encode(samples, "wav"), 300)[22 * 16_000 : 28 * 16_000], detector
+    )
+    assert judgement.start == 22.0
+    assert judgement.verdict.score == alone.verdict.score
+    assert judgement.verdict.seconds == alone.verdict.seconds
+    assert judgement.verdict.windows[0].start == 22.0
+    assert judgement.verdict.windows[-1].end == pytest.approx(28.0, abs=0.02)
+    assert judgement.analysis.spectrogram.shape[1] == alone.analysis.spectrogram.shape[1]
+
+
+@pytest.mark.parametrize(
+    ("part", "clamped"),
+    [
+        ((5.0, 8.0), (5.0, 8.0)),
+        ((8.0, 5.0), (5.0, 8.0)),
+        ((5.0, 5.2), (4.6, 5.6)),
+        ((0.0, 0.2), (0.0, 1.0)),
+        ((-3.0, 2.0), (0.0, 2.0)),
+        ((9.0, 90.0), (9.0, 10.0)),
+        ((60.0, 90.0), (9.0, 10.0)),
+    ],
+)
+def test_a_part_is_brought_into_the_recording(
+    part: tuple[float, float], clamped: tuple[float, float]
+) -> None:
+    assert clamp(part, 10.0) == pytest.approx(clamped)
+
+
+@given(st.floats(), st.floats(), st.floats(0.0, 1e6))
+def test_every_part_becomes_one_of_a_second_or_the_whole(
+    a: float, b: float, seconds: float
+) -> None:
+    start, end = clamp((a, b), seconds)
+    assert 0.0 <= start <= end <= seconds
+    assert end - start >= min(LEAST_PART, seconds) - 1e-6

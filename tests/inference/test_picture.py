@@ -1,6 +1,7 @@
 """The picture shows what was judged: frequencies, times, scores and what sounded synthetic."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,8 +11,8 @@ from PIL import Image
 from inference import palette
 from inference.detector import Analysis
 from inference.features import FeatureSpec
-from inference.judge import Judgement
-from inference.picture import SIZE, SPECTROGRAM, TIMELINE, _font, draw
+from inference.judge import Judgement, shift
+from inference.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
 from inference.verdict import Reason, Verdict, Window
 
 SPEC = FeatureSpec()
@@ -139,3 +140,27 @@ def test_the_font_has_the_letters_of_our_languages() -> None:
     missing = bytes(font.getmask("\uffff"))
     for letter in "áàâãçéêíñóôõúü¿¡ÁÀÂÃÇÉÊÍÑÓÔÕÚÜ·–—…":
         assert bytes(font.getmask(letter)) != missing, letter
+
+
+def test_a_part_looks_like_a_whole_with_another_time_below_it() -> None:
+    whole = judgement(4, (0.1, 0.95, 0.2))
+    part = replace(whole, verdict=shift(whole.verdict, 75.0), start=75.0)
+    image, moved = pixels(draw(whole, ENDS)), pixels(draw(part, ENDS))
+    axis = TIMELINE[3] + 4
+    assert np.abs(image[:axis] - moved[:axis]).max() < 40  # JPEG: letters are near
+    assert np.abs(image[axis:] - moved[axis:]).max() > 100
+
+
+def test_the_marks_of_a_part_stand_at_round_times() -> None:
+    assert [_clock(time, step) for time, step in ((75, 1), (75.5, 0.5), (119.95, 0.05))] == [
+        "1:15",
+        "1:15.5",
+        "1:59.95",
+    ]
+    part = replace(judgement(3, (0.1,)), start=0.3)  # marks at 0.5 s, 1 s, …
+    brightness = pixels(draw(part, ENDS), TIMELINE)[:20].sum(axis=-1).mean(axis=0)
+    marks = np.flatnonzero(brightness > np.median(brightness) + 20)
+    width = TIMELINE[2] - TIMELINE[0]
+    seconds = (round(3 * SPEC.columns_per_second) - 1) / SPEC.columns_per_second
+    assert 0.3 + marks[0] / width * seconds == pytest.approx(0.5, abs=0.02)
+    assert 0.3 + marks[-1] / width * seconds == pytest.approx(3.0, abs=0.02)
