@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from inference.card import KEY, Card, Probe
 from inference.errors import ModelError
 from inference.features import FeatureSpec
+from inference.shipped import MODELS
+from inference.shipped import default_model as default_model
 from inference.verdict import Window
 
-MODELS = Path(__file__).parent / "models.toml"
 SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
 DRIFT = 1e-3  # how far the probe's answers may lie from those in the card
 
@@ -30,12 +31,6 @@ class Analysis:
     heat: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
-
-
-def default_model() -> Path:
-    """The newest model that `models.toml` lists."""
-    models = tomllib.loads(MODELS.read_text())["model"]
-    return MODELS.parent / str(models[-1]["file"])
 
 
 def probe() -> Floats:

@@ -6,7 +6,7 @@ from pathlib import Path
 from inference.accuracy import Accuracy, Group, Said
 from inference.detector import Detector
 from inference.verdict import Label
-from training.evaluation import split, voice_notes
+from training.evaluation import by, split, voice_notes
 from training.listed import sha256
 from training.served import Answer
 from training.stress import AS_THEY_ARE, Conditions
@@ -16,6 +16,7 @@ LENGTHS = {
     "2_to_4": (2.0, 4.0),
     "over_4": (4.0, float("inf")),
 }  # s of speech
+FEWEST = 20  # clips of a language that is told apart
 FAMILIES = ("tts", "vc", "vocoder", "codec")
 CONDITIONS = {  # the kind and the name that `training.stress` gives it
     "as_recorded": ("codecs", AS_THEY_ARE),
@@ -66,12 +67,11 @@ def accuracy(
 
 
 def _languages(answers: Sequence[Answer]) -> dict[str, list[Answer]]:
-    """By the first part of the language: that of Portugal and Brazil together."""
-    found: dict[str, list[Answer]] = {}
-    for answer in answers:
-        if language := answer.clip.language.split("-")[0]:
-            found.setdefault(f"language_{language}", []).append(answer)
-    return dict(sorted(found.items()))
+    """By the first part of the language: that of Portugal and that of Brazil are one."""
+    named = [a for a in answers if a.clip.language]
+    found = by(named, lambda a: f"language_{a.clip.language.split('-')[0]}", FEWEST)
+    found.pop("the others", None)
+    return found
 
 
 def _between(answers: Sequence[Answer], low: float, high: float) -> list[Answer]:

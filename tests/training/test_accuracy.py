@@ -2,6 +2,7 @@
 
 import pytest
 
+from inference.accuracy import Said
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
 from training.accuracy import CONDITIONS, accuracy
@@ -33,14 +34,17 @@ def test_groups_of_machines_stand_beside_everybody_and_languages_apart() -> None
         answer("synthetic", 0.9, family="tts"),
         answer("synthetic", 0.1, family="vocoder"),
     ]
-    groups = accuracy(MODEL, MODEL, "dev", some, {}, {"synthetic"}).groups
-    assert groups["language_pt"].people.clips == 2
-    assert (groups["tts"].people.clips, groups["tts"].machines.right) == (3, 1)
-    assert groups["vocoder"].machines.wrong == 1
-    assert groups["voice_notes"].people.wrong == groups["voice_notes"].people.clips == 1
-    assert groups["met"].machines.clips == 2
+    few = [answer("human", 0.1, language="kk")]
+    groups = accuracy(MODEL, MODEL, "dev", some * 10 + few, {}, {"synthetic"}).groups
+    assert groups["language_pt"].people == Said(right=10, unsure=10)
+    assert groups["language_en"].machines == Said(right=10, wrong=10)
+    assert not groups.keys() & {"language_kk", "the others"}
+    assert (groups["tts"].people.clips, groups["tts"].machines.right) == (31, 10)
+    assert groups["vocoder"].machines.wrong == 10
+    assert groups["voice_notes"].people == Said(wrong=10)
+    assert groups["met"].machines.clips == 20
     assert groups["never_met"].machines.clips == 0
-    assert groups["speech_over_4"].people.clips == 3
+    assert groups["speech_over_4"].people.clips == 31
     assert groups["speech_under_2"].people.clips == 0
 
 
