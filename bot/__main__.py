@@ -1,12 +1,12 @@
 """`python -m bot` serves the page and, with a token, the Telegram bot; `python -m bot check FILE…`
-answers in the terminal. Wiring only."""
+answers in the terminal; `python -m bot doctor` says what is wrong with all that. Wiring only."""
 
 import asyncio
 import os
 import sys
 from pathlib import Path
 
-from bot import check, log
+from bot import check, doctor, log
 from bot.settings import SettingError, read
 from inference.errors import ModelError
 
@@ -14,11 +14,14 @@ DOTENV = Path(__file__).parents[1] / ".env"
 
 USAGE = """\
 Usage: run               serve the local page and, with a token, the Telegram bot
-       run check FILE…   answer in the terminal (run check --help)"""
+       run check FILE…   answer in the terminal (run check --help)
+       run doctor        look at everything that the bot needs and say what to mend"""
 
 
 def main(arguments: list[str]) -> int:
     try:
+        if arguments == ["doctor"]:
+            return doctor.main(os.environ, DOTENV)
         checking = arguments[:1] == ["check"]
         settings = read(os.environ, DOTENV, at_terminal=checking)
         # `check` tells everything in its lines, so that only warnings are news there.

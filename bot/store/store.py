@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
@@ -44,6 +44,11 @@ class Store:
         async with self._engine.begin() as connection:
             await connection.run_sync(migrate)
 
+    async def version(self) -> str | None:
+        """The number of the last migration that the database has seen, such as "0001"."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(_version)
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -69,9 +74,18 @@ def _engine(url: str) -> AsyncEngine:
         raise ValueError(f"{kind} is neither sqlite nor postgresql")
     address = address.set(drivername=DRIVERS[kind])
     if kind == "postgresql":
-        return create_async_engine(address, pool_size=5, pool_timeout=WAIT_SECONDS)
+        return create_async_engine(
+            address, pool_size=5, pool_timeout=WAIT_SECONDS, hide_parameters=True
+        )
     # SQLite has one writer at a time; with one connection nobody ever meets its lock.
-    engine = create_async_engine(address, pool_size=1, max_overflow=0, pool_timeout=WAIT_SECONDS)
+    engine = create_async_engine(
+        address,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
+        hide_parameters=True,  # an error in the log must not tell whose row it was
+    )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
 

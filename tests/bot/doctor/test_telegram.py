@@ -1,0 +1,99 @@
+"""What the doctor asks Telegram, and what it makes of the answers."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram import Bot, User, WebhookInfo
+
+from bot.doctor import telegram as doctor
+from bot.doctor.finding import Mark
+from bot.settings import Settings
+from tests.fake_telegram import FakeTelegram
+
+OWN = "https://bot.example.org/very-secret"
+
+
+async def lines(telegram: FakeTelegram, token: str = "", running: bool = False) -> list[str]:
+    settings = Settings(telegram_api_url=telegram.url, telegram_bot_token=token or telegram.token)
+    return [str(finding) async for finding in doctor.look(settings, running)]
+
+
+async def test_a_wrong_token_is_ill() -> None:
+    async with FakeTelegram() as telegram:
+        found = await lines(telegram, token="123456:TEST-wrong")
+    assert found[1].startswith("✗ Telegram refuses TELEGRAM_BOT_TOKEN")
+    assert len(found) == 2
+
+
+async def test_updates_that_wait_stay_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "LISTEN_SECONDS", 1)
+    async with FakeTelegram() as telegram:
+        telegram.sends_text(telegram.person(), "hello")
+        found = await lines(telegram)
+        assert len(telegram.updates.pending) == 1
+    assert found[-2:] == ["✓ Updates come by long polling", "✓ No other bot uses the token"]
+
+
+async def test_another_bot_with_the_same_token_is_noticed() -> None:
+    async with FakeTelegram() as telegram:
+        other = Bot(telegram.token, base_url=f"{telegram.url}/bot")
+
+        async def poll() -> None:
+            while True:
+                try:
+                    await other.get_updates(timeout=10)
+                except Exception:  # it was disturbed and asks again, as bots do
+                    await asyncio.sleep(0.2)
+
+        async with other:
+            polling = asyncio.create_task(poll())
+            await asyncio.sleep(0.2)
+            found = await lines(telegram)
+            polling.cancel()
+            await asyncio.gather(polling, return_exceptions=True)
+    assert found[-1].startswith("✗ Another bot fetches updates with the same token")
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "mark", "words"),
+    [
+        ("", "", Mark.WELL, "Updates come by long polling"),
+        (OWN, OWN, Mark.WELL, "Updates come by webhook to bot.example.org"),
+        ("", OWN, Mark.DOUBT, "WEBHOOK_URL is not registered yet"),
+        (OWN, "", Mark.DOUBT, "Telegram sends updates to bot.example.org, which is not"),
+    ],
+)
+def test_the_way_of_updates_is_compared_with_the_settings(
+    url: str, own: str, mark: Mark, words: str
+) -> None:
+    [finding] = doctor.ways(WebhookInfo(url, False, 3), Settings(webhook_url=own))
+    assert finding.mark is mark
+    assert words in finding.what
+    assert "secret" not in str(finding)
+
+
+def test_a_webhook_that_fails_and_a_queue_that_grows_are_told() -> None:
+    failed = datetime.now(UTC) - timedelta(hours=1)
+    info = WebhookInfo(OWN, False, 500, failed, "Wrong response from the webhook: 502")
+    _, error, queue = doctor.ways(info, Settings(webhook_url=OWN))
+    assert error.mark is Mark.ILL
+    assert "Wrong response from the webhook: 502" in error.what
+    assert queue.what == "500 updates wait at Telegram"
+    long_ago = WebhookInfo(OWN, False, 0, failed - timedelta(days=2), "Connection refused")
+    assert len(doctor.ways(long_ago, Settings(webhook_url=OWN))) == 1
+
+
+def test_what_botfather_switched_off_is_told_with_the_way_to_switch_it_on() -> None:
+    user = User(1, "Ouvido", True, username="ouvido_bot", can_join_groups=False)
+    marks = {finding.what: finding.mark for finding in doctor.profile(user)}
+    assert marks["It can't be added to groups"] is Mark.DOUBT
+    assert marks["Guest mode is off"] is Mark.DOUBT
+    assert marks["Privacy mode is on: in groups it sees commands and replies to it"] is Mark.WELL
+
+
+async def test_a_clock_that_is_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "MOST_SKEW", -1.0)
+    async with FakeTelegram() as telegram:
+        finding = await doctor.clock(Settings(telegram_api_url=telegram.url))
+    assert finding.mark is Mark.DOUBT
