@@ -7,12 +7,38 @@
         photo.files["photo"], photo.parameters["caption"]
         telegram.fails("sendPhoto", TooMany(retry_after=1), times=2)
 
+Buttons: `telegram.taps(maria, photo.result, "why:")` presses one by its label or data, and
+`await telegram.next_call("answerCallbackQuery")`; `telegram.follows(maria, url)` opens a deep link.
+
+Groups: `telegram.group(forum=True)`, `topic`, `promotes(group, ana)`, `promotes(group)` for the bot
+itself, `adds_bot`, `removes_bot`, `migrates`, `forbids(group, "photos")`, `channel`, `posts`,
+`sends_…(ana, …, chat=group, thread=…, reply_to=…, sender_chat=group)` (an anonymous administrator).
+
+Guest mode: `chat = telegram.group(member=False)` or `telegram.conversation(joao)`,
+`note = telegram.notes(joao, chat, ogg)`, `telegram.summons(maria, chat, note)`, then
+`await telegram.next_call("answerGuestQuery")`.
+
+Whispers: `FakeTelegram(ephemeral=True)` keeps them in `telegram.chats.whispers`; without it the
+parameter is unknown, and what is unknown is passed over: everybody sees the message.
+
+Bad hours: `telegram.limits = Limits()`, `repeats()`, `shuffles()`, `queries.seconds = 0`.
+
 The bot is started with `TELEGRAM_API_URL=telegram.url` and `TELEGRAM_BOT_TOKEN=telegram.token`.
 By hand, or for a container: `python -m tests.fake_telegram --note FILE --notes 100`.
 """
 
 from tests.fake_telegram.chats import Chat, Person
-from tests.fake_telegram.faults import BadGateway, Fault, Hang, HangUp, ServerError, TooMany
+from tests.fake_telegram.faults import (
+    BadGateway,
+    Fault,
+    Hang,
+    HangUp,
+    ServerError,
+    Stall,
+    TooMany,
+)
+from tests.fake_telegram.limits import Limits
+from tests.fake_telegram.parts import buttons
 from tests.fake_telegram.server import TOKEN, Call, FakeTelegram
 
 __all__ = [
@@ -24,7 +50,10 @@ __all__ = [
     "Fault",
     "Hang",
     "HangUp",
+    "Limits",
     "Person",
     "ServerError",
+    "Stall",
     "TooMany",
+    "buttons",
 ]

@@ -1,14 +1,14 @@
-"""What Telegram remembers: people, chats, messages and files, as Bot API objects."""
+"""What Telegram remembers: people, chats, who belongs to them, and messages."""
 
 import time
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, Literal
 
-from tests.fake_telegram.errors import JSON, bad_request
+from tests.fake_telegram.errors import JSON
+from tests.fake_telegram.files import Files
 
-MAX_DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may fetch
-FOLDERS = {"voice": "oga", "audio": "mp3", "video": "mp4", "video_note": "mp4", "photo": "jpg"}
+Kind = Literal["supergroup", "group", "channel", "private"]
 
 
 @dataclass(frozen=True)
@@ -31,88 +31,102 @@ class Person:
 
 @dataclass(frozen=True)
 class Chat:
-    """A group."""
+    """A group, a channel, or two people's private chat, which only guests see."""
 
     id: int
     title: str
+    kind: Kind = "supergroup"
+    forum: bool = False  # has topics
+    other: Person | None = None  # in a private chat, which is called by that person's number
 
     @property
     def as_chat(self) -> JSON:
-        return {"id": self.id, "type": "supergroup", "title": self.title}
+        if self.other:
+            return self.other.as_chat
+        chat: JSON = {"id": self.id, "type": self.kind, "title": self.title}
+        return chat | ({"is_forum": True} if self.forum else {})
 
 
-@dataclass(frozen=True)
-class File:
-    """A file people or the bot sent."""
-
-    id: str
-    path: str
-    data: bytes
-    size: int  # bytes; may be claimed without the data being there
-
-    @property
-    def as_json(self) -> JSON:
-        return {"file_id": self.id, "file_unique_id": f"u{self.id}", "file_size": self.size}
+Place = Person | Chat
 
 
-class Chats:
+class Chats(Files):
     """All chats of one bot."""
 
     def __init__(self, bot: JSON) -> None:
+        super().__init__()
         self.bot = bot
-        self.chats: dict[int, Person | Chat] = {}
-        self.files: dict[str, File] = {}
-        self.blocked: set[int] = set()  # chats whose person blocked the bot
-        self.wordy: set[int] = set()  # groups that allow no pictures
+        self.chats: dict[int, Place] = {}
+        self.blocked: set[int] = set()  # people who blocked the bot
+        self.started: set[int] = set()  # people who wrote to the bot, so that it may write to them
+        self.members: dict[int, dict[int, str]] = {}  # chat → user → status
+        self.forbidden: dict[int, set[str]] = {}  # chat → what members may not send ("photos")
+        self.reactions: dict[int, list[str]] = {}  # chat → the emoji it allows, where it says so
+        self.moved: dict[int, int] = {}  # groups that became supergroups: old id → new id
+        self.topics: dict[tuple[int, int], JSON] = {}  # chat, thread → the message that opened it
+        self.reacted: dict[tuple[int, int], list[str]] = {}  # chat, message → the bot's reaction
+        self.whispers: list[JSON] = []  # ephemeral messages, each to its "receiver_user"
         self._messages: dict[tuple[int, int], JSON] = {}
-        self._chat_ids, self._message_ids, self._file_ids = count(1000), count(1), count(1)
+        self._from_bot: set[tuple[int, int]] = set()
+        self._chat_ids, self._message_ids = count(1000), count(1)
 
     def person(self, name: str, language: str | None) -> Person:
         person = Person(next(self._chat_ids), name, language)
         self.chats[person.id] = person
         return person
 
-    def group(self, title: str) -> Chat:
-        group = Chat(-1_000_000_000_000 - next(self._chat_ids), title)
-        self.chats[group.id] = group
-        return group
+    def chat(self, title: str, kind: Kind, forum: bool = False) -> Chat:
+        number = next(self._chat_ids)
+        chat = Chat(-number if kind == "group" else -1_000_000_000_000 - number, title, kind, forum)
+        self.chats[chat.id] = chat
+        self.members[chat.id] = {}
+        return chat
 
-    def keep(self, kind: str, data: bytes, size: int | None = None) -> File:
-        number = next(self._file_ids)
-        path = f"{kind}s/file_{number}.{FOLDERS.get(kind, 'bin')}"
-        file = File(f"F{kind}{number:06d}", path, data, len(data) if size is None else size)
-        self.files[file.id] = file
-        return file
+    def between(self, other: Person) -> Chat:
+        """A private chat of two people. Its number is not the bot's to use."""
+        return Chat(-next(self._chat_ids), "", "private", other=other)
 
-    def file(self, file_id: str) -> File:
-        if file_id not in self.files:
-            raise bad_request("wrong file_id or the file is temporarily unavailable")
-        return self.files[file_id]
+    def status(self, chat_id: int, user_id: int) -> str:
+        """`creator`, `administrator`, `member`, `restricted`, `left` or `kicked`."""
+        return self.members.get(chat_id, {}).get(user_id, "left")
 
-    def file_at(self, path: str) -> File | None:
-        return next((file for file in self.files.values() if file.path == path), None)
+    def number(self) -> int:
+        """The number of a message that does not exist yet."""
+        return next(self._message_ids)
 
-    def add(self, chat: Person | Chat, sender: JSON, **content: Any) -> JSON:
-        """Put a message into a chat."""
+    def add(self, chat: Place, sender: JSON | None, **content: Any) -> JSON:
+        """Put a message into a chat; a channel's posts have no sender."""
         message: JSON = {
-            "message_id": next(self._message_ids),
+            "message_id": self.number(),
             "date": int(time.time()),
             "chat": chat.as_chat,
-            "from": sender,
-        } | content
-        self._messages[chat.id, message["message_id"]] = message
+        }
+        message |= ({"from": sender} if sender else {}) | content
+        place = chat.id, message["message_id"]
+        self._messages[place] = message
+        if sender is self.bot:
+            self._from_bot.add(place)
+        elif isinstance(chat, Person):
+            self.started.add(chat.id)
         return message
 
     def message(self, chat_id: int, message_id: int) -> JSON | None:
         return self._messages.get((chat_id, message_id))
 
+    def is_from_bot(self, message: JSON) -> bool:
+        return (message["chat"]["id"], message["message_id"]) in self._from_bot
+
     def remove(self, chat_id: int, message_id: int) -> None:
         del self._messages[chat_id, message_id]
+
+    def said(self, chat_id: int) -> list[JSON]:
+        """All messages that stand in a chat now, oldest first."""
+        return [message for (chat, _), message in self._messages.items() if chat == chat_id]
 
     def by_bot(self, chat_id: int) -> list[JSON]:
         """The messages of the bot that stand in a chat now, oldest first."""
         return [
             message
-            for (chat, _), message in self._messages.items()
-            if chat == chat_id and message["from"]["is_bot"]
+            for place, message in self._messages.items()
+            if place[0] == chat_id and place in self._from_bot
         ]

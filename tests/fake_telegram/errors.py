@@ -21,5 +21,14 @@ class BotApiError(Exception):
         return body
 
 
-def bad_request(description: str) -> BotApiError:
-    return BotApiError(400, f"Bad Request: {description}")
+def bad_request(description: str, parameters: JSON | None = None) -> BotApiError:
+    return BotApiError(400, f"Bad Request: {description}", parameters)
+
+
+def forbidden(description: str) -> BotApiError:
+    return BotApiError(403, f"Forbidden: {description}")
+
+
+def too_many(seconds: int) -> BotApiError:
+    words = f"Too Many Requests: retry after {seconds}"
+    return BotApiError(429, words, {"retry_after": seconds})

@@ -37,7 +37,14 @@ class Hang:
     seconds: float
 
 
-Fault = TooMany | ServerError | BadGateway | HangUp | Hang
+@dataclass(frozen=True)
+class Stall:
+    """Half of the answer, then silence as of a dead line, then the connection is closed."""
+
+    seconds: float
+
+
+Fault = TooMany | ServerError | BadGateway | HangUp | Hang | Stall
 
 
 class Faults:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
-from tests.fake_telegram.chats import Chat, Person
+from tests.fake_telegram.chats import Place
 from tests.fake_telegram.errors import JSON, BotApiError
-from tests.fake_telegram.faults import BadGateway, Fault, Faults, Hang, HangUp, ServerError, TooMany
-from tests.fake_telegram.methods import Methods, Request
-from tests.fake_telegram.people import People
+from tests.fake_telegram.faults import Fault, Faults, HangUp, Stall
+from tests.fake_telegram.groups import Groups
+from tests.fake_telegram.limits import Limits
+from tests.fake_telegram.methods import Methods
+from tests.fake_telegram.wire import cut, fail, read
 
 TOKEN = "123456:TEST-abcdefghijklmnopqrstuvwxyz01234"
 BOT: JSON = {
@@ -25,8 +28,8 @@ BOT: JSON = {
     "can_join_groups": True,
     "can_read_all_group_messages": False,
     "supports_inline_queries": False,
+    "supports_guest_queries": True,
 }
-BAD_GATEWAY = "<html><head><title>502 Bad Gateway</title></head></html>"
 MAX_REQUEST = 60 * 1024 * 1024  # bytes
 NO_ANSWER = 599  # recorded where the connection was closed instead
 
@@ -48,13 +51,14 @@ class Call:
         return int(self.parameters.get("chat_id", 0))
 
 
-class FakeTelegram(People):
-    """Telegram with one bot, for `async with`."""
+class FakeTelegram(Groups):
+    """Telegram with one bot, for `async with`; `ephemeral` as the Bot API is since 10.2."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        super().__init__(BOT)
+    def __init__(self, host: str = "127.0.0.1", port: int = 0, ephemeral: bool = False) -> None:
+        super().__init__(dict(BOT))
         self.host, self.port, self.token = host, port, TOKEN
-        self.methods = Methods(self.chats, self.updates, self.callbacks)
+        self.methods = Methods(self.chats, self.updates, self.queries, ephemeral)
+        self.limits: Limits | None = None  # `Limits()` counts the calls as Telegram does
         self.calls: list[Call] = []
         self._faults = Faults()
 
@@ -84,6 +88,14 @@ class FakeTelegram(People):
         """Let the next calls of a method fail; "download" is the content of a file."""
         self._faults.add(method, fault, times)
 
+    def repeats(self, on: bool = True) -> None:
+        """Let every update come twice."""
+        self.updates.repeated = on
+
+    def shuffles(self, seed: int | None = 0) -> None:
+        """Let the updates of a batch come in any order; None: in their own again."""
+        self.updates.shuffled = None if seed is None else random.Random(seed)
+
     async def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
@@ -92,7 +104,7 @@ class FakeTelegram(People):
     async def next_call(
         self,
         method: str,
-        chat: Person | Chat | None = None,
+        chat: Place | None = None,
         seconds: float = 20,
         refused: bool = False,
     ) -> Call:
@@ -114,10 +126,12 @@ class FakeTelegram(People):
         return call
 
     async def _on_call(self, http: web.Request) -> web.StreamResponse:
-        request = await _read(http)
+        request = await read(http)
         call = Call(http.match_info["method"], request.parameters, request.files, time.monotonic())
 
         async def act() -> bytes:
+            if self.limits:
+                self.limits.take(call.method, request)
             call.result = await self.methods.call(call.method, request)
             return json.dumps({"ok": True, "result": call.result}).encode()
 
@@ -143,58 +157,16 @@ class FakeTelegram(People):
         try:
             if http.match_info["token"] != self.token:
                 raise BotApiError(401, "Unauthorized")
-            if fault and fault != HangUp(midway=True):
+            midway = fault == HangUp(midway=True) or isinstance(fault, Stall)
+            if fault and not midway:
                 call.status = NO_ANSWER
-                return await _fail(http, fault)
+                return await fail(http, fault)
             body = await act()
         except BotApiError as refusal:
             call.status, call.result = refusal.status, refusal.description
             return web.json_response(refusal.as_json(), status=refusal.status)
         call.status = NO_ANSWER if fault else 200
         if fault:
-            return await _cut(http, body)
+            return await cut(http, body, fault.seconds if isinstance(fault, Stall) else 0.0)
         kind = "application/octet-stream" if call.method == "download" else "application/json"
         return web.Response(body=body, content_type=kind)
-
-
-async def _fail(http: web.Request, fault: Fault) -> web.StreamResponse:
-    match fault:
-        case TooMany(seconds):
-            words = f"Too Many Requests: retry after {seconds}"
-            raise BotApiError(429, words, {"retry_after": seconds})
-        case ServerError(status):
-            raise BotApiError(status, "Internal Server Error")
-        case BadGateway():
-            return web.Response(status=502, text=BAD_GATEWAY, content_type="text/html")
-        case Hang(seconds):
-            await asyncio.sleep(seconds)
-    if http.transport:
-        http.transport.abort()
-    return web.Response()
-
-
-async def _cut(http: web.Request, body: bytes) -> web.StreamResponse:
-    """Half of an answer, then nothing."""
-    response = web.StreamResponse(headers={"Content-Length": str(len(body))})
-    await response.prepare(http)
-    await response.write(body[: len(body) // 2])
-    if http.transport:
-        http.transport.close()
-    return response
-
-
-async def _read(http: web.Request) -> Request:
-    """The parameters of a call, however they were sent."""
-    parameters: dict[str, str] = dict(http.query)
-    files: dict[str, bytes] = {}
-    if http.content_type == "application/json":
-        for name, value in (await http.json()).items():
-            parameters[name] = value if isinstance(value, str) else json.dumps(value)
-    else:
-        for name, part in (await http.post()).items():
-            if isinstance(part, web.FileField):
-                files[name] = part.file.read()
-                part.file.close()
-            else:
-                parameters[name] = str(part)
-    return Request(parameters, files)
