@@ -119,7 +119,7 @@ async def test_in_a_group_without_pictures_it_answers_in_words(
     telegram: FakeTelegram, note: bytes
 ) -> None:
     group, ana = telegram.group(), telegram.person("Ana", language="en")
-    telegram.chats.wordy.add(group.id)
+    telegram.forbids(group, "photos")
     sent = telegram.sends_voice(ana, note, chat=group)
     telegram.sends_text(ana, "/check", chat=group, reply_to=sent)
     answer = await telegram.next_call("sendMessage", group)
