@@ -39,21 +39,18 @@ def accuracy(
     conditions: Conditions,
     known: set[str],
 ) -> Accuracy:
-    """Count what `measured`, the model or its twin, said; `known` are the systems it learnt from.
-
-    A group of synthetic clips stands beside all people where people cannot belong to it.
-    """
-    people, machines = split(answers)
+    """Count what `measured` said, the model or its twin; `known` are the systems it learnt from."""
+    _, machines = split(answers)
     groups = {
-        "all": [*people, *machines],
-        "voice_notes": [*voice_notes(list(answers)), *machines],
+        "all": list(answers),
+        "voice_notes": voice_notes(list(answers)),
         **_languages(answers),
         **{f"speech_{name}": _between(answers, *edges) for name, edges in LENGTHS.items()},
-        **{name: [*people, *(a for a in machines if a.clip.family == name)] for name in FAMILIES},
+        **{name: [a for a in machines if a.clip.family == name] for name in FAMILIES},
     }
     if known:
-        groups["met"] = [*people, *(a for a in machines if a.clip.system in known)]
-        groups["never_met"] = [*people, *(a for a in machines if a.clip.system not in known)]
+        groups["met"] = [a for a in machines if a.clip.system in known]
+        groups["never_met"] = [a for a in machines if a.clip.system not in known]
     for name, (kind, condition) in CONDITIONS.items():
         if condition in conditions.get(kind, {}):
             groups[name] = conditions[kind][condition]

@@ -32,6 +32,7 @@ commands-help = How to use me
 commands-check = Check the message you reply to
 commands-privacy = What happens to your recording
 commands-about = Who I am and what I don't know
+commands-accuracy = How often I am right
 
 ## what Telegram shows before the first chat and in the profile
 

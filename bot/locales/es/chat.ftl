@@ -32,6 +32,7 @@ commands-help = Cómo usarme
 commands-check = Comprobar el audio respondido
 commands-privacy = Qué pasa con tu audio
 commands-about = Quién soy y qué no sé
+commands-accuracy = Cuánto acierto
 
 ## lo que Telegram muestra antes del primer chat y en el perfil
 

@@ -32,6 +32,7 @@ commands-help = Como usar
 commands-check = Conferir o áudio respondido
 commands-privacy = O que acontece com seu áudio
 commands-about = Quem eu sou e o que não sei
+commands-accuracy = Quanto eu acerto
 
 ## o que o Telegram mostra antes da primeira conversa e no perfil
 

@@ -1,0 +1,71 @@
+"""What was measured of the served model, in words: of 100 notes so many."""
+
+import logging
+from functools import cache
+from pathlib import Path
+
+from bot.texts import Texts
+from inference import accuracy
+from inference.accuracy import Accuracy, Group, Said
+from inference.errors import ModelError
+from inference.shipped import default_model
+
+ENOUGH = 100  # recordings of people and of machines each, for a sentence about one language
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def measured(model: Path | None) -> Accuracy | None:
+    """The measurement that came with a model file, the shipped one if None; None without one."""
+    try:
+        return accuracy.read(model or default_model())
+    except (ModelError, OSError) as error:
+        logger.warning("No measurement: %s", error)
+        return None
+
+
+def words(texts: Texts, found: Accuracy | None, model: str) -> str:
+    """The page: how often people are called machines and machines people, and how often neither."""
+    if found is None:
+        return texts.say("accuracy", "none", model=model)
+    everything = found.groups["all"]
+    counts = {"people": everything.people.clips, "machines": everything.machines.clips}
+    mine = found.groups.get(f"language_{texts.language.partition('-')[0]}")
+    enough = mine is not None and min(mine.people.clips, mine.machines.clips) >= ENOUGH
+    parts = [texts.say("accuracy", "tested", **counts)]
+    if not enough:
+        parts.append(texts.say("accuracy", "few"))
+    group, whose = (mine, "mine") if mine and enough else (everything, "all")
+    parts += [
+        _of_hundred(texts, "people", whose, group),
+        _of_hundred(texts, "machines", whose, group),
+    ]
+    parts.append(_overall(texts, everything))
+    return "\n\n".join(parts)
+
+
+def hundred(said: Said) -> tuple[int, int, int]:
+    """Right, unsure and wrong of 100; together 100, and what happened at all is at least 1."""
+    counts = (said.right, said.unsure, said.wrong)
+    exact = [100 * count / max(said.clips, 1) for count in counts]
+    shares = [max(int(share), 1) if share else 0 for share in exact]
+    while said.clips and sum(shares) > 100:
+        shares[shares.index(max(shares))] -= 1
+    while said.clips and sum(shares) < 100:
+        lacking = [round(share - whole, 6) for share, whole in zip(exact, shares, strict=True)]
+        shares[max(range(3), key=lambda i: (lacking[i], shares[i]))] += 1
+    return shares[0], shares[1], shares[2]
+
+
+def _of_hundred(texts: Texts, which: str, whose: str, group: Group) -> str:
+    right, unsure, wrong = hundred(group.people if which == "people" else group.machines)
+    heading = texts.say("accuracy", f"{which}_{whose}")
+    return f"{heading}\n{texts.say('accuracy', which, right=right, unsure=unsure, wrong=wrong)}"
+
+
+def _overall(texts: Texts, everything: Group) -> str:
+    lines = [texts.say("accuracy", "caution")]
+    if (wrong := everything.wrong_answers) is not None:
+        lines.insert(0, texts.say("accuracy", "overall", wrong=max(round(100 * wrong), 1)))
+    return "\n".join(lines)

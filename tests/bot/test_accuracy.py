@@ -1,0 +1,104 @@
+"""What was measured, of 100: never more certain than the counts."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.accuracy import hundred, measured, words
+from bot.accuracy_picture import COLUMNS, HEAD, ROW, SECTION, draw
+from bot.settings import LANGUAGES
+from bot.texts import texts_for
+from inference import palette
+from inference.accuracy import Accuracy, Group, Said
+
+EVERYBODY = Group(Said(300, 468, 32), Said(400, 500, 100))
+PORTUGUESE = Group(Said(98, 114, 3), Said(187, 111, 0))
+FOUND = Accuracy(
+    "ouvido-1.2.3", "0" * 64, "ouvido-1.2.3", "dev", {"all": EVERYBODY, "language_pt": PORTUGUESE}
+)
+
+
+@pytest.mark.parametrize(
+    "said", [Said(1, 998, 1), Said(1, 1, 1), Said(9999, 1, 1), Said(2, 2, 3), Said(98, 114, 3)]
+)
+def test_of_100_nothing_that_happened_is_left_out_and_together_they_are_100(said: Said) -> None:
+    shares = hundred(said)
+    assert sum(shares) == 100
+    assert min(shares) >= 1
+    for share, count in zip(shares, (said.right, said.unsure, said.wrong), strict=True):
+        assert abs(share - 100 * count / said.clips) < 2
+
+
+def test_what_never_happened_is_none_of_100() -> None:
+    assert hundred(Said(3, 0, 0)) == (100, 0, 0)
+    assert hundred(Said()) == (0, 0, 0)
+
+
+def test_people_read_of_their_own_language_where_enough_was_measured() -> None:
+    page = words(texts_for("pt", "en"), FOUND, "ouvido-1.2.3")
+    assert "800 gravações de pessoas e 1.000 de máquinas" in page
+    assert "De 100 áudios de pessoas falando português:\n🧑 46" in page
+    assert "🤖 1 eu chamo de máquina, e erro" in page
+    assert "nenhum me enganou no teste, mas pode acontecer" in page
+
+
+def test_others_read_of_all_languages_and_that_it_is_so() -> None:
+    page = words(texts_for("en", "en"), FOUND, "ouvido-1.2.3")
+    assert "In English I was hardly tested" in page
+    assert "Of 100 notes of people:" in page
+    assert "🧑 10 fool me" in page
+    assert "of 100 answers of mine 15 are wrong" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_fits_under_a_picture(language: str) -> None:
+    assert len(words(texts_for(language, "en"), FOUND, "ouvido-1.2.3").encode("utf-16-le")) <= 2048
+
+
+def test_a_model_without_a_measurement_says_so(tmp_path: Path) -> None:
+    mine = tmp_path / "mine-7.onnx"
+    mine.write_bytes(b"a model")
+    assert measured(mine) is None
+    assert "(mine-7) came without any measurement" in words(texts_for("en", "en"), None, "mine-7")
+
+
+def test_a_damaged_measurement_is_none_and_the_operator_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    mine = tmp_path / "mine-8.onnx"
+    mine.write_bytes(b"a model")
+    (tmp_path / "mine-8.accuracy.json").write_text("{")
+    assert measured(mine) is None
+    assert "No measurement: the model's accuracy cannot be read" in caplog.text
+
+
+def test_the_shipped_model_comes_with_a_measurement() -> None:
+    found = measured(None)
+    assert found is not None
+    assert {"all", "language_pt", "voice_notes", "met", "never_met"} <= found.groups.keys()
+    assert {"speech_under_2", "joined_30", "whatsapp", "telephone"} <= found.groups.keys()
+
+
+def test_a_bar_is_as_long_in_each_colour_as_was_said() -> None:
+    half = Group(Said(40, 60, 0), Said(75, 25, 0))
+    picture = Image.open(
+        io.BytesIO(draw(replace(FOUND, groups={"all": half}), texts_for("en", "en")))
+    )
+    top = HEAD + SECTION + ROW // 2 - 20  # above the numbers in the bar
+    people, machines = ([picture.getpixel((left + x, top)) for x in range(300)] for left in COLUMNS)
+    assert people.count(palette.PERSON) == 120
+    assert people.count(palette.UNSURE) == 180
+    assert machines.count(palette.UNSURE) == 75
+    assert machines.count(palette.MACHINE) == 225
+
+
+def test_too_few_recordings_have_no_bar() -> None:
+    few = Group(Said(4, 5, 0), Said())
+    heights = [
+        Image.open(io.BytesIO(draw(replace(FOUND, groups=groups), texts_for("en", "en")))).height
+        for groups in ({"all": EVERYBODY}, {"all": EVERYBODY, "language_es": few})
+    ]
+    assert heights[0] == heights[1]
