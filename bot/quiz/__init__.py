@@ -1,0 +1,1 @@
+"""*Person or machine?*: the clips, and a game of five of them."""

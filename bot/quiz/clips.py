@@ -1,0 +1,42 @@
+"""The clips of the quiz: `clips.toml` and the sounds beside it."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from inference.verdict import Label
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A short recording of which the truth is known."""
+
+    file: str  # Opus in Ogg, beside the table
+    truth: Label  # human or synthetic
+    language: str  # BCP 47
+    licence: str
+    attribution: str  # who speaks, or which program and voice
+    sha256: str  # of the file
+
+    def read(self) -> bytes:
+        return (FOLDER / self.file).read_bytes()
+
+
+@cache
+def clips() -> tuple[Clip, ...]:
+    """All clips, in the table's order."""
+    table = tomllib.loads((FOLDER / "clips.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Clip(
+            file=row["file"],
+            truth=Label(row["truth"]),
+            language=row["language"],
+            licence=row["licence"],
+            attribution=row["attribution"],
+            sha256=row["sha256"],
+        )
+        for row in table["clip"]
+    )

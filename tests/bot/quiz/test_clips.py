@@ -1,0 +1,49 @@
+"""The clips of the quiz are what their table says, small, and alike in all but who speaks."""
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from bot.quiz.clips import FOLDER, Clip, clips
+from inference.audio import SAMPLE_RATE, decode
+from inference.speech import measure
+from inference.verdict import Label
+
+MOST_BYTES = 500_000
+
+
+def test_every_file_is_the_one_that_the_table_describes() -> None:
+    assert {clip.file for clip in clips()} == {path.name for path in FOLDER.glob("*.ogg")}
+    for clip in clips():
+        assert hashlib.sha256(clip.read()).hexdigest() == clip.sha256, clip.file
+        assert clip.licence, clip.file
+        assert clip.attribution, clip.file
+
+
+def test_all_together_they_are_small() -> None:
+    assert sum(len(clip.read()) for clip in clips()) < MOST_BYTES
+
+
+def test_every_language_has_both_people_and_machines() -> None:
+    for language in {clip.language for clip in clips()}:
+        truths = [clip.truth for clip in clips() if clip.language == language]
+        assert min(truths.count(Label.HUMAN), truths.count(Label.SYNTHETIC)) >= 3, language
+
+
+def test_whose_recordings_they_are_stands_beside_them() -> None:
+    notice = (FOLDER / "NOTICE.md").read_text(encoding="utf-8")
+    for clip in clips():
+        if clip.truth is Label.HUMAN:
+            assert clip.attribution.partition(",")[0] in notice
+
+
+@pytest.mark.parametrize("clip", clips(), ids=lambda clip: clip.file)
+def test_nothing_but_the_voice_tells_who_speaks(clip: Clip) -> None:
+    samples = decode(clip.read(), 60.0)
+    measures = measure(samples)
+    assert 3.0 <= len(samples) / SAMPLE_RATE <= 8.0
+    assert -25.0 <= measures.level <= -19.0  # dBFS
+    power = np.abs(np.fft.rfft(samples)) ** 2
+    above = power[round(7_200 * len(samples) / SAMPLE_RATE) :].sum() / power.sum()
+    assert above < 1e-4  # no band that only one of the classes has
