@@ -1,65 +1,13 @@
-"""Updates go in, and what the bot asks Telegram to send comes out."""
+"""A note goes in, its verdict comes out; so does a sentence when there is none."""
 
-import asyncio
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from telegram import Update
 
-from bot import application
-from bot.application import App
 from bot.room import Busy
-from bot.settings import Settings
-from bot.worker import Answer, Worker
 from inference.errors import TookTooLong, Undecodable
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
-
-VOICE = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
-FILES = {"v": b"a voice note"}
-
-
-@asynccontextmanager
-async def bot(
-    monkeypatch: pytest.MonkeyPatch, worker: Worker, telegram: Telegram, **settings: Any
-) -> AsyncIterator[App]:
-    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
-    built = application.build(Settings(telegram_bot_token="1:a", **settings), worker)
-    async with built:
-        telegram.sent.clear()
-        yield built
-
-
-def message(
-    chat: str = "private", language: str | None = "en", sender: bool = True, **content: Any
-) -> dict[str, Any]:
-    user = {"id": 7, "is_bot": False, "first_name": "A", "language_code": language}
-    return {
-        "message_id": 5,
-        "date": 0,
-        "chat": {"id": 7 if chat == "private" else -7, "type": chat},
-        **({"from": user} if sender else {}),
-        **content,
-    }
-
-
-def command(text: str) -> dict[str, Any]:
-    [name] = re.findall(r"^/[\w@]+", text)  # as Telegram does it
-    length = len(name)
-    return {"text": text, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}
-
-
-async def tell(
-    monkeypatch: pytest.MonkeyPatch, worker: Worker, telegram: Telegram, *updates: dict[str, Any]
-) -> list[tuple[str, dict[str, Any]]]:
-    """What the bot answers to updates, one after the other."""
-    async with bot(monkeypatch, worker, telegram) as built:
-        for number, content in enumerate(updates):
-            update = Update.de_json({"update_id": number, **content}, built.bot)
-            await built.process_update(update)
-    return telegram.answers()
+from tests.bot.talking import FILES, VOICE, command, message, tell
 
 
 async def test_a_voice_note_gets_a_chat_action_then_its_picture_in_reply(
@@ -143,63 +91,6 @@ async def test_an_error_is_one_sentence(
     assert words in sent["text"]
 
 
-async def test_without_a_free_place_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
-    telegram = Telegram(FILES)
-    await tell(monkeypatch, ReadyWorker(places=0), telegram, {"message": message(voice=VOICE)})
-    [(name, sent)] = telegram.sent
-    assert (name, "wait a minute" in sent["text"]) == ("sendMessage", True)
-
-
-async def test_one_sender_cannot_take_all_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    release = asyncio.Event()
-
-    class Slow(ReadyWorker):
-        async def detect(self, data: bytes, ends: tuple[str, str]) -> Answer:
-            await release.wait()
-            return await super().detect(data, ends)
-
-    worker, telegram = Slow(), Telegram(FILES)
-    async with bot(monkeypatch, worker, telegram) as built:
-
-        def sends(number: int, user: int) -> asyncio.Task[None]:
-            update: dict[str, Any] = {"update_id": number, "message": message(voice=VOICE)}
-            update["message"]["from"]["id"] = user
-            return asyncio.create_task(built.process_update(Update.de_json(update, built.bot)))
-
-        answers = [sends(number, user=7) for number in range(5)] + [sends(5, user=8)]
-        await asyncio.wait(answers, timeout=5, return_when=asyncio.FIRST_COMPLETED)
-        release.set()
-        await asyncio.gather(*answers)
-        assert (
-            sorted(name for name, _ in telegram.answers())
-            == ["sendMessage"] * 2 + ["sendPhoto"] * 4
-        )
-        await sends(6, user=7)  # the places are free again
-    assert telegram.answers()[-1][0] == "sendPhoto"
-
-
-async def test_a_bug_is_logged_and_then_apologised_for(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    worker = ReadyWorker(ZeroDivisionError("our own"))
-    [(_, sent)] = await tell(
-        monkeypatch, worker, Telegram(FILES), {"message": message(voice=VOICE)}
-    )
-    assert "my fault" in sent["text"]
-    assert "ZeroDivisionError: our own" in caplog.text
-
-
-async def test_a_chat_that_blocked_the_bot_ends_quietly(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    telegram = Telegram(FILES)
-    refusal = (403, {"description": "Forbidden: bot was blocked by the user"})
-    telegram.refuse = lambda name: refusal if name == "sendMessage" else None
-    await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
-    assert len(telegram.sent) == 1
-    assert "Forbidden" in caplog.text
-
-
 async def test_where_no_pictures_are_allowed_the_words_come_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -229,7 +120,7 @@ async def test_check_in_a_group_judges_the_note_replied_to(
     note = {**message("group"), "message_id": 4, "voice": VOICE}
     update = {"message": message("group", reply_to_message=note, **command(text))}
     [(name, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(FILES), update)
-    assert (name, sent["chat_id"], sent["reply_parameters"]["message_id"]) == ("sendPhoto", -7, 5)
+    assert (name, sent["chat_id"], sent["reply_parameters"]["message_id"]) == ("sendPhoto", -7, 4)
 
 
 async def test_check_reaches_a_note_of_another_chat(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,27 +150,6 @@ async def test_in_a_group_only_commands_are_answered(monkeypatch: pytest.MonkeyP
         {"message": message("group", **command("/unknown"))},
     ]
     assert await tell(monkeypatch, ReadyWorker(), Telegram(FILES), *updates) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("start", "Forward me"), ("help", "20 MB"), ("privacy", "deleted"), ("about", "ouvido-9.9.9")],
-)
-async def test_the_pages_are_there_in_every_chat(
-    monkeypatch: pytest.MonkeyPatch, name: str, words: str
-) -> None:
-    updates = [{"message": message(chat, **command(f"/{name}"))} for chat in ("private", "group")]
-    answers = await tell(monkeypatch, ReadyWorker(), Telegram(), *updates)
-    assert [words in sent["text"] for _, sent in answers] == [True, True]
-
-
-@pytest.mark.parametrize("text", ["/help!", "/help, please", "/help\nhello", "/HELP@ouvido_bot."])
-async def test_what_follows_a_command_does_not_matter(
-    monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    update = {"message": message(**command(text))}
-    [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
-    assert "20 MB" in sent["text"]
 
 
 @pytest.mark.parametrize(
@@ -320,28 +190,3 @@ async def test_the_language_is_the_senders_or_the_settings(monkeypatch: pytest.M
         "Parece voz de pessoa",
     ]
     assert worker.asked[0][1] == ("persona", "máquina")
-
-
-async def test_a_second_note_does_not_wait_for_the_first_ones_download(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Slow(Telegram):
-        async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> Any:
-            if url.endswith("/slow"):
-                await asyncio.Event().wait()
-            return await super().do_request(url, method, *args, **kwargs)
-
-    telegram = Slow(FILES)
-    async with bot(monkeypatch, ReadyWorker(), telegram) as built:
-        await built.start()
-        for number, file_id in enumerate(("slow", "v")):
-            update = {"update_id": number, "message": message(voice={**VOICE, "file_id": file_id})}
-            await built.update_queue.put(Update.de_json(update, built.bot))
-        async with asyncio.timeout(5):
-            while not telegram.answers():
-                await asyncio.sleep(0.01)
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            if "process_concurrent_update" in task.get_name():
-                task.cancel()
-        await built.stop()
-    assert [name for name, _ in telegram.answers()] == ["sendPhoto"]

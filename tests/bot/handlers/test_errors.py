@@ -1,0 +1,28 @@
+"""What is said when an answer failed."""
+
+import pytest
+
+from tests.bot.stand_ins import ReadyWorker, Telegram
+from tests.bot.talking import FILES, VOICE, command, message, tell
+
+
+async def test_a_bug_is_logged_and_then_apologised_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker = ReadyWorker(ZeroDivisionError("our own"))
+    [(_, sent)] = await tell(
+        monkeypatch, worker, Telegram(FILES), {"message": message(voice=VOICE)}
+    )
+    assert "my fault" in sent["text"]
+    assert "ZeroDivisionError: our own" in caplog.text
+
+
+async def test_a_chat_that_blocked_the_bot_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = Telegram(FILES)
+    refusal = (403, {"description": "Forbidden: bot was blocked by the user"})
+    telegram.refuse = lambda name: refusal if name == "sendMessage" else None
+    await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
+    assert len(telegram.sent) == 1
+    assert "Forbidden" in caplog.text

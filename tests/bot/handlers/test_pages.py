@@ -1,0 +1,27 @@
+"""The pages of words."""
+
+import pytest
+
+from tests.bot.stand_ins import ReadyWorker, Telegram
+from tests.bot.talking import command, message, tell
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("start", "Forward me"), ("help", "20 MB"), ("privacy", "deleted"), ("about", "ouvido-9.9.9")],
+)
+async def test_the_pages_are_there_in_every_chat(
+    monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    updates = [{"message": message(chat, **command(f"/{name}"))} for chat in ("private", "group")]
+    answers = await tell(monkeypatch, ReadyWorker(), Telegram(), *updates)
+    assert [words in sent["text"] for _, sent in answers] == [True, True]
+
+
+@pytest.mark.parametrize("text", ["/help!", "/help, please", "/help\nhello", "/HELP@ouvido_bot."])
+async def test_what_follows_a_command_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    update = {"message": message(**command(text))}
+    [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
+    assert "20 MB" in sent["text"]
