@@ -26,12 +26,13 @@ class Queries:
 
     def __init__(self) -> None:
         self.seconds = SECONDS  # how long a question can be answered; tests make it short
+        self.asked: dict[str, Query] = {}  # all there ever were
         self._open: dict[str, Query] = {}
         self._ids = count(1)
 
     def ask(self, kind: str, person: Person, chat: Place | None, note: JSON | None = None) -> str:
         name = f"{kind}{next(self._ids)}"
-        self._open[name] = Query(kind, person, chat, time.monotonic(), note)
+        self.asked[name] = self._open[name] = Query(kind, person, chat, time.monotonic(), note)
         return name
 
     def look(self, kind: str, name: str) -> Query:

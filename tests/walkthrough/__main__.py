@@ -1,0 +1,21 @@
+"""`python -m tests.walkthrough OUT`: the pictures and an `index.html`; complains of what is cut off
+or raw."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from tests.walkthrough.conversations import notes
+from tests.walkthrough.draw import draw
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="scripts/walkthrough", description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="OUT", help="where the pictures go")
+    faults = asyncio.run(draw(parser.parse_args().folder, notes()))
+    print("\n".join(faults or ["Nothing is cut off, too long or raw."]))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,85 @@
+"""One walk of one person in one language: they act, the bot answers, the screen is kept."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.fake_telegram import Call, FakeTelegram, Person
+from tests.fake_telegram.chats import Place
+from tests.fake_telegram.errors import JSON
+from tests.walkthrough.phone import Notice, phone
+
+QUIET = 0.7  # s without a call: the bot has nothing more to say
+PATIENCE = 30.0  # s for its first call
+UNSEEN = {"getUpdates", "getFile", "download", "sendChatAction", "getChatMember"}
+
+
+@dataclass
+class Walk:
+    """What one person does and sees."""
+
+    telegram: FakeTelegram
+    me: Person
+    screens: dict[str, str] = field(default_factory=dict)  # step → HTML of the phone
+    _places: set[int] = field(default_factory=set)  # chats that it has been to
+    _heard: int = 0  # calls that were there before the person acted
+
+    def acts(self, place: Place | None = None) -> None:
+        """What comes from now on is the answer."""
+        self._heard = len(self.telegram.calls)
+        self._places |= {self.me.id, (place or self.me).id}
+
+    async def sees(self, step: str, place: Place | None = None) -> None:
+        """Wait until the bot has answered, and keep the screen."""
+        await self.answered()
+        shown = [call for call in self._new() if call.method == "answerCallbackQuery"]
+        notice = _notice(shown[-1]) if shown else None
+        self.screens[step] = phone(self.telegram, self.me, place or self.me, notice)
+
+    async def answered(self) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not any(call.method not in UNSEEN for call in self._new()):
+                await asyncio.sleep(0.02)
+            count = -1
+            while count != len(self._new()):
+                count = len(self._new())
+                await asyncio.sleep(QUIET)
+        refused = [call for call in self._new() if call.status >= 300]
+        assert not refused, [(call.method, call.parameters, call.result) for call in refused]
+
+    async def says(self, text: str, step: str, **where: Any) -> None:
+        self.acts(where.get("chat"))
+        self.telegram.sends_text(self.me, text, **where)
+        await self.sees(step, where.get("chat"))
+
+    async def sends(self, data: bytes, step: str, duration: int = 8, **where: Any) -> JSON:
+        self.acts(where.get("chat"))
+        note = self.telegram.sends_voice(self.me, data, duration, forwarded=True, **where)
+        await self.sees(step, where.get("chat"))
+        return note
+
+    async def taps(self, message: JSON, wanted: str, step: str, place: Place | None = None) -> None:
+        self.acts(place)
+        self.telegram.taps(self.me, message, wanted)
+        await self.sees(step, place)
+
+    @property
+    def last(self) -> JSON:
+        """The newest message of the bot in its private chat."""
+        return self.telegram.sent_to(self.me)[-1]
+
+    def _new(self) -> list[Call]:
+        """What the bot has done for this person since they acted."""
+        calls = self.telegram.calls[self._heard :]
+        return [call for call in calls if call.status and self._is_mine(call)]
+
+    def _is_mine(self, call: Call) -> bool:
+        query = call.parameters.get("callback_query_id", call.parameters.get("guest_query_id"))
+        if query:
+            return self.telegram.queries.asked[query].person is self.me
+        return call.chat in self._places
+
+
+def _notice(call: Call) -> Notice | None:
+    text = call.parameters.get("text")
+    return Notice(text, call.parameters.get("show_alert") == "true") if text else None
