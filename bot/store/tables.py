@@ -131,6 +131,15 @@ class Donation(Table):
     donated_at: Mapped[int]
 
 
+class QuizClip(Table):
+    """A clip of the quiz that Telegram has of us already, sent again by its file_id."""
+
+    __tablename__ = "quiz_clips"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[str]
+
+
 class Access(Table):
     """Who is let in or kept out by an operator: a person, or a chat by its negative id."""
 

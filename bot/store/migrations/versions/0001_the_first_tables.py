@@ -85,6 +85,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "quiz_clips",
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("file_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256"),
+    )
+    op.create_table(
         "updates",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("content", sa.JSON(none_as_null=True), nullable=True),
