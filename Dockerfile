@@ -12,12 +12,14 @@ RUN python3.11 -c "import tomllib; project = tomllib.load(open('pyproject.toml',
     print(*project['dependencies'], *project['optional-dependencies']['bot'], sep='\n')" > needed.txt \
  && pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile -r needed.txt
 
-# 54 MB that no import reaches: onnxruntime's second copy of itself for programs in C, its tools for
-# making models, tests, headers, type stubs, and symbols for debuggers.
+# 85 MB that no import reaches: onnxruntime's second copy of itself for programs in C, its tools for
+# making models, tests, headers, type stubs, symbols for debuggers, the languages of Babel that are
+# not ours, and ReportLab's fonts, one of which is under the GPL.
 RUN apt-get install -y --no-install-recommends binutils
 RUN cd /opt/ouvido/lib/python3.11/site-packages \
  && rm -r onnxruntime/capi/libonnxruntime.so.* onnxruntime/quantization onnxruntime/tools \
-    onnxruntime/transformers numpy/f2py numpy/_core/include numpy/_core/lib \
+    onnxruntime/transformers numpy/f2py numpy/_core/include numpy/_core/lib reportlab/fonts \
+ && find babel/locale-data -type f ! -regex '.*/\(root\|en\|es\|pt\)\(_.*\)?\.dat' -delete \
  && find . -type d -name tests -prune -exec rm -r {} + \
  && find . -type f -regex '.*\.\(pyi\|pyx\|pxd\|pxi\|c\|h\|a\)' -delete \
  && find . -type f -name '*.cpython-*.so' -exec strip --strip-debug {} +
