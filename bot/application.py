@@ -17,7 +17,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.context import App, Context, settle
-from bot.handlers import accuracy, notes, pages
+from bot.handlers import accuracy, notes, pages, quiz
 from bot.handlers.errors import on_error
 from bot.inbox import Inbox, delivered
 from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
@@ -48,7 +48,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     )
     application.bot_data.update(settings=settings, worker=worker, store=store)
     application.add_handler(TypeHandler(Update, settle), FIRST)
-    for feature in (notes, pages, accuracy):
+    for feature in (notes, pages, accuracy, quiz):
         application.add_handlers(feature.handlers())
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
@@ -140,7 +140,7 @@ async def announce(bot: Bot, fallback: str) -> None:
         texts = texts_for(code, fallback)
         private = [
             BotCommand(name, texts.say("commands", name))
-            for name in ("check", *pages.PAGES, "accuracy")
+            for name in ("check", *pages.PAGES, "accuracy", "quiz")
         ]
         group = [command for command in private if command.command != "start"]
         try:

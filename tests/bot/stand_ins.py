@@ -1,8 +1,10 @@
 """A worker that answers at once and a Telegram that writes down what it is asked to send."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
@@ -78,6 +80,38 @@ class Telegram(BaseRequest):
         return [(name, sent) for name, sent in self.sent if name in ("sendMessage", "sendPhoto")]
 
 
+class Polled(Telegram):
+    """Hands out batches of updates, one a poll; instead, an HTTP status or a raw answer."""
+
+    def __init__(self, *batches: list[dict[str, Any]] | int | bytes) -> None:
+        super().__init__()
+        self.batches = list(batches)
+        self.asked: list[dict[str, str]] = []
+
+    @property
+    def offsets(self) -> list[int]:
+        return [int(asked["offset"]) for asked in self.asked]
+
+    async def do_request(
+        self, url: str, method: str, request_data: Any = None, *args: Any, **kwargs: Any
+    ) -> tuple[int, bytes]:
+        address = urlsplit(url)
+        if not address.path.endswith("/getUpdates"):
+            return await super().do_request(url, method, request_data, *args, **kwargs)
+        self.asked.append(dict(parse_qsl(address.query)))
+        if self.asked[-1]["timeout"] == "0":
+            return 200, b'{"ok": true, "result": []}'
+        if not self.batches:
+            await asyncio.Event().wait()
+        match self.batches.pop(0):
+            case int(code):
+                return code, b'{"ok": false, "description": "a bad day"}'
+            case bytes(answer):
+                return 200, answer
+            case batch:
+                return 200, json.dumps({"ok": True, "result": batch}).encode()
+
+
 def _result(name: str, parameters: dict[str, Any]) -> object:
     match name:
         case "getMe":
@@ -88,10 +122,12 @@ def _result(name: str, parameters: dict[str, Any]) -> object:
                 "file_unique_id": "u",
                 "file_path": parameters["file_id"],
             }
-        case "sendMessage" | "sendPhoto":
+        case "sendMessage" | "sendPhoto" | "sendVoice":
             chat = {"id": parameters["chat_id"], "type": "private"}
             photo = {"file_id": "P", "file_unique_id": "p", "width": 1, "height": 1}
-            sent = {"photo": [photo]} if name == "sendPhoto" else {"text": "a text"}
+            voice = {"file_id": "V", "file_unique_id": "v", "duration": 5}
+            media: dict[str, Any] = {"sendPhoto": {"photo": [photo]}, "sendVoice": {"voice": voice}}
+            sent = media.get(name, {"text": "a text"})
             return {"message_id": 99, "date": 0, "chat": chat, **sent}
         case "getMyDescription":
             return {"description": ""}

@@ -1,0 +1,143 @@
+"""`/quiz`: five clips, person or machine? Each is answered in its own message."""
+
+import logging
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
+
+from bot.context import Context
+from bot.handlers.notes import NEW, message_of
+from bot.presses import pressed
+from bot.quiz.clips import Clip
+from bot.quiz.game import ANYBODY, ROUNDS, Game
+from bot.store.tables import QuizClip
+from inference.errors import DetectionError
+from inference.verdict import Label
+
+TIPS = 3  # of each truth
+
+logger = logging.getLogger(__name__)
+
+
+async def on_quiz(update: Update, context: Context) -> None:
+    """A new game; in a group only who began it may press."""
+    message = message_of(update)
+    # Buttons are pressed by people; of channels and anonymous administrators we see no person.
+    known = message.from_user and not message.sender_chat
+    player = message.from_user.id if known and message.from_user else ANYBODY
+    await ask(message, Game.new(context.texts.language, player), context)
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """An answer, the next clip or a new game."""
+    query = update.callback_query
+    assert query is not None
+    message, read = pressed(query), Game.read(query.data or "")
+    if message is None or read is None:
+        await query.answer(context.texts.say("quiz", "stale"))
+        return
+    action, game = read
+    if game.player not in (ANYBODY, query.from_user.id):
+        await query.answer(context.texts.say("quiz", "not_yours"), show_alert=True)
+        return
+    await query.answer()
+    if action in (Label.HUMAN, Label.SYNTHETIC):
+        await reveal(message, game, Label(action), context)
+        return
+    await message.edit_reply_markup(None)
+    again = Game.new(context.texts.language, game.player)
+    await ask(message, again if action == "again" else game.next(), context, do_quote=False)
+
+
+async def ask(message: Message, game: Game, context: Context, do_quote: bool = True) -> None:
+    """Send the game's clip with its two buttons."""
+    say, clip = context.texts.say, game.clip
+    caption = say("quiz", "question", number=game.number, count=ROUNDS)
+    if game.number == 1 and clip.language != game.language.partition("-")[0]:
+        caption += "\n" + say("quiz", "foreign")
+    buttons = [
+        InlineKeyboardButton(say("quiz", truth), callback_data=game.data(truth))
+        for truth in (Label.HUMAN, Label.SYNTHETIC)
+    ]
+    keyboard = InlineKeyboardMarkup([buttons])
+    async with context.store.session() as session:
+        kept = await session.get(QuizClip, clip.sha256)
+    try:
+        try:
+            sound: str | bytes = kept.file_id if kept else clip.read()
+            sent = await message.reply_voice(
+                sound, caption=caption, reply_markup=keyboard, do_quote=do_quote
+            )
+        except BadRequest as error:
+            if not kept:
+                raise
+            logger.info("Telegram has forgotten a clip: %s", error)
+            sent = await message.reply_voice(
+                clip.read(), caption=caption, reply_markup=keyboard, do_quote=do_quote
+            )
+    except BadRequest as error:  # some people and groups allow no voice messages
+        logger.warning("No clip: %s", error)
+        await message.reply_text(say("quiz", "refused"))
+        return
+    if sent.voice:
+        await _keep(context, clip, sent.voice.file_id)
+
+
+async def reveal(message: Message, game: Game, answer: Label, context: Context) -> None:
+    """Say in the clip's own message what it was; after the last clip the score too."""
+    say, clip = context.texts.say, game.clip
+    ours = await our_answer(clip, context)
+    right = answer is clip.truth
+    game = game.answered(right, ours is clip.truth)
+    lines = [
+        say("quiz", "right" if right else "wrong"),
+        say("quiz", f"was_{clip.truth}", attribution=clip.attribution, licence=clip.licence),
+        say("quiz", f"ours_{ours}"),
+        say("quiz", f"tip_{clip.truth}_{game.number % TIPS + 1}"),
+    ]
+    if game.is_over:
+        how = "high" if game.right > 3 else "fair" if game.right > 1 else "low"
+        lines.append(say("quiz", "score", right=game.right, count=ROUNDS, ours=game.ours))
+        lines.append(say("quiz", f"score_{how}"))
+    action = "again" if game.is_over else "next"
+    button = InlineKeyboardButton(say("quiz", action), callback_data=game.data(action))
+    try:
+        await message.edit_caption(
+            "\n\n".join(lines), reply_markup=InlineKeyboardMarkup([[button]])
+        )
+    except BadRequest as error:  # deleted meanwhile, or pressed twice
+        logger.info("A clip could not be answered: %s", error)
+
+
+async def our_answer(clip: Clip, context: Context) -> Label:
+    """What the served model says of a clip; it is heard once in the life of a process."""
+    known: dict[str, Label] = context.bot_data.setdefault("quiz", {})
+    if clip.file not in known:
+        data = clip.read()
+        try:
+            async with context.worker.wait(len(data)):
+                answer = await context.worker.detect(data, context.texts.axis)
+        except DetectionError as error:
+            logger.warning("A clip of the quiz was not judged: %s", error)
+            return Label.INCONCLUSIVE
+        known[clip.file] = answer.verdict.label
+    return known[clip.file]
+
+
+async def _keep(context: Context, clip: Clip, file_id: str) -> None:
+    """Telegram has the clip now: the next time it is not uploaded."""
+    row = {"sha256": clip.sha256, "file_id": file_id}
+    new = context.store.insert(QuizClip).values(row)
+    async with context.store.session() as session:
+        await session.execute(
+            new.on_conflict_do_update(index_elements=["sha256"], set_={"file_id": file_id})
+        )
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [
+        CommandHandler("quiz", on_quiz, NEW),
+        CallbackQueryHandler(on_press, pattern=r"^quiz:"),
+    ]

@@ -1,0 +1,64 @@
+"""A game fits into a button, and whatever a button claims, nothing impossible comes out."""
+
+import pytest
+
+from bot.quiz.game import ROUNDS, Game, deal
+from bot.settings import LANGUAGES
+from inference.verdict import Label
+
+GAME = Game(seed=2**32 - 1, language="pt-BR", player=2**52, number=5, right=4, ours=2)
+
+
+@pytest.mark.parametrize("action", ["human", "synthetic", "next", "again"])
+def test_what_is_written_into_a_button_is_read_again_and_telegram_takes_it(action: str) -> None:
+    assert Game.read(GAME.data(action)) == (action, GAME)
+    assert len(GAME.data(action).encode()) <= 64
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "quiz:",
+        "quiz:human",
+        "quiz:human:1:en:6:0:0:7",  # a sixth clip
+        "quiz:human:1:en:0:0:0:7",
+        "quiz:human:1:en:1:9:0:7",
+        "quiz:human:100000000:en:1:0:0:7",  # a seed beyond 32 bits
+        "quiz:human:1:en:1:0:0:-7",
+        "quiz:human:1:en:1:0:0:7\n",
+        "quiz:human:1:en:1:0:0:" + "9" * 30,
+        "quiz:human:1:../../etc:1:0:0:7",
+    ],
+)
+def test_what_we_never_wrote_is_not_read(data: str) -> None:
+    assert Game.read(data) is None
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "tlh"])
+def test_five_different_clips_are_dealt_with_people_and_machines_among_them(language: str) -> None:
+    for seed in range(50):
+        clips = deal(seed, language)
+        assert len({clip.file for clip in clips}) == ROUNDS
+        assert [clip.truth for clip in clips].count(Label.HUMAN) in (2, 3)
+        assert clips == deal(seed, language)
+
+
+def test_clips_are_in_the_players_language_where_there_are_any() -> None:
+    assert {clip.language for clip in deal(1, "es")} == {"es"}
+    assert {clip.language for seed in range(9) for clip in deal(seed, "pt-BR")} == {"en", "es"}
+
+
+def test_the_place_of_a_person_can_not_be_foretold() -> None:
+    for place in range(ROUNDS):
+        truths = {deal(seed, "en")[place].truth for seed in range(40)}
+        assert truths == {Label.HUMAN, Label.SYNTHETIC}
+
+
+def test_the_score_counts_what_was_known_and_no_more_than_was_asked() -> None:
+    game = Game(seed=1, language="en", player=7)
+    game = game.answered(right=True, ours=False).next().answered(right=True, ours=True)
+    assert (game.number, game.right, game.ours) == (2, 2, 1)
+    forged = Game(seed=1, language="en", player=7, number=1, right=5, ours=5)
+    assert forged.answered(right=True, ours=True).right == 1
+    assert GAME.next().number == ROUNDS
