@@ -116,6 +116,21 @@ class Chat(Table):
     quiet_to: Mapped[int | None]
     timezone: Mapped[str | None]
     discreet: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
+    left_at: Mapped[int | None]  # when the bot was taken out; a month later all is forgotten
+
+
+class Digest(Table):
+    """A note that was heard in a group and not yet told there: a line of the next summary."""
+
+    __tablename__ = "digests"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    thread: Mapped[int | None]  # of a forum
+    link: Mapped[str | None]  # to the message; plain groups have none
+    label: Mapped[str]
+    score: Mapped[float]  # P(synthetic)
+    at: Mapped[int]
 
 
 class Donation(Table):

@@ -42,7 +42,19 @@ def upgrade() -> None:
         sa.Column("quiet_to", sa.BigInteger(), nullable=True),
         sa.Column("timezone", sa.String(), nullable=True),
         sa.Column("discreet", sa.Boolean(), nullable=False),
+        sa.Column("left_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "digests",
+        sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("thread", sa.BigInteger(), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("chat_id", "message_id"),
     )
     op.create_table(
         "donations",
