@@ -5,6 +5,7 @@ import time
 
 from telegram import Message
 
+from bot import metrics
 from bot.hearing import Heard
 from bot.sounds import Sound
 from bot.store import Store
@@ -22,6 +23,7 @@ async def issue(
     private: bool = False,
 ) -> str:
     """Note an answer; `private` ones are shown to the asker alone."""
+    metrics.answered(heard.verdict)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     async with store.session() as session:
         session.add(

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import BadRequest
 
+from bot import metrics
 from bot.context import Context
 from bot.sounds import Sound
 from bot.store import Store
@@ -34,6 +35,7 @@ async def hear(sound: Sound, context: Context) -> Heard:
     """Judge a sound, or remember what was heard in it; raises DetectionError and TelegramError."""
     name = _name(sound)
     if known := await _recall(context, name):
+        metrics.CACHE.labels("name").inc()
         return known
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
     if size > context.worker.max_bytes:
@@ -43,7 +45,9 @@ async def hear(sound: Sound, context: Context) -> Heard:
         sha256 = hashlib.sha256(data).hexdigest()
         await _name_it(context.store, name, sha256)
         if known := await _recall(context, name):
+            metrics.CACHE.labels("content").inc()
             return known
+        metrics.CACHE.labels("new").inc()
         answer = await context.worker.detect(data, context.texts.axis)
     checks = await _remember(context.store, sha256, answer)
     return Heard(answer.verdict, answer.evidence, sha256, checks, answer.picture)

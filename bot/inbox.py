@@ -8,12 +8,14 @@ something said twice: the Bot API has no way to ask whether a message was sent.
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Sequence
 from contextvars import ContextVar
 
 from telegram import Bot, Update
 
+from bot import log, metrics
 from bot.context import App
 from bot.store import Store, updates
 from bot.store.updates import Content
@@ -41,6 +43,9 @@ class Inbox:
         self._application = application
         self._notes, self._others = _Lanes(NOTES_AT_ONCE), _Lanes(OTHERS_AT_ONCE)
         self._at_work: set[asyncio.Task[None]] = set()
+        self._since: dict[int, float] = {}  # when each update was lined up, s, monotonic
+        metrics.OWED.set_function(lambda: len(self._since))
+        metrics.WAITING.set_function(self._waiting)
         self._open = False
         self._gate = asyncio.Lock()  # so that what comes while we open is lined up once
 
@@ -76,10 +81,15 @@ class Inbox:
             answering.cancel()
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
+    def _waiting(self) -> float:
+        """Seconds that the oldest update has waited."""
+        return time.monotonic() - next(iter(self._since.values()), time.monotonic())
+
     def _line_up(self, contents: Sequence[Content]) -> None:
         for content in contents:
             lanes = self._notes if holds_note(content) else self._others
             lanes.add(sender(content), content["update_id"])
+            self._since[content["update_id"]] = time.monotonic()
         self._fill()
 
     def _fill(self) -> None:
@@ -95,6 +105,7 @@ class Inbox:
         except Exception:  # the store is out of reach: the next start answers it
             logger.exception("Update %s stays owed", number)
         finally:
+            self._since.pop(number, None)
             lanes.end(who)
             self._fill()
 
@@ -104,6 +115,9 @@ class Inbox:
             return
         content, tries = begun
         current.set(number)
+        log.answering(content)
+        metrics.UPDATES.labels(kind := kind_of(content)).inc()
+        started = time.monotonic()
         update = parse(content, self._application.bot)
         if update and tries < MOST_TRIES:
             await self._application.process_update(update)
@@ -111,6 +125,8 @@ class Inbox:
             error = GivenUp(f"update {number} is given up after {tries} tries")
             await self._application.process_error(update, error)
         await updates.answered(self._store, number)
+        seconds = round(time.monotonic() - started, 3)
+        logger.info("An update was answered", extra={"kind": kind, "seconds": seconds})
 
 
 class _Lanes:
@@ -161,6 +177,11 @@ def parse(content: Content, bot: Bot | None) -> Update | None:
         return None
 
 
+def kind_of(content: Content) -> str:
+    """What an update is about; "other" for what Telegram invented after us."""
+    return next((kind for kind in content if kind in Update.ALL_TYPES), "other")
+
+
 def sender(content: Content) -> int:
     """Whom to count an update for: the person, or else the chat; 0 for nobody."""
     for kind, event in content.items():
@@ -177,6 +198,8 @@ SOUNDS = ("voice", "audio", "video", "video_note", "document")
 
 def holds_note(content: Content) -> bool:
     """Whether something will have to be fetched and heard."""
-    message = content.get("message") or content.get("guest_message") or {}
+    message = content.get("message") or content.get("guest_message")
+    if not isinstance(message, dict):
+        return False
     parts = (message, message.get("reply_to_message"), message.get("external_reply"))
     return any(isinstance(part, dict) and not part.keys().isdisjoint(SOUNDS) for part in parts)

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import Any
 
 OURS = ("__main__", "bot", "inference")  # libraries tell ids, addresses and SQL below WARNING
 
@@ -27,20 +27,14 @@ STRUCK = "…"
 _STANDARD = vars(logging.makeLogRecord({})).keys() | {"message", "asctime", "taskName"}
 
 
-class Told(Protocol):
-    """An update, as far as the log is concerned. (The listener logs without Telegram's library.)"""
-
-    @property
-    def update_id(self) -> int: ...
-
-    def to_dict(self) -> dict[str, Any]: ...
+_answering: ContextVar[dict[str, Any] | None] = ContextVar("answering", default=None)
 
 
-_answering: ContextVar[Told | None] = ContextVar("answering", default=None)
+def answering(update: dict[str, Any]) -> None:
+    """Until the task ends, lines carry the update's number and nothing private of it.
 
-
-def answering(update: Told) -> None:
-    """Until the task ends, lines carry the update's number and nothing private of it."""
+    `update` is as Telegram sent it.
+    """
     _answering.set(update)
 
 
@@ -67,14 +61,14 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         update = _answering.get()
-        strike = _pattern(self._secrets, set(_private(update.to_dict())) if update else ())
+        strike = _pattern(self._secrets, set(_private(update)) if update else ())
         # In one line: a stranger's words must not look like a line of ours.
         message = strike.sub(STRUCK, " ".join(record.getMessage().splitlines()))
         trace = self.formatException(record.exc_info) if record.exc_info else ""
         trace = strike.sub(STRUCK, trace)
         facts = {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if update:
-            facts = {"update": update.update_id, **facts}
+            facts = {"update": update["update_id"], **facts}
         moment = f"{time.strftime('%FT%T', time.gmtime(record.created))}.{int(record.msecs):03}Z"
         if self._form == "json":
             event = {"time": moment, "level": record.levelname, "logger": record.name}

@@ -19,13 +19,16 @@ STEPS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30, 60)  # s; a note has
 UPDATES = Counter("ouvido_updates", "Updates that were taken up, by their kind", ["kind"])
 ANSWERS = Counter("ouvido_answers", "Verdicts, by label and the first reason", ["label", "reason"])
 ERRORS = Counter("ouvido_errors", "Notes and updates without an answer, by code", ["code"])
-SECONDS = Histogram("ouvido_note_seconds", "Of one step of a note", ["step"], buckets=STEPS)
+SECONDS = Histogram(
+    "ouvido_note_seconds", "Of one step of a note, or one request", ["step"], buckets=STEPS
+)
 CACHE = Counter("ouvido_cache", "Notes looked up: known by name, by content, or new", ["found"])
 RETRIES = Counter("ouvido_retries", "Requests sent again to Telegram", ["method", "problem"])
 RESTARTS = Counter("ouvido_listener_restarts", "Listening processes that had to be replaced")
 MODEL = Info("ouvido_model", "The model that answers")
 QUEUE = Gauge("ouvido_queue_length", "Notes in work and waiting")
-WAITING = Gauge("ouvido_waiting_seconds", "Age of the oldest update that is owed an answer")
+OWED = Gauge("ouvido_updates_owed", "Updates that wait or are being answered")
+WAITING = Gauge("ouvido_waiting_seconds", "For how long the oldest of them has waited")
 LISTENERS = Gauge("ouvido_listeners_resident_memory_bytes", "Of the listening processes together")
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")

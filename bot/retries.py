@@ -11,6 +11,8 @@ import httpx
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
+from bot import metrics
+
 PATIENCE = 300.0  # s after which a request is given up
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s; doubled from one to the other
 # After a timeout or a hang-up nobody knows whether Telegram took the message. A second answer to a
@@ -51,8 +53,10 @@ class PatientRequest(HTTPXRequest):
         name = _name(url)
         if name == "sendChatAction":  # a courtesy; repeated it would only hold up the answer
             return await super().do_request(url, method, *args, **kwargs)
-        code, payload = await self._insist(name, url, method, *args, **kwargs)
-        if code == 200 and (name.startswith("send") or name == "answerGuestQuery"):
+        sends = name.startswith("send") or name == "answerGuestQuery"
+        with metrics.SECONDS.labels("send" if sends else name).time():
+            code, payload = await self._insist(name, url, method, *args, **kwargs)
+        if code == 200 and sends:
             await self._delivered()
         return code, payload
 
@@ -78,6 +82,7 @@ class PatientRequest(HTTPXRequest):
                 if failure:
                     raise failure
                 return code, payload
+            metrics.RETRIES.labels(name, "network" if failure else code).inc()
             logger.warning("%s: %s; again in %g s", name, problem, wait)
             await asyncio.sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE)

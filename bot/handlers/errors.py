@@ -5,6 +5,7 @@ import logging
 from telegram import Update
 from telegram.error import Forbidden, TelegramError
 
+from bot import metrics
 from bot.context import Context
 from inference.errors import DetectionError
 
@@ -15,6 +16,7 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(context.error, Forbidden):
         logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
         return
+    metrics.ERRORS.labels(DetectionError.code).inc()
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
     if message is None or message.guest_query_id or isinstance(context.error, TelegramError):

@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, hearing
+from bot import answers, hearing, metrics
 from bot.context import Context
 from bot.hearing import Heard
 from bot.sounds import HOLDS_SOUND, Sound, sound_of
@@ -50,6 +50,7 @@ async def judge(message: Message, sound: Sound | None, context: Context, asker: 
     try:
         heard, _ = await asyncio.gather(hearing.hear(sound, context), _courtesy(message))
     except DetectionError as error:
+        metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
     await answers.issue(context.store, heard, sound, message.chat_id, asker)

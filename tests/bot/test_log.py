@@ -7,7 +7,6 @@ import sys
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot import log
 
@@ -33,8 +32,7 @@ def answered(form: str, words: str, **more: Any) -> str:
     """A line that is written while an update is being answered."""
 
     async def answer() -> str:
-        update = Update.de_json({"update_id": 41, "message": MESSAGE}, None)
-        log.answering(update)
+        log.answering({"update_id": 41, "message": MESSAGE})
         return line(form, words, **more)
 
     return asyncio.run(answer())
