@@ -10,16 +10,24 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-
-import imageio_ffmpeg
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from processes import family, processor_seconds, resident  # noqa: E402
+from processes import (  # noqa: E402
+    MEBIBYTE,
+    Row,
+    cores,
+    family,
+    fresh_machine,
+    processor_seconds,
+    resident,
+    table,
+    watch,
+)
 
 from bot.worker import Worker  # noqa: E402
 from inference.detector import default_model  # noqa: E402
@@ -29,10 +37,7 @@ from tests.sounds import encode, speech  # noqa: E402
 NOTES = 50
 STARTS = 5
 REPEATS = 30
-MEBIBYTE = 1024**2
 ENDS = ("person", "machine")
-
-Row = tuple[str, str, str]
 
 
 async def main() -> None:
@@ -40,11 +45,7 @@ async def main() -> None:
     with fresh_machine():
         rows = [*await memory(note), await first_verdict(note), *await latency(note)]
         rows += [await throughput(note), *sizes()]
-    print("| what | measured | reach |")
-    print("|---|---|---|")
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
-    print(f"\nLoad of the machine's {os.cpu_count()} cores at the end: {os.getloadavg()[0]:.1f}")
+    print(table(rows))
 
 
 async def memory(note: bytes) -> list[Row]:
@@ -163,41 +164,6 @@ async def worker(processes: int) -> AsyncIterator[Worker]:
         yield warm
     finally:
         await warm.close()
-
-
-@contextmanager
-def fresh_machine() -> Iterator[None]:
-    """No ffmpeg but pip's. Debian's needs 80 ms more a note, to load its 200 libraries."""
-    path = os.environ["PATH"]
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "ffmpeg").symlink_to(imageio_ffmpeg.get_ffmpeg_exe())
-        os.environ["PATH"] = f"{folder}:{path}"
-        try:
-            yield
-        finally:
-            os.environ["PATH"] = path
-
-
-@contextmanager
-def cores(number: int) -> Iterator[None]:
-    """Everything started meanwhile runs on so many cores."""
-    all_cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, sorted(all_cores)[:number])
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, all_cores)
-
-
-async def watch(pid: int) -> list[int]:
-    """Bytes of a process and its children, over and over until cancelled."""
-    seen = [0]
-    try:
-        while True:
-            seen.append(sum(resident(each) for each in family(pid)))
-            await asyncio.sleep(0.1)
-    except asyncio.CancelledError:
-        return seen
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What Telegram remembers: people, chats, who belongs to them, and messages."""
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
@@ -66,7 +67,7 @@ class Chats(Files):
         self.topics: dict[tuple[int, int], JSON] = {}  # chat, thread → the message that opened it
         self.reacted: dict[tuple[int, int], list[str]] = {}  # chat, message → the bot's reaction
         self.whispers: list[JSON] = []  # ephemeral messages, each to its "receiver_user"
-        self._messages: dict[tuple[int, int], JSON] = {}
+        self._messages: dict[int, dict[int, JSON]] = defaultdict(dict)  # chat → number → message
         self._from_bot: set[tuple[int, int]] = set()
         self._chat_ids, self._message_ids = count(1000), count(1)
 
@@ -102,31 +103,30 @@ class Chats(Files):
             "chat": chat.as_chat,
         }
         message |= ({"from": sender} if sender else {}) | content
-        place = chat.id, message["message_id"]
-        self._messages[place] = message
+        self._messages[chat.id][message["message_id"]] = message
         if sender is self.bot:
-            self._from_bot.add(place)
+            self._from_bot.add((chat.id, message["message_id"]))
         elif isinstance(chat, Person):
             self.started.add(chat.id)
         return message
 
     def message(self, chat_id: int, message_id: int) -> JSON | None:
-        return self._messages.get((chat_id, message_id))
+        return self._messages[chat_id].get(message_id)
 
     def is_from_bot(self, message: JSON) -> bool:
         return (message["chat"]["id"], message["message_id"]) in self._from_bot
 
     def remove(self, chat_id: int, message_id: int) -> None:
-        del self._messages[chat_id, message_id]
+        del self._messages[chat_id][message_id]
 
     def said(self, chat_id: int) -> list[JSON]:
         """All messages that stand in a chat now, oldest first."""
-        return [message for (chat, _), message in self._messages.items() if chat == chat_id]
+        return list(self._messages[chat_id].values())
 
     def by_bot(self, chat_id: int) -> list[JSON]:
         """The messages of the bot that stand in a chat now, oldest first."""
         return [
             message
-            for place, message in self._messages.items()
-            if place[0] == chat_id and place in self._from_bot
+            for number, message in self._messages[chat_id].items()
+            if (chat_id, number) in self._from_bot
         ]

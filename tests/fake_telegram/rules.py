@@ -47,6 +47,12 @@ def photo(data: bytes) -> tuple[int, int]:
     return width, height
 
 
+def size(data: bytes) -> tuple[int, int]:
+    """The same for one that Telegram has taken before."""
+    with Image.open(io.BytesIO(data)) as image:
+        return image.size
+
+
 def upload(data: bytes, limit: int = MAX_UPLOAD) -> None:
     if not data:
         raise bad_request("file must be non-empty")

@@ -108,7 +108,7 @@ class Sending:
 
 def photo_sizes(chats: Chats, file: File) -> list[JSON]:
     """The sizes of a picture, the smallest first; they are files of their own."""
-    width, height = rules.photo(file.data)
+    width, height = rules.size(file.data)
     scale = min(1.0, THUMBNAIL / max(width, height))
     small = chats.files.get(f"{file.id}s") or chats.keep_as(f"{file.id}s", "photo", file.data)
     return [

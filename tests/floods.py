@@ -1,0 +1,110 @@
+"""Many notes for one bot, all different, and what became of each."""
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from tests.fake_telegram import FakeTelegram, Person
+from tests.service import Service, start
+
+PATIENCE = 60.0  # s without any answer, after which the rest counts as lost
+AFTERWARDS = 2.0  # s in which a second answer would still come
+AHEAD = 12  # notes without an answer that wait for a bot which is killed and killed again
+STARTING = 1.5  # s after a start in which some of the kills fall
+
+
+@dataclass
+class Flood:
+    """Notes that were sent, by the chat and number of their messages."""
+
+    telegram: FakeTelegram
+    note: bytes
+    sent: dict[tuple[int, int], float] = field(default_factory=dict)  # → s, monotonic
+    _tails: Iterator[int] = field(default_factory=count)
+
+    def send(self, person: Person) -> None:
+        """The note with other last bytes: another file to the bot, the same sound to a decoder."""
+        now = asyncio.get_running_loop().time()
+        message = self.telegram.sends_voice(person, self.note + b"%012d" % next(self._tails))
+        self.sent[person.id, message["message_id"]] = now
+
+    @property
+    def photos(self) -> Counter[tuple[int, int]]:
+        """Pictures by the note that they answer."""
+        return self._answers("photo")
+
+    @property
+    def lost(self) -> int:
+        """Notes without a picture."""
+        return len(self.sent.keys() - self.photos.keys())
+
+    @property
+    def doubled(self) -> int:
+        """Notes with more than one answer of any kind."""
+        return sum(1 for number in self._answers().values() if number > 1)
+
+    def _answers(self, kind: str = "message_id") -> Counter[tuple[int, int]]:
+        return Counter(
+            (chat, message.get("reply_to_message", {}).get("message_id", 0))
+            for chat in {chat for chat, _ in self.sent}
+            for message in self.telegram.chats.by_bot(chat)
+            if kind in message
+        )
+
+    @property
+    def answered(self) -> int:
+        """Pictures that Telegram took by now, as far as this can be told quickly."""
+        return sum(1 for call in self.telegram.calls if call.method == "sendPhoto" and call.result)
+
+    async def ends(self, bot: Service) -> None:
+        """Wait until every note has its picture, or until nothing has come for a long time."""
+        loop = asyncio.get_running_loop()
+        before, since = -1, loop.time()
+        while self.lost and loop.time() - since < PATIENCE:
+            assert bot.process.returncode is None, bot.written
+            if before != (before := len(self.photos)):
+                since = loop.time()
+            await asyncio.sleep(0.25)
+        await asyncio.sleep(AFTERWARDS)
+
+
+async def killed(
+    telegram: FakeTelegram, folder: Path, note: bytes, notes: int, kills: int, seed: int
+) -> Flood:
+    """The bot is killed with -9 and started again and again while it answers."""
+    chance = random.Random(seed)
+    flood = Flood(telegram, note)
+    people = [telegram.person(f"Person {number}") for number in range(max(1, notes // 5))]
+    deaths = sorted(chance.randrange(notes) for _ in range(kills))  # after so many answers
+    bot = await start(folder, telegram)
+    feeding = asyncio.create_task(_feed(flood, people, notes, chance))
+    try:
+        for death in deaths:
+            while flood.answered < death:
+                assert bot.process.returncode is None, bot.written
+                await asyncio.sleep(0.005)
+            # Some die while they answer, some while they start.
+            await asyncio.sleep(chance.uniform(0, STARTING if chance.random() < 0.5 else 0.1))
+            await bot.ends(signal.SIGKILL)
+            bot = await start(folder, telegram)
+        await feeding
+        await flood.ends(bot)
+        assert await bot.ends(signal.SIGTERM) == 0, bot.written
+    finally:
+        feeding.cancel()
+        if bot.process.returncode is None:
+            await bot.ends(signal.SIGKILL)
+    return flood
+
+
+async def _feed(flood: Flood, people: list[Person], notes: int, chance: random.Random) -> None:
+    """A few notes always wait, and some come while others are fetched."""
+    while len(flood.sent) < notes:
+        if len(flood.sent) < flood.answered + AHEAD:
+            flood.send(chance.choice(people))
+        await asyncio.sleep(chance.uniform(0, 0.05))
