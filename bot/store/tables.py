@@ -75,6 +75,9 @@ class Answer(Table):
     asker_id: Mapped[int] = mapped_column(index=True)
     private: Mapped[bool]  # only the asker may see it
     created_at: Mapped[int] = mapped_column(index=True)
+    why_id: Mapped[int | None]  # the message that explains it
+    zoom_id: Mapped[int | None]  # the message that shows a part of it
+    reported_at: Mapped[int | None]  # when its report was last ordered
 
 
 class Vote(Table):

@@ -25,6 +25,9 @@ def upgrade() -> None:
         sa.Column("asker_id", sa.BigInteger(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("why_id", sa.BigInteger(), nullable=True),
+        sa.Column("zoom_id", sa.BigInteger(), nullable=True),
+        sa.Column("reported_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("token"),
     )
     op.create_index(op.f("ix_answers_asker_id"), "answers", ["asker_id"])
