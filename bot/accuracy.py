@@ -41,7 +41,7 @@ def words(texts: Texts, found: Accuracy | None, model: str) -> str:
         _of_hundred(texts, "people", whose, group),
         _of_hundred(texts, "machines", whose, group),
     ]
-    parts.append(_overall(texts, everything))
+    parts.append(_overall(texts, found))
     return "\n\n".join(parts)
 
 
@@ -64,8 +64,8 @@ def _of_hundred(texts: Texts, which: str, whose: str, group: Group) -> str:
     return f"{heading}\n{texts.say('accuracy', which, right=right, unsure=unsure, wrong=wrong)}"
 
 
-def _overall(texts: Texts, everything: Group) -> str:
-    lines = [texts.say("accuracy", "caution")]
-    if (wrong := everything.wrong_answers) is not None:
+def _overall(texts: Texts, found: Accuracy) -> str:
+    lines = [texts.say("accuracy", "caution", split=found.split)]
+    if (wrong := found.groups["all"].wrong_answers) is not None:
         lines.insert(0, texts.say("accuracy", "overall", wrong=max(round(100 * wrong), 1)))
     return "\n".join(lines)

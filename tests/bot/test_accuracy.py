@@ -40,8 +40,8 @@ def test_what_never_happened_is_none_of_100() -> None:
 def test_people_read_of_their_own_language_where_enough_was_measured() -> None:
     page = words(texts_for("pt", "en"), FOUND, "ouvido-1.2.3")
     assert "800 gravações de pessoas e 1.000 de máquinas" in page
-    assert "De 100 áudios de pessoas falando português:\n🧑 46" in page
-    assert "🤖 1 eu chamo de máquina, e erro" in page
+    assert "De 100 áudios de pessoas falando português:\n🧑 46: digo que é pessoa" in page
+    assert "🤖 1: digo que é máquina, e erro" in page
     assert "nenhum me enganou no teste, mas pode acontecer" in page
 
 
@@ -49,8 +49,15 @@ def test_others_read_of_all_languages_and_that_it_is_so() -> None:
     page = words(texts_for("en", "en"), FOUND, "ouvido-1.2.3")
     assert "In English I was hardly tested" in page
     assert "Of 100 notes of people:" in page
-    assert "🧑 10 fool me" in page
+    assert "🧑 10: fool me" in page
     assert "of 100 answers of mine 15 are wrong" in page
+
+
+def test_only_of_clips_that_thresholds_were_chosen_on_it_is_said_so() -> None:
+    chosen = "I learnt when to keep quiet from these very recordings"
+    english = texts_for("en", "en")
+    assert chosen in words(english, FOUND, "ouvido-1.2.3")
+    assert chosen not in words(english, replace(FOUND, split="test"), "ouvido-1.2.3")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

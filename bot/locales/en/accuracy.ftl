@@ -11,21 +11,21 @@ accuracy-tested =
 accuracy-people_mine = Of 100 notes of people speaking English:
 accuracy-people_all = Of 100 notes of people:
 accuracy-people =
-    🧑 { $right } I call a person
-    🤔 { $unsure } I can't tell
+    🧑 { $right }: I say it's a person
+    🤔 { $unsure }: I say I can't tell
     🤖 { $wrong ->
         [0] none I called a machine in the test, but it can happen
-       *[other] { $wrong } I call a machine, wrongly
+       *[other] { $wrong }: I say it's a machine, and I'm wrong
     }
 accuracy-machines_mine = Of 100 notes of machines in English:
 accuracy-machines_all = Of 100 notes of machines:
 accuracy-machines =
-    🤖 { $right } I find out
-    🤔 { $unsure } I can't tell
+    🤖 { $right }: I find out
+    🤔 { $unsure }: I say I can't tell
     🧑 { $wrong ->
         [0] none fooled me in the test, but it can happen
-        [one] { $wrong } fools me
-       *[other] { $wrong } fool me
+        [one] { $wrong }: fools me
+       *[other] { $wrong }: fool me
     }
 accuracy-few = In English I was hardly tested; the figures are of all languages.
 accuracy-overall =
@@ -33,7 +33,11 @@ accuracy-overall =
         [one] In all languages, and with as many people as machines, of 100 answers of mine { $wrong } is wrong.
        *[other] In all languages, and with as many people as machines, of 100 answers of mine { $wrong } are wrong.
     }
-accuracy-caution = This is a test, not a promise: I tuned my caution on these very recordings, and on your phone I may be wrong more often.
+accuracy-caution =
+    { $split ->
+        [dev] This is a test, not a promise. I learnt when to keep quiet from these very recordings; with yours I may be wrong more often.
+       *[other] This is a test, not a promise: with your recordings I may be wrong more often.
+    }
 
 ## the picture of /accuracy: the row's name on the left, then the bars
 

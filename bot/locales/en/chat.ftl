@@ -14,15 +14,18 @@ chat-help =
     In the picture: the sound above; below, the score of each stretch, from person to machine.
 
     Somebody is asking you for money? Hang up, breathe, and call the person on a number you already had.
+    /accuracy how often I'm right
     /privacy what happens to your recording
     /about who I am
 chat-privacy =
-    Your recording is heard on the machine of whoever runs this bot and deleted as soon as I answer. The program keeps nothing of it and sends nothing on.
+    Your recording is heard on the machine of whoever runs this bot, and not kept. Nobody else gets it.
+    What stays is what I heard in it (the scores, what the file tells of itself, and a code to know it by), so that I can answer at once when the same recording comes again, and in which chat I answered, so that the buttons work. After 30 days without use, that is gone.
     Until I have answered, your request is noted so that it isn't lost; then it is deleted. I keep neither your name nor your messages.
     Telegram keeps the chat like any other: you can delete it.
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
-    I know some machines and not others: new ones I mix up more often. That's why I answer with a chance, never with certainty.
+    I know many machines, but new ones appear every day, and any of them can fool me. That's why I answer with a chance, never with certainty.
+    How often I'm right, as measured: /accuracy
     Against scams with cloned voices, calling back is still the best remedy.
 chat-text = I understand recordings. 👂 Forward me the voice message you want to check, or see /help.
 chat-check = To check a voice message: tap it, choose “Reply” and write /check.

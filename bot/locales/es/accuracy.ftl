@@ -11,21 +11,21 @@ accuracy-tested =
 accuracy-people_mine = De 100 audios de personas que hablan español:
 accuracy-people_all = De 100 audios de personas:
 accuracy-people =
-    🧑 { $right } digo que es una persona
-    🤔 { $unsure } digo que no sé
+    🧑 { $right }: digo que es una persona
+    🤔 { $unsure }: digo que no sé
     🤖 { $wrong ->
         [0] a ninguno lo llamé máquina en la prueba, pero puede pasar
-       *[other] { $wrong } digo que es una máquina, y me equivoco
+       *[other] { $wrong }: digo que es una máquina, y me equivoco
     }
 accuracy-machines_mine = De 100 audios de máquina en español:
 accuracy-machines_all = De 100 audios de máquina:
 accuracy-machines =
-    🤖 { $right } los descubro
-    🤔 { $unsure } digo que no sé
+    🤖 { $right }: los descubro
+    🤔 { $unsure }: digo que no sé
     🧑 { $wrong ->
         [0] ninguno me engañó en la prueba, pero puede pasar
-        [one] { $wrong } me engaña
-       *[other] { $wrong } me engañan
+        [one] { $wrong }: me engaña
+       *[other] { $wrong }: me engañan
     }
 accuracy-few = En español casi no me han probado; los números son de todos los idiomas.
 accuracy-overall =
@@ -33,7 +33,11 @@ accuracy-overall =
         [one] En todos los idiomas, y con tantas personas como máquinas, de 100 respuestas mías { $wrong } está equivocada.
        *[other] En todos los idiomas, y con tantas personas como máquinas, de 100 respuestas mías { $wrong } están equivocadas.
     }
-accuracy-caution = Es una prueba, no una promesa: ajusté mi cautela con estas mismas grabaciones, y en tu móvil puedo equivocarme más.
+accuracy-caution =
+    { $split ->
+        [dev] Es una prueba, no una promesa. Aprendí cuándo callar con estas mismas grabaciones; con las tuyas puedo equivocarme más.
+       *[other] Es una prueba, no una promesa: con tus grabaciones puedo equivocarme más.
+    }
 
 ## la imagen de /accuracy: a la izquierda el nombre de la fila, después las barras
 

@@ -11,21 +11,21 @@ accuracy-tested =
 accuracy-people_mine = De 100 áudios de pessoas falando português:
 accuracy-people_all = De 100 áudios de pessoas:
 accuracy-people =
-    🧑 { $right } eu digo que é pessoa
-    🤔 { $unsure } eu digo que não sei
+    🧑 { $right }: digo que é pessoa
+    🤔 { $unsure }: digo que não sei
     🤖 { $wrong ->
-        [0] nenhum eu chamei de máquina no teste, mas pode acontecer
-       *[other] { $wrong } eu chamo de máquina, e erro
+        [0] nenhum chamei de máquina no teste, mas pode acontecer
+       *[other] { $wrong }: digo que é máquina, e erro
     }
 accuracy-machines_mine = De 100 áudios de máquina em português:
 accuracy-machines_all = De 100 áudios de máquina:
 accuracy-machines =
-    🤖 { $right } eu descubro
-    🤔 { $unsure } eu digo que não sei
+    🤖 { $right }: descubro
+    🤔 { $unsure }: digo que não sei
     🧑 { $wrong ->
         [0] nenhum me enganou no teste, mas pode acontecer
-        [one] { $wrong } me engana
-       *[other] { $wrong } me enganam
+        [one] { $wrong }: me engana
+       *[other] { $wrong }: me enganam
     }
 accuracy-few = Em português quase não fui testado; os números são de todas as línguas.
 accuracy-overall =
@@ -33,7 +33,11 @@ accuracy-overall =
         [one] Em todas as línguas, e com tantas pessoas quanto máquinas, de 100 respostas minhas { $wrong } está errada.
        *[other] Em todas as línguas, e com tantas pessoas quanto máquinas, de 100 respostas minhas { $wrong } estão erradas.
     }
-accuracy-caution = É um teste, não uma promessa: ajustei minha cautela com estas mesmas gravações, e no seu celular posso errar mais.
+accuracy-caution =
+    { $split ->
+        [dev] É um teste, não uma promessa. Aprendi quando calar com estas mesmas gravações; com as suas posso errar mais.
+       *[other] É um teste, não uma promessa: com as suas gravações posso errar mais.
+    }
 
 ## a imagem de /accuracy: à esquerda o nome da linha, depois as barras
 

@@ -14,15 +14,18 @@ chat-help =
     Na imagem: em cima, o som; embaixo, a nota de cada trecho, de pessoa a máquina.
 
     Caiu num pedido de dinheiro? Desligue, respire e ligue para a pessoa no número que você já conhecia.
+    /accuracy quanto eu acerto
     /privacy o que acontece com seu áudio
     /about quem eu sou
 chat-privacy =
-    Seu áudio é ouvido na máquina de quem mantém este bot e apagado assim que respondo. O programa não guarda nada dele nem manda adiante.
+    Seu áudio é ouvido na máquina de quem mantém este bot e não fica guardado. Ninguém mais o recebe.
+    Fica só o que ouvi nele (as notas, o que o arquivo conta de si e um código para reconhecê-lo), para responder na hora se o mesmo áudio voltar, e em que conversa respondi, para os botões funcionarem. Depois de 30 dias sem uso, isso some.
     Enquanto não respondo, o pedido fica anotado para não se perder; depois é apagado. Não guardo seu nome nem suas mensagens.
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
-    Conheço algumas máquinas e outras não: as novas, eu confundo mais. Por isso respondo com chance, nunca com certeza.
+    Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso respondo com chance, nunca com certeza.
+    Quanto eu acerto, medido: /accuracy
     Dos golpes com voz clonada, o melhor remédio continua sendo ligar de volta.
 chat-text = Eu entendo áudios. 👂 Encaminhe para mim a mensagem de voz que você quer conferir, ou veja /help.
 chat-check = Para conferir um áudio: toque nele, escolha “Responder” e escreva /check.
