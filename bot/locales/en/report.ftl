@@ -46,7 +46,14 @@ report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigit
 
 report-limits = What this doesn't say
 report-no_proof = This is no proof. It must not be used to accuse, to hire or to judge anybody.
-report-measured = When this model was tested, on { $people } recordings of people and { $machines } of machines: of 100 people it called { $accused } a machine; of 100 machines it called { $missed } a person. For many others it gave no answer.
+report-measured =
+    When this model was tested, on { $people } recordings of people and { $machines } of machines: of 100 people it called { $accused ->
+        [0] none
+       *[other] { $accused }
+    } a machine; of 100 machines it called { $missed ->
+        [0] none
+       *[other] { $missed }
+    } a person. For many others it gave no answer.
 report-not_measured = I have no measurement of this model: nobody knows how often it is wrong.
 report-limit_new = Singing, children, strong accents and several people at once were not tested, nor were machines that came later.
 report-limit_window = The score of a stretch is a hint, and doesn't show where a recording was cut.

@@ -46,7 +46,14 @@ report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigit
 
 report-limits = Lo que esto no dice
 report-no_proof = Esto no es una prueba. No sirve para acusar, contratar ni juzgar a nadie.
-report-measured = Cuando se probó este modelo, con { $people } grabaciones de personas y { $machines } de máquinas: de 100 personas, a { $accused } las llamó máquina; de 100 máquinas, a { $missed } las llamó persona. En muchas otras no quiso responder.
+report-measured =
+    Cuando se probó este modelo, con { $people } grabaciones de personas y { $machines } de máquinas: de 100 personas llamó máquina a { $accused ->
+        [0] ninguna
+       *[other] { $accused }
+    }; de 100 máquinas llamó persona a { $missed ->
+        [0] ninguna
+       *[other] { $missed }
+    }. En muchas otras no quiso responder.
 report-not_measured = No tengo ninguna medición de este modelo: no se sabe cuánto se equivoca.
 report-limit_new = El canto, los niños, los acentos fuertes y varias personas a la vez no se probaron, ni las máquinas que surgieron después.
 report-limit_window = La puntuación de un trozo es una pista, y no muestra dónde se cortó un audio.

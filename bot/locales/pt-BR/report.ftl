@@ -46,7 +46,14 @@ report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigit
 
 report-limits = O que isto não diz
 report-no_proof = Isto não é prova. Não serve para acusar, contratar nem julgar ninguém.
-report-measured = No teste deste modelo, com { $people } gravações de pessoas e { $machines } de máquinas: de 100 pessoas, { $accused } ele chamou de máquina; de 100 máquinas, { $missed } ele chamou de pessoa. Em muitas outras não quis responder.
+report-measured =
+    No teste deste modelo, com { $people } gravações de pessoas e { $machines } de máquinas: de 100 pessoas ele chamou { $accused ->
+        [0] nenhuma
+       *[other] { $accused }
+    } de máquina; de 100 máquinas ele chamou { $missed ->
+        [0] nenhuma
+       *[other] { $missed }
+    } de pessoa. Em muitas outras não quis responder.
 report-not_measured = Não tenho nenhuma medição deste modelo: não se sabe quanto ele erra.
 report-limit_new = Canto, crianças, sotaques fortes e várias pessoas ao mesmo tempo não foram testados, nem as máquinas que surgiram depois.
 report-limit_window = A nota de um trecho é uma pista, e não mostra onde um áudio foi cortado.
