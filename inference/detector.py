@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from inference.card import KEY, Card, Probe
 from inference.errors import ModelError
 from inference.features import FeatureSpec
+from inference.session import session
 from inference.shipped import MODELS
 from inference.shipped import default_model as default_model
 from inference.verdict import Window
@@ -47,7 +47,7 @@ class Detector:
 
     def __init__(self, path: Path, *, check: bool = True) -> None:
         """Load a model file; only the exporter, about to write the card, does not check it."""
-        self._session = _session(_checked(path), path)
+        self._session = session(_checked(path), path)
         card = self._session.get_modelmeta().custom_metadata_map.get(KEY)
         if card is None:
             raise ModelError(f"{path} is an ONNX file, but not one of ours: it has no card")
@@ -148,15 +148,3 @@ def _checked(path: Path) -> bytes:
             if found != model["sha256"]:
                 raise ModelError(f"{path} is damaged: its SHA-256 is {found}")
     return data
-
-
-def _session(data: bytes, path: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # a worker is a process; many threads only fight each other
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena keeps the largest note's memory for ever
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime raises bare classes of its C++ side
-        raise ModelError(f"{path} is not a model that ONNX Runtime can load: {error}") from error
