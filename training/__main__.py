@@ -16,6 +16,7 @@ from inference.accuracy import beside
 from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
+from training import voices_command
 from training.sizes import SIZES, SMALL, USUAL
 from training.study import command as study
 
@@ -34,6 +35,7 @@ def main() -> int:
     study.add(commands.add_parser("study", help="repeat the study's trainings, with a report"))
     _splices(commands.add_parser("splices", help="find synthetic inserts in human speech"))
     _faithfulness(commands.add_parser("faithfulness", help="does the heat map tell the truth?"))
+    voices_command.add(commands)
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
     try:
