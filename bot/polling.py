@@ -60,6 +60,6 @@ async def _fetch(bot: Bot, offset: int, seconds: int) -> list[Content]:
     payload = await bot.request.retrieve(address, read_timeout=seconds + READ_SECONDS)
     try:
         updates: list[Content] = json.loads(payload)["result"]
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise NetworkError("what came is no list of updates") from error
     return updates

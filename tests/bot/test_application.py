@@ -1,18 +1,20 @@
 """A life with Telegram: commands, polling through trouble, a refused token, what is owed."""
 
 import asyncio
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot import application, updates
+from bot import application, polling
+from bot.context import App
+from bot.inbox import Inbox
 from bot.settings import LANGUAGES, SettingError, Settings
+from bot.store import Store, updates
 from bot.texts import texts_for
-from tests.bot.stand_ins import ReadyWorker, Telegram
+from tests.bot.stand_ins import Polled, ReadyWorker, Telegram
 
-SETTINGS = Settings(telegram_bot_token="1:a")
+SETTINGS = Settings(telegram_bot_token="1:a", database_url="sqlite://")
 TEXT = {
     "message_id": 5,
     "date": 0,
@@ -22,39 +24,16 @@ TEXT = {
 }
 
 
-class Polled(Telegram):
-    """Hands out batches of updates, one a poll; a number instead is an HTTP status."""
-
-    def __init__(self, *batches: list[dict[str, Any]] | int) -> None:
-        super().__init__()
-        self.batches = list(batches)
-        self.offsets: list[int] = []
-
-    async def do_request(
-        self, url: str, method: str, request_data: Any = None, *args: Any, **kwargs: Any
-    ) -> tuple[int, bytes]:
-        if not url.endswith("/getUpdates"):
-            return await super().do_request(url, method, request_data, *args, **kwargs)
-        self.offsets.append(request_data.parameters.get("offset", 0))
-        if not request_data.parameters.get("timeout"):
-            return 200, b'{"ok": true, "result": []}'
-        if not self.batches:
-            await asyncio.Event().wait()
-        batch = self.batches.pop(0)
-        if isinstance(batch, int):
-            return batch, b'{"ok": false, "description": "a bad day"}'
-        return 200, json.dumps({"ok": True, "result": batch}).encode()
-
-
 async def serve(
     monkeypatch: pytest.MonkeyPatch, telegram: Telegram, answers: int, settings: Settings = SETTINGS
-) -> None:
-    """Serve until so many answers were sent."""
-    for name in ("PatientRequest", "PollRequest"):
-        monkeypatch.setattr(application, name, lambda: telegram)
-    monkeypatch.setattr(updates, "FIRST_PAUSE", 0.01)
-    built = application.build(settings, ReadyWorker())
-    serving = asyncio.create_task(application.serve(built, settings))
+) -> Store:
+    """Serve until so many answers were sent; the closed store."""
+    monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
+    for module in (application, polling):
+        monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    store = Store(settings.database)
+    built = application.build(settings, ReadyWorker(), store)
+    serving = asyncio.create_task(application.serve(built, Inbox(store, built), settings))
     try:
         async with asyncio.timeout(5):
             while len(telegram.answers()) < answers:
@@ -67,6 +46,12 @@ async def serve(
     if isinstance(outcome, SettingError):
         raise outcome
     assert isinstance(outcome, asyncio.CancelledError)
+    return store
+
+
+def built(monkeypatch: pytest.MonkeyPatch, telegram: Telegram) -> App:
+    monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
+    return application.build(SETTINGS, ReadyWorker(), Store("sqlite://"))
 
 
 def _named(telegram: Telegram, wanted: str) -> list[dict[str, Any]]:
@@ -81,22 +66,11 @@ async def test_updates_are_fetched_answered_and_acknowledged(
     assert telegram.offsets == [0, 42, 43, 43]
 
 
-async def test_polling_goes_on_after_failures(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    telegram = Polled(502, 409, 500, [{"update_id": 1, "message": TEXT}])
-    await serve(monkeypatch, telegram, answers=1)
-    assert caplog.text.count("No updates: ") == 3
-    assert "Traceback" not in caplog.text
-
-
-@pytest.mark.parametrize("when", ["at the start", "later"])
 async def test_a_token_that_telegram_refuses_ends_the_service_with_advice(
-    monkeypatch: pytest.MonkeyPatch, when: str
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    telegram = Polled(401)
-    if when == "at the start":
-        telegram.refuse = lambda name: (404, {"description": "Not Found"})
+    telegram = Telegram()
+    telegram.refuse = lambda name: (404, {"description": "Not Found"})
     with pytest.raises(SettingError, match="@BotFather") as caught:
         await serve(monkeypatch, telegram, answers=1)
     assert "1:a" not in str(caught.value)
@@ -106,9 +80,7 @@ async def test_commands_and_descriptions_are_registered_for_each_language_and_sc
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     telegram = Telegram()
-    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
-    built = application.build(SETTINGS, ReadyWorker())
-    await application.announce(built.bot, "es")
+    await application.announce(built(monkeypatch, telegram).bot, "es")
     commands = {
         (sent.get("language_code"), sent["scope"]["type"]): [
             command["command"] for command in sent["commands"]
@@ -140,8 +112,7 @@ async def test_a_profile_that_is_right_already_is_not_changed(
             return code, payload
 
     telegram = Described()
-    monkeypatch.setattr(application, "PatientRequest", lambda: telegram)
-    await application.announce(application.build(SETTINGS, ReadyWorker()).bot, "es")
+    await application.announce(built(monkeypatch, telegram).bot, "es")
     changed = _named(telegram, "setMyDescription")
     assert [sent.get("language_code") for sent in changed] == ["pt", "en"]
 
@@ -151,13 +122,16 @@ async def test_a_webhook_is_registered_with_its_secret_and_polling_is_not_done(
 ) -> None:
     telegram = Polled()
     settings = Settings(
-        telegram_bot_token="1:a", webhook_url="https://a.b/telegram", webhook_secret="s"
+        telegram_bot_token="1:a",
+        database_url="sqlite://",
+        webhook_url="https://a.b/telegram",
+        webhook_secret="s",
     )
     monkeypatch.setattr(telegram, "answers", lambda: _named(telegram, "setWebhook"))
     await serve(monkeypatch, telegram, answers=1, settings=settings)
     [sent] = _named(telegram, "setWebhook")
     assert (sent["url"], sent["secret_token"]) == ("https://a.b/telegram", "s")
-    assert sent["allowed_updates"] == ["message"]
+    assert sent["allowed_updates"] == polling.KINDS
     assert telegram.offsets == []
 
 
@@ -168,7 +142,10 @@ async def test_a_webhook_that_telegram_refuses_ends_the_service_with_the_reason(
     refusal = (400, {"description": "Bad Request: bad webhook: IP address is reserved"})
     telegram.refuse = lambda name: refusal if name == "setWebhook" else None
     settings = Settings(
-        telegram_bot_token="1:a", webhook_url="https://10.0.0.1/telegram", webhook_secret="s"
+        telegram_bot_token="1:a",
+        database_url="sqlite://",
+        webhook_url="https://10.0.0.1/telegram",
+        webhook_secret="s",
     )
     with pytest.raises(SettingError, match=r"WEBHOOK_URL: .*reserved"):
         await serve(monkeypatch, telegram, answers=1, settings=settings)
@@ -185,7 +162,6 @@ async def test_a_telegram_that_is_not_there_yet_is_waited_for(
         return (502, {"description": "Bad Gateway"}) if troubles[name] >= 0 else None
 
     telegram.refuse = refuse
-    monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
     await serve(monkeypatch, telegram, answers=1)
     assert telegram.offsets[0] == 0
 
@@ -193,8 +169,40 @@ async def test_a_telegram_that_is_not_there_yet_is_waited_for(
 async def test_an_update_of_the_last_run_is_answered_first(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "40.json").write_text(json.dumps({"update_id": 40, "message": TEXT}))
-    settings = Settings(telegram_bot_token="1:a", data_dir=tmp_path)
-    await serve(monkeypatch, Polled(), answers=1, settings=settings)
-    assert list((tmp_path / "inbox").iterdir()) == []
+    settings = Settings(telegram_bot_token="1:a", data_dir=tmp_path / "new")
+    (tmp_path / "new").mkdir()
+    killed = Store(settings.database)
+    await killed.open()
+    await updates.keep(killed, [{"update_id": 40, "message": TEXT}])
+    await killed.close()
+    store = await serve(monkeypatch, Polled(), answers=1, settings=settings)
+    assert await updates.owed(store) == []
+    await store.close()
+
+
+@pytest.mark.parametrize("name", ["file", "database"])
+async def test_a_store_that_cannot_be_opened_ends_the_service_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "database").mkdir()
+    (tmp_path / "database" / "ouvido.db").write_bytes(b"no database at all" * 99)
+    settings = Settings(telegram_bot_token="1:a", data_dir=tmp_path / name)
+    with pytest.raises(SettingError, match="DATA_DIR"):
+        await serve(monkeypatch, Telegram(), answers=1, settings=settings)
+
+
+async def test_a_database_server_that_is_not_there_yet_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    refusals = iter(range(2))
+
+    async def open_(store: Store) -> None:
+        for _ in refusals:
+            raise ConnectionRefusedError("nobody listens")
+
+    monkeypatch.setattr(Store, "open", open_)
+    settings = Settings(telegram_bot_token="1:a", database_url="postgresql://a@b/c")
+    monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
+    await application.opened(Store(settings.database), settings)
+    assert caplog.text.count("The database can't be reached") == 2

@@ -1,116 +1,234 @@
-"""An update is on the disk from its arrival to its answer, and no longer."""
+"""Updates wait safely, have their turns, and are struck out when a message has gone out."""
 
 import asyncio
-import json
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot, Update
 
-from bot.inbox import Inbox
+from bot import inbox
+from bot.context import App
+from bot.inbox import Inbox, delivered, holds_note, sender
+from bot.store import Store, updates
 
 BOT = Bot("1:a")
 
 
-def update(number: int) -> Update:
-    chat = {"id": 7, "type": "private"}
-    message = {"message_id": 5, "date": 1700000000, "chat": chat, "text": "hello"}
-    return Update.de_json({"update_id": number, "message": message}, BOT)
+def text(number: int, who: int = 7) -> dict[str, Any]:
+    user = {"id": who, "is_bot": False, "first_name": "A"}
+    chat = {"id": who, "type": "private"}
+    return {
+        "update_id": number,
+        "message": {"message_id": 5, "date": 0, "chat": chat, "from": user, "text": "hello"},
+    }
 
 
-def kept(folder: Path) -> list[str]:
-    return [note.name for note in (folder / "inbox").iterdir()]
+def note(number: int, who: int = 7) -> dict[str, Any]:
+    update = text(number, who)
+    update["message"]["voice"] = {"file_id": "v", "file_unique_id": "u", "duration": 3}
+    return update
 
 
-async def test_an_update_is_kept_until_it_is_answered(tmp_path: Path) -> None:
-    inbox = Inbox(tmp_path)
+class Answering:
+    """Stands in for PTB's application: what it was given, answered when the test says so."""
 
-    async def answer() -> None:
-        [note] = tmp_path.rglob("*.json")
-        assert json.loads(note.read_text())["message"]["text"] == "hello"
+    bot = BOT
 
-    await inbox.process_update(update(1), answer())
-    assert kept(tmp_path) == []
+    def __init__(self) -> None:
+        self.begun: list[int] = []
+        self.given_up: list[str] = []
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+
+    async def process_update(self, update: Update) -> None:
+        self.begun.append(update.update_id)
+        await self.may_end.wait()
+
+    async def process_error(self, update: Update, error: Exception) -> None:
+        self.given_up.append(str(error))
 
 
-async def test_an_update_that_is_not_answered_at_the_end_is_left_to_the_next_start(
-    tmp_path: Path,
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = Store(f"sqlite:///{tmp_path / 'a.db'}")
+    await store.open()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def bot() -> Any:
+    return Answering()
+
+
+async def settled(bot: Answering, begun: int) -> None:
+    async with asyncio.timeout(5):
+        while len(bot.begun) < begun:
+            await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)  # in which more would begin
+
+
+async def test_an_update_is_answered_once_and_owed_until_then(store: Store, bot: Any) -> None:
+    box = Inbox(store, bot)
+    await box.open()
+    bot.may_end.clear()
+    await box.take([text(1)])
+    await box.take([text(1)])  # Telegram repeats what it can't know to have arrived
+    await settled(bot, 1)
+    assert [owed["update_id"] for owed in await updates.owed(store)] == [1]
+    bot.may_end.set()
+    await box.close()
+    assert (bot.begun, await updates.owed(store), len(box)) == ([1], [], 0)
+
+
+async def test_the_next_start_answers_what_was_left_in_order(store: Store, bot: Any) -> None:
+    bot.may_end.clear()
+    killed = Inbox(store, bot)
+    await killed.open()
+    await killed.take([text(2), text(1)])
+    await settled(bot, 1)
+    await killed.leave()
+    bot.begun.clear()
+    bot.may_end.set()
+    box = Inbox(store, bot)
+    await box.open()
+    await settled(bot, 2)
+    await box.close()
+    assert bot.begun == [1, 2]
+
+
+async def test_what_was_sent_is_not_answered_again_though_the_bot_died_right_after(
+    store: Store, bot: Any
 ) -> None:
-    work = asyncio.create_task(Inbox(tmp_path).process_update(update(1), asyncio.sleep(60)))
-    await asyncio.sleep(0)
-    work.cancel()
-    await asyncio.gather(work, return_exceptions=True)
-    assert Inbox(tmp_path).left_over(BOT) == [update(1)]
+    async def sends_and_hangs(update: Update) -> None:
+        bot.begun.append(update.update_id)
+        await delivered(store)
+        await asyncio.Event().wait()
+
+    bot.process_update = sends_and_hangs
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([text(1)])
+    await settled(bot, 1)
+    await box.leave()
+    assert await updates.owed(store) == []
 
 
-async def test_an_update_that_kills_the_bot_is_tried_twice_only(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+async def test_what_comes_before_the_start_waits_for_it_and_is_answered_once(
+    store: Store, bot: Any
 ) -> None:
-    works, owed = [], [update(1)]
-    while owed:
-        inbox = Inbox(tmp_path)
-        works.append(asyncio.create_task(inbox.process_update(owed[0], asyncio.sleep(60))))
-        await asyncio.sleep(0)  # it has begun, and its bot does not live to see the end
-        owed = Inbox(tmp_path).left_over(BOT)
-        assert len(works) < 9
-    assert len(works) == 2
-    assert kept(tmp_path) == []
-    assert "Update 1 is given up" in caplog.text
-    for work in works:
-        work.cancel()
-    await asyncio.gather(*works, return_exceptions=True)
+    box = Inbox(store, bot)
+    await box.take([text(1)])
+    await settled(bot, 0)
+    assert bot.begun == []
+    await asyncio.gather(box.open(), box.take([text(2)]))
+    await settled(bot, 2)
+    await box.close()
+    assert sorted(bot.begun) == [1, 2]
 
 
-async def test_a_second_try_that_is_answered_leaves_nothing_behind(tmp_path: Path) -> None:
-    (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "1.json").write_text(update(1).to_json())
-    inbox = Inbox(tmp_path)
-    [owed] = inbox.left_over(BOT)
-    assert kept(tmp_path) == ["1.retry"]
-    await inbox.process_update(owed, asyncio.sleep(0))
-    assert kept(tmp_path) == []
+async def test_who_sends_a_hundred_notes_does_not_keep_the_others_waiting(
+    store: Store, bot: Any
+) -> None:
+    bot.may_end.clear()
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([note(n, who=1) for n in range(100)] + [note(200, who=2), text(201, who=1)])
+    await settled(bot, 3)
+    assert sorted(bot.begun) == [0, 200, 201]  # and a note of one's own does not hold up a command
+    bot.may_end.set()
+    await settled(bot, 102)
+    await box.close()
+    assert [n for n in bot.begun if n < 100] == list(range(100))
 
 
-async def test_a_full_disk_does_not_keep_an_update_from_its_answer(tmp_path: Path) -> None:
-    inbox, answered = Inbox(tmp_path), []
-    (tmp_path / "inbox").rmdir()
-
-    async def answer() -> None:
-        answered.append(True)
-
-    await inbox.process_update(update(1), answer())
-    assert answered
-
-
-async def test_a_failed_answer_leaves_nothing_behind(tmp_path: Path) -> None:
-    async def answer() -> None:
-        raise RuntimeError("a bug")
-
-    with pytest.raises(RuntimeError, match="a bug"):
-        await Inbox(tmp_path).process_update(update(1), answer())
-    assert kept(tmp_path) == []
+async def test_only_so_many_notes_are_in_work_at_once(store: Store, bot: Any) -> None:
+    bot.may_end.clear()
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([note(n, who=n) for n in range(50)])
+    await settled(bot, inbox.NOTES_AT_ONCE)
+    assert len(bot.begun) == inbox.NOTES_AT_ONCE
+    bot.may_end.set()
+    await settled(bot, 50)
+    await box.close()
 
 
-def test_what_a_killed_bot_owes_is_found_once_and_in_order(tmp_path: Path) -> None:
-    inbox = Inbox(tmp_path)
-    for number in (10, 9):
-        (tmp_path / "inbox" / f"{number}.json").write_text(update(number).to_json())
-    (tmp_path / "inbox" / "11.json").write_text('{"update_id": 11, "mess')  # killed while writing
-    assert inbox.left_over(BOT) == [update(9), update(10)]
-    assert inbox.left_over(BOT) == []
+async def test_an_update_over_which_bots_die_is_given_up_with_an_apology(
+    store: Store, bot: Any
+) -> None:
+    await updates.keep(store, [text(1)])
+    for _ in range(inbox.MOST_TRIES):
+        await updates.begin(store, 1)
+    box = Inbox(store, bot)
+    await box.open()
+    async with asyncio.timeout(5):
+        while await updates.owed(store):
+            await asyncio.sleep(0.005)
+    assert (bot.begun, len(bot.given_up)) == ([], 1)
 
 
-async def test_a_note_survives_its_way_over_the_disk(tmp_path: Path) -> None:
-    voice = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
-    user = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "es"}
-    chat = {"id": 7, "type": "private"}
-    message = {"message_id": 5, "date": 1700000000, "chat": chat, "from": user, "voice": voice}
-    before = Update.de_json({"update_id": 1, "message": message}, BOT)
-    inbox = Inbox(tmp_path)
-    (tmp_path / "inbox" / "1.json").write_text(before.to_json())
-    [after] = inbox.left_over(BOT)
-    assert after.message is not None
-    assert after.message.voice is not None
-    assert after.message.from_user is not None
-    assert after.message.get_bot() is BOT
-    assert (after.message.voice.file_id, after.message.from_user.language_code) == ("v", "es")
+async def test_an_update_that_cannot_be_read_is_passed_over(
+    store: Store, bot: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([{"update_id": 1, "poll": {"id": "without the rest of it"}}, text(2)])
+    await settled(bot, 1)
+    await box.close()
+    assert (bot.begun, await updates.owed(store)) == ([2], [])
+    assert "Update 1 can't be read" in caplog.text
+
+
+async def test_a_failing_store_leaves_the_update_to_the_next_start(
+    store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_: object) -> None:
+        raise OSError("no database today")
+
+    box = Inbox(store, bot)
+    await box.open()
+    with monkeypatch.context() as broken:
+        broken.setattr(updates, "answered", fails)
+        await box.take([text(1)])
+        await settled(bot, 1)
+        await box.close()
+    assert "Update 1 stays owed" in caplog.text
+    assert len(await updates.owed(store)) == 1
+
+
+@pytest.mark.parametrize(
+    ("event", "who"),
+    [
+        ({"message": {"from": {"id": 3}, "chat": {"id": -5}}}, 3),
+        ({"message": {"from": {"id": 1087968824}, "sender_chat": {"id": -5}}}, -5),
+        ({"callback_query": {"from": {"id": 3}}}, 3),
+        ({"channel_post": {"chat": {"id": -9}}}, -9),
+        ({"tomorrow": "a word"}, 0),
+        ({"message": {"from": {"id": "x"}}}, 0),
+        ({}, 0),
+    ],
+)
+def test_an_update_is_counted_for_its_sender(event: dict[str, Any], who: int) -> None:
+    assert sender({"update_id": 1, **event}) == who
+
+
+@pytest.mark.parametrize(
+    ("event", "holds"),
+    [
+        ({"message": {"voice": {}}}, True),
+        ({"guest_message": {"reply_to_message": {"audio": {}}}}, True),
+        ({"message": {"external_reply": {"document": {}}}}, True),
+        ({"message": {"text": "a"}}, False),
+        ({"message": "a"}, False),
+        ({"message": {"reply_to_message": 7}}, False),
+    ],
+)
+def test_what_has_to_be_heard_is_told_from_what_has_not(event: dict[str, Any], holds: bool) -> None:
+    assert holds_note({"update_id": 1, **event}) == holds
+
+
+def test_the_stand_in_has_what_the_inbox_uses() -> None:
+    assert all(hasattr(App, name) for name in ("process_update", "process_error", "bot"))

@@ -60,7 +60,7 @@ async def refused(request: web.Request) -> web.StreamResponse:
 
 @asynccontextmanager
 async def patient(patience: float = 20.0) -> AsyncIterator[PatientRequest]:
-    request = PatientRequest(patience, first_pause=0.01)
+    request = PatientRequest(patience=patience, first_pause=0.01)
     async with request:
         yield request
 
@@ -129,3 +129,30 @@ async def test_the_log_of_a_repetition_does_not_hold_the_token(
         await request.retrieve(f"{url}voice/file_1.oga")
     assert "sendMessage: 502" in caplog.text
     assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "code", "counts"),
+    [
+        ("sendPhoto", 200, 1),
+        ("answerGuestQuery", 200, 1),
+        ("sendPhoto", 400, 0),
+        ("sendChatAction", 200, 0),
+        ("editMessageText", 200, 0),
+    ],
+)
+async def test_only_a_message_that_has_gone_out_counts_as_delivered(
+    monkeypatch: pytest.MonkeyPatch, method: str, code: int, counts: int
+) -> None:
+    async def reply(*_: object, **__: object) -> tuple[int, bytes]:
+        return code, b"{}"
+
+    monkeypatch.setattr(HTTPXRequest, "do_request", reply)
+    delivered: list[str] = []
+
+    async def deliver() -> None:
+        delivered.append(method)
+
+    async with PatientRequest(deliver) as request:
+        await request.do_request(f"https://a.b/bot1:a/{method}", "POST")
+    assert len(delivered) == counts

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot import application, process, service, web
+from bot.inbox import Inbox
 from bot.settings import Settings
+from bot.store import Store, updates
 from tests.bot.stand_ins import ReadyWorker, Telegram
 
 COMPOSE = Path(__file__).parents[2] / "compose.yaml"
@@ -20,12 +21,13 @@ class Hanging(Telegram):
 
     def __init__(self) -> None:
         super().__init__()
-        self.downloading = asyncio.Event()
+        self.polling, self.downloading = asyncio.Event(), asyncio.Event()
 
     async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> Any:
-        if url.endswith("/getUpdates"):
+        if "/getUpdates?" in url:
+            self.polling.set()
             await asyncio.Event().wait()
-        if method == "GET":
+        if "/file/" in url:
             self.downloading.set()
             await asyncio.Event().wait()
         return await super().do_request(url, method, *args, **kwargs)
@@ -35,22 +37,25 @@ async def test_a_note_that_takes_longer_than_the_end_is_kept_for_the_next_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     telegram = Hanging()
-    for name in ("PatientRequest", "PollRequest"):
-        monkeypatch.setattr(application, name, lambda: telegram)
+    monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
     monkeypatch.setattr(service, "END_SECONDS", 0.1)
     settings = Settings(telegram_bot_token="1:a", data_dir=tmp_path, port=0)
-    built = application.build(settings, ReadyWorker())
+    store = Store(settings.database)
+    built = application.build(settings, ReadyWorker(), store)
+    inbox = Inbox(store, built)
 
     async def told_to_end() -> None:
         voice = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
         chat = {"id": 7, "type": "private"}
         note = {"message_id": 5, "date": 0, "chat": chat, "voice": voice}
-        await built.update_queue.put(Update.de_json({"update_id": 1, "message": note}, built.bot))
+        await telegram.polling.wait()
+        await inbox.take([{"update_id": 1, "message": note}])
         await telegram.downloading.wait()
 
     async with asyncio.timeout(5):
-        await _run(settings, [told_to_end, lambda: application.serve(built, settings)])
-    assert [note.name for note in (tmp_path / "inbox").iterdir()] == ["1.json"]
+        await _run(settings, [told_to_end, lambda: application.serve(built, inbox, settings)])
+    assert [owed["update_id"] for owed in await updates.owed(store)] == [1]
+    await store.close()
     assert telegram.answers() == []
 
 

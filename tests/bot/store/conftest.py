@@ -1,0 +1,52 @@
+"""Every test of the store runs on both databases."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import Store
+from bot.store.tables import Table
+from tests import postgresql
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    if postgresql.program("postgres") is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgresql.running() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a database that the test may do anything with."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'ouvido.db'}"
+    server: str = request.getfixturevalue("server")
+    return server
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[Store]:
+    """An open and empty store."""
+    store = Store(address)
+    await store.open()
+    async with store.session() as session:
+        for table in reversed(Table.metadata.sorted_tables):
+            await session.execute(table.delete())
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def bare(address: str) -> str:
+    """The address of a database without any table."""
+    store = Store(address)
+    async with store.session() as session:
+        for table in reversed(Table.metadata.sorted_tables):
+            await session.execute(text(f"DROP TABLE IF EXISTS {table.name} "))
+        await session.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    await store.close()
+    return address
