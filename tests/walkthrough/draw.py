@@ -20,6 +20,7 @@ from tests.walkthrough.phone import page
 from tests.walkthrough.walk import Walk
 
 SCREEN = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}  # three phones
+TOLD = 3000  # characters of what the service wrote after it failed
 TALL = 760  # pixels of chat that a phone shows at once; no text of ours should be longer
 
 # What no person should ever read: a placeholder, a message's key, marks that isolate directions.
@@ -42,16 +43,22 @@ FAULTS = f"""(() => {{
 }})()"""
 
 
-async def pages(notes: Notes) -> dict[str, str]:
-    """By the name of the step: the HTML of its three phones."""
-    async with FakeTelegram() as telegram, running(telegram):
+async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
+    """By the name of the step: the HTML of its three phones; and what went wrong."""
+    faults: list[str] = []
+    async with FakeTelegram() as telegram, running(telegram) as service:
         await telegram.until(lambda: ("short_description", "es") in telegram.methods.profile.texts)
-        told = await asyncio.gather(*(tell(telegram, notes, name) for name in LANGUAGES))
+        tales = (tell(telegram, notes, language, faults) for language in LANGUAGES)
+        told = await asyncio.gather(*tales)
+        if "Traceback" in service.written:
+            faults.append(service.written[service.written.index("Traceback") :][:TOLD])
     steps = dict.fromkeys(step for screens in told for step in screens)
-    return {step: page([screens.get(step, "") for screens in told]) for step in steps}
+    return {step: page([screens.get(step, "") for screens in told]) for step in steps}, faults
 
 
-async def tell(telegram: FakeTelegram, notes: Notes, language: str) -> dict[str, str]:
+async def tell(
+    telegram: FakeTelegram, notes: Notes, language: str, faults: list[str]
+) -> dict[str, str]:
     """All conversations in one language, each of somebody new; the screens by their steps."""
     conversations: dict[str, Conversation] = dict(CONVERSATIONS)
     for name in commands(telegram, language):
@@ -61,14 +68,15 @@ async def tell(telegram: FakeTelegram, notes: Notes, language: str) -> dict[str,
         walk = Walk(telegram, telegram.person("Maria", language.lower()))
         await conversation(walk, notes)
         screens |= {f"{title}, {step}": html for step, html in walk.screens.items()}
+        faults += [f"{title}, {language}: {fault}" for fault in walk.faults]
     return screens
 
 
 async def draw(folder: Path, notes: Notes) -> list[str]:
-    """Write a PNG a step and `index.html`; the faults that were seen on the way."""
+    """Write a PNG a step and `index.html`; the faults that were met on the way and seen."""
     folder.mkdir(parents=True, exist_ok=True)
-    drawn = await pages(notes)
-    return await photograph(drawn, folder)
+    drawn, faults = await pages(notes)
+    return faults + await photograph(drawn, folder)
 
 
 async def photograph(drawn: dict[str, str], folder: Path) -> list[str]:
