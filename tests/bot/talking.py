@@ -56,10 +56,14 @@ def command(text: str) -> dict[str, Any]:
 
 
 async def tell(
-    monkeypatch: pytest.MonkeyPatch, worker: Worker, telegram: Telegram, *updates: dict[str, Any]
+    monkeypatch: pytest.MonkeyPatch,
+    worker: Worker,
+    telegram: Telegram,
+    *updates: dict[str, Any],
+    **settings: Any,
 ) -> list[tuple[str, dict[str, Any]]]:
     """What the bot answers to updates, one after the other."""
-    async with bot(monkeypatch, worker, telegram) as built:
+    async with bot(monkeypatch, worker, telegram, **settings) as built:
         for number, content in enumerate(updates):
             update = Update.de_json({"update_id": number, **content}, built.bot)
             await built.process_update(update)
