@@ -40,6 +40,7 @@ class Settings:
     workers: int = 1  # processes that judge
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
     max_seconds: float = 300.0  # s of a recording that are judged
+    donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
@@ -139,6 +140,8 @@ def _value(name: str, text: str) -> object:
             return _whole(name, text, 1, 1000)
         case "MAX_SECONDS":
             return float(_whole(name, text, 5, 900))  # 15 minutes take 280 MB
+        case "DONATIONS_MB":
+            return _whole(name, text, 0, 999_999)
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")
