@@ -17,7 +17,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.context import App, Context, settle
-from bot.handlers import accuracy, notes, pages, quiz
+from bot.handlers import accuracy, donate, notes, pages, quiz
 from bot.handlers.errors import on_error
 from bot.inbox import Inbox, delivered
 from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
@@ -48,7 +48,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     )
     application.bot_data.update(settings=settings, worker=worker, store=store)
     application.add_handler(TypeHandler(Update, settle), FIRST)
-    for feature in (notes, pages, accuracy, quiz):
+    for feature in (notes, pages, accuracy, quiz, donate):
         application.add_handlers(feature.handlers())
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
