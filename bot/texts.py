@@ -62,14 +62,14 @@ class Texts:
         reasons = "; ".join(self.say("reasons", reason) for reason in verdict.reasons)
         why = [self.say("verdict", "reason", reason=reasons)]
         if verdict.reasons == (Reason.UNSURE,):
-            why.append(self.say("sure", "unsure", percent=_percent(verdict.score)))
+            why.append(self.say("sure", "unsure", percent=percent(verdict.score)))
         return why
 
     def _sure(self, verdict: Verdict) -> str:
         chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
-        percent = _percent(chance)
-        how = "very" if percent >= VERY else "fairly" if percent >= FAIRLY else "hardly"
-        return self.say("sure", f"{how}_{verdict.label}", percent=percent)
+        number = percent(chance)
+        how = "very" if number >= VERY else "fairly" if number >= FAIRLY else "hardly"
+        return self.say("sure", f"{how}_{verdict.label}", percent=number)
 
     def _where(self, verdict: Verdict) -> list[str]:
         if verdict.label is Label.INCONCLUSIVE and verdict.reasons != (Reason.UNSURE,):
@@ -80,7 +80,7 @@ class Texts:
         whole = (verdict.windows[0].start, verdict.windows[-1].end)
         if stretches == [whole]:
             return [self.say("verdict", "everywhere")]
-        ranges = ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in stretches[:RANGES])
+        ranges = ", ".join(f"{clock(start)}–{clock(end)}" for start, end in stretches[:RANGES])
         if (more := len(stretches) - RANGES) > 0:
             ranges = self.say("verdict", "more", ranges=ranges, count=more)
         return [self.say("verdict", "ranges", ranges=ranges)]
@@ -114,10 +114,10 @@ def _load(language: str) -> Texts:
     return Texts(language)
 
 
-def _percent(chance: float) -> int:
+def percent(chance: float) -> int:
     """Rounded down, so that the words are never more certain than the model; 1 to 99."""
     return min(max(int(chance * 100 + 1e-9), 1), 99)  # 0.29 * 100 is 28.999…
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
