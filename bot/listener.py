@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot import frames
-from inference import evidence
+from inference import comparison, evidence, voices
 from inference.audio import MAX_BYTES
 from inference.detector import Detector, default_model
 from inference.errors import DetectionError, ModelError
@@ -55,6 +55,8 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
             part = tuple(header["part"]) if header.get("part") else None
             ends = tuple(header["ends"])
             frames.write(answers, *_answer(data, ends, detector, max_seconds, part))
+        elif "first" in header:
+            frames.write(answers, _compare(data, header["first"], max_seconds))
         else:  # asked only whether anybody is there
             frames.write(answers, {"model": detector.card.title})
 
@@ -75,6 +77,18 @@ def _answer(
     except Exception as error:  # the worker's edge: a bug costs this note, not the next one
         logger.exception("A note could not be judged")
         return {"error": DetectionError.code, "message": repr(error)}, b""
+
+
+def _compare(data: bytes, first: int, max_seconds: float) -> dict[str, Any]:
+    """Compare the voices in two files that stand in one body, the second behind `first` bytes."""
+    try:
+        found = voices.compare(data[:first], data[first:], max_seconds)
+        return {"comparison": comparison.as_json(found)}
+    except DetectionError as error:
+        return {"error": error.code, "message": str(error)}
+    except Exception as error:  # the worker's edge, as above
+        logger.exception("Two voices could not be compared")
+        return {"error": DetectionError.code, "message": repr(error)}
 
 
 def _limit(what: int, most: int) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from bot import metrics
 from bot.process import Process
 from bot.room import Room
-from inference import evidence
+from inference import comparison, evidence
+from inference.comparison import Comparison
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.evidence import Evidence
 from inference.verdict import Verdict, from_fields
@@ -84,12 +85,17 @@ class Worker:
         """
         asked = {"ends": ends, "part": part}
         header, picture = await self._ask(asked, data, self._note_seconds)
-        if "error" in header:
-            logger.info("A note got no verdict: %s: %s", header["error"], header["message"])
-            raise ERRORS.get(header["error"], DetectionError)(header["message"])
+        _raise(header)
         return Answer(
             from_fields(header["verdict"]), evidence.from_fields(header["evidence"]), picture
         )
+
+    async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
+        """Whether the same person speaks in two files; raises what `detect` does."""
+        asked = {"first": len(suspicious)}
+        header, _ = await self._ask(asked, suspicious + known, 2 * self._note_seconds)
+        _raise(header)
+        return comparison.from_fields(header["comparison"])
 
     @property
     def waiting(self) -> int:
@@ -121,3 +127,10 @@ class Worker:
                 return await process.ask(header, body, seconds)
         finally:
             self._idle.put_nowait(process)
+
+
+def _raise(header: dict[str, Any]) -> None:
+    """What the listener could not do, as the error that it was there."""
+    if "error" in header:
+        logger.info("A note got no answer: %s: %s", header["error"], header["message"])
+        raise ERRORS.get(header["error"], DetectionError)(header["message"])

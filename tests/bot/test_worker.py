@@ -15,9 +15,10 @@ from bot import metrics
 from bot.process import Process
 from bot.room import Busy
 from bot.worker import Worker
+from inference.comparison import Likeness
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.evidence import Recorder
-from inference.verdict import Label
+from inference.verdict import Label, Reason
 from tests.sounds import encode, silence, speech
 
 ENDS = ("person", "machine")
@@ -55,6 +56,17 @@ async def test_a_note_gets_a_verdict_and_a_picture() -> None:
     with Image.open(io.BytesIO(answer.picture)) as picture:
         assert picture.format == "JPEG"
         assert picture.width >= 600
+
+
+async def test_two_notes_are_compared_in_the_order_in_which_they_are_given() -> None:
+    short = encode(speech(2.5, seed=1), "ogg")
+    async with running() as worker:
+        found = await worker.compare(short, NOTE)
+        with pytest.raises(Undecodable):
+            await worker.compare(NOTE, b"no sound")
+        again = await worker.compare(NOTE, NOTE)
+    assert (found.suspicious, found.known) == ((Reason.TOO_SHORT,), ())
+    assert again.likeness is Likeness.SAME
 
 
 async def test_a_part_is_judged_and_drawn_by_itself() -> None:
