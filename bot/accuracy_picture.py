@@ -41,7 +41,7 @@ def draw(found: Accuracy, texts: Texts) -> bytes:
     y = HEAD
     for section, rows in sections.items():
         label = texts.say("accuracy", f"section_{section}")
-        canvas.text((MARGIN, y + 50), label, palette.TEXT, _font("SemiBold", 30), anchor="ls")
+        canvas.text((MARGIN, y + 50), label, palette.TEXT, _font("SemiBold", 34), anchor="ls")
         y += SECTION
         for name in rows:
             label = texts.say("accuracy", f"row_{name}")
@@ -52,7 +52,7 @@ def draw(found: Accuracy, texts: Texts) -> bytes:
             _bar(canvas, (COLUMNS[1], middle), group.machines, (2, 1, 0))
             y += ROW
     foot = texts.say("accuracy", "picture_counts")
-    canvas.text((MARGIN, height - 26), foot, palette.FAINT, _font("Regular", 24), anchor="ls")
+    canvas.text((MARGIN, height - 26), foot, palette.FAINT, _font("Regular", 28), anchor="ls")
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -73,13 +73,13 @@ def _head(canvas: ImageDraw.ImageDraw, texts: Texts) -> None:
     """What the colours mean, and whose bars stand in which column."""
     x = MARGIN
     for name, colour in zip(("person", "unsure", "machine"), _COLOURS, strict=True):
-        word, font = texts.say("accuracy", f"picture_{name}"), _font("Regular", 28)
+        word, font = texts.say("accuracy", f"picture_{name}"), _font("Regular", 31)
         canvas.rounded_rectangle((x, 32, x + 28, 60), 6, colour)
         canvas.text((x + 40, 46), word, palette.TEXT, font, anchor="lm")
         x += 40 + round(font.getlength(word)) + 44
     for name, left in zip(("people", "machines"), COLUMNS, strict=True):
         word = texts.say("accuracy", f"picture_{name}")
-        canvas.text((left, 122), word, palette.TEXT, _font("SemiBold", 28), anchor="lm")
+        canvas.text((left, 122), word, palette.TEXT, _font("SemiBold", 30), anchor="lm")
 
 
 _COLOURS = (palette.PERSON, palette.UNSURE, palette.MACHINE)  # of what was said
@@ -102,20 +102,20 @@ def _bar(
                 (round(left), top, round(right) - 1, top + height), _COLOURS[order[index]]
             )
             number, room = str(shares[index]), right - left
-            font = _font("SemiBold", 24 if room > 40 else 18)
+            font = _font("SemiBold", 28 if room > 40 else 18)
             if font.getlength(number) <= room:
                 spot = ((left + right) / 2, middle)
                 canvas.text(spot, number, palette.BACKGROUND, font, anchor="mm")
         left = right
     spot = (x + width + 8, middle)
-    canvas.text(spot, str(said.clips), palette.FAINT, _font("Regular", 20), anchor="lm")
+    canvas.text(spot, str(said.clips), palette.FAINT, _font("Regular", 22), anchor="lm")
 
 
 def _text(
     canvas: ImageDraw.ImageDraw, place: tuple[int, int], text: str, colour: Colour, width: int
 ) -> None:
     """A text as large as fits."""
-    size = 28
+    size = 32
     while _font("Regular", size).getlength(text) > width and size > 14:
         size -= 1
     canvas.text(place, text, colour, _font("Regular", size), anchor="lm")

@@ -13,14 +13,17 @@ chat-help =
     I listen to up to { NUMBER($minutes, maximumFractionDigits: 1) } min of each recording. I do best with at least 5 seconds of clear speech.
     In the picture: the sound above; below, the score of each stretch, from person to machine.
 
-    Somebody is asking you for money? Hang up, breathe, and call the person on a number you already had.
+    Is somebody asking you for money? Hang up, breathe, and call the person on a number you already had.
+
     /accuracy how often I'm right
     /privacy what happens to your recording
     /about who I am
 chat-privacy =
-    Your recording is heard on the machine of whoever runs this bot, and not kept. Nobody else gets it.
-    What stays is what I heard in it (the scores, what the file tells of itself, and a code to know it by), so that I can answer at once when the same recording comes again, and in which chat I answered, so that the buttons work. After 30 days without use, that is gone.
-    Until I have answered, your request is noted so that it isn't lost; then it is deleted. I keep neither your name nor your messages.
+    🔒 Your recording is heard on the machine of whoever runs this bot, and not kept. Nobody else gets it.
+
+    Only the result stays, with a code that knows the same recording if it comes again, and in which chat I answered, so that the buttons work. Unused, that is gone in 30 days.
+
+    Your request is noted only until I have answered. I keep neither your name nor your messages.
     Telegram keeps the chat like any other: you can delete it.
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.

@@ -14,13 +14,16 @@ chat-help =
     En la imagen: arriba, el sonido; abajo, la puntuación de cada trozo, de persona a máquina.
 
     ¿Te piden dinero? Cuelga, respira y llama a la persona al número que ya conocías.
+
     /accuracy cuánto acierto
     /privacy qué pasa con tu audio
     /about quién soy
 chat-privacy =
-    Tu audio se escucha en la máquina de quien mantiene este bot y no se guarda. Nadie más lo recibe.
-    Queda solo lo que escuché en él (las puntuaciones, lo que el archivo cuenta de sí y un código para reconocerlo), para responder al momento si el mismo audio vuelve, y en qué chat respondí, para que los botones funcionen. Tras 30 días sin uso, eso desaparece.
-    Mientras no respondo, tu petición queda anotada para que no se pierda; después se borra. No guardo tu nombre ni tus mensajes.
+    🔒 Tu audio se escucha en la máquina de quien mantiene este bot y no se guarda. Nadie más lo recibe.
+
+    Queda solo el resultado, con un código que reconoce el mismo audio si vuelve, y en qué chat respondí, para que los botones funcionen. Sin uso, eso desaparece en 30 días.
+
+    Tu petición queda anotada solo hasta que respondo. No guardo tu nombre ni tus mensajes.
     Telegram guarda el chat como cualquier otro: puedes borrarlo.
 chat-about =
     Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.

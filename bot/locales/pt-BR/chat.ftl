@@ -10,17 +10,20 @@ chat-help =
     • Aqui: encaminhe ou grave um áudio. Serve também vídeo ou arquivo de som, até { $megabytes } MB.
     • Em grupos: responda ao áudio com /check.
 
-    Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciona melhor com pelo menos 5 segundos de fala limpa.
+    Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciona melhor com pelo menos 5 segundos de fala clara.
     Na imagem: em cima, o som; embaixo, a nota de cada trecho, de pessoa a máquina.
 
-    Caiu num pedido de dinheiro? Desligue, respire e ligue para a pessoa no número que você já conhecia.
+    Pediram dinheiro a você? Desligue, respire e ligue para a pessoa no número que você já conhecia.
+
     /accuracy quanto eu acerto
     /privacy o que acontece com seu áudio
     /about quem eu sou
 chat-privacy =
-    Seu áudio é ouvido na máquina de quem mantém este bot e não fica guardado. Ninguém mais o recebe.
-    Fica só o que ouvi nele (as notas, o que o arquivo conta de si e um código para reconhecê-lo), para responder na hora se o mesmo áudio voltar, e em que conversa respondi, para os botões funcionarem. Depois de 30 dias sem uso, isso some.
-    Enquanto não respondo, o pedido fica anotado para não se perder; depois é apagado. Não guardo seu nome nem suas mensagens.
+    🔒 Seu áudio é ouvido na máquina de quem mantém este bot e não fica guardado. Ninguém mais o recebe.
+
+    Fica só o resultado, com um código que reconhece o mesmo áudio se ele voltar, e em que conversa respondi, para os botões funcionarem. Sem uso, isso some em 30 dias.
+
+    Seu pedido fica anotado só até eu responder. Não guardo seu nome nem suas mensagens.
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
