@@ -93,12 +93,12 @@ async def _recall(context: Context, name: str) -> Heard | None:
         if row is None:
             return None
         note, picture = row
-        await _count(session, note.sha256, note.model)
+        checks = await _count(session, note.sha256, note.model)
         return Heard(
             from_fields(note.verdict),
             evidence.from_fields(note.evidence),
             note.sha256,
-            note.checks + 1,
+            checks,
             picture,
         )
 

@@ -36,8 +36,13 @@ class Service:
 
     @property
     def left(self) -> list[Path]:
-        """Files that it has left on the disk."""
-        return [path for path in self.folder.rglob("*") if path.is_file()]
+        """Files that it has left on the disk, apart from its store."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        return [path for path in files if not path.name.startswith("ouvido.db")]
+
+    def remembers(self, trace: bytes) -> bool:
+        """Whether these bytes stand in what it keeps."""
+        return any(trace in path.read_bytes() for path in (self.folder / "data").rglob("ouvido.db*"))
 
     async def ends(self, by: signal.Signals | None = None) -> int:
         """The exit code, after a signal or by itself."""

@@ -19,10 +19,12 @@ EVIDENCE = Evidence(
 )
 
 
-def verdict(score: float = 0.87, reasons: tuple[Reason, ...] = ()) -> Verdict:
+def verdict(
+    score: float = 0.87, reasons: tuple[Reason, ...] = (), model: str = "ouvido-9.9.9"
+) -> Verdict:
     """Twelve seconds of speech, the middle of which sounds synthetic."""
     windows = (Window(0.0, 4.0, 0.2), Window(4.0, 8.0, 0.9), Window(8.0, 12.0, 0.3))
-    return Verdict(score, (0.4, 0.6), reasons, 12.34, windows, "ouvido-9.9.9")
+    return Verdict(score, (0.4, 0.6), reasons, 12.34, windows, model)
 
 
 class ReadyWorker(Worker):

@@ -22,6 +22,9 @@ async def test_it_ends_cleanly_and_leaves_nothing(note: bytes) -> None:
         assert await bot.ends(signal.SIGTERM) == 0
         assert asyncio.get_running_loop().time() - started < 5
         assert bot.left == []
+        assert not bot.remembers(note[100:150])
+        assert not bot.remembers(b"Maria")
+        assert bot.remembers(b"ouvido-")  # the verdict
         assert telegram.token not in bot.written
         assert "Traceback" not in bot.written
 
