@@ -1,0 +1,46 @@
+"""Who may change what a group has chosen."""
+
+import time
+
+from telegram import Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest
+
+from bot.context import Context
+
+MEMORY = 60.0  # s; asking Telegram costs one of a group's twenty calls a minute
+MOST = 10_000  # remembered at a time
+
+Known = dict[tuple[int, int], tuple[bool, float]]
+
+
+async def is_administrator(context: Context, chat_id: int, user_id: int) -> bool:
+    """Whether somebody is an administrator of a group, as of a minute ago."""
+    known: Known = context.bot_data.setdefault("administrators", {})
+    found, at = known.get((chat_id, user_id), (False, -MEMORY))
+    if time.monotonic() - at < MEMORY:
+        return found
+    try:
+        member = await context.bot.get_chat_member(chat_id, user_id)
+    except BadRequest:  # nobody whom this group knows
+        return False
+    found = member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+    if len(known) >= MOST:
+        known.clear()
+    known[chat_id, user_id] = found, time.monotonic()
+    return found
+
+
+async def wrote(message: Message, context: Context) -> bool:
+    """Whether an administrator wrote a message, by name or anonymously."""
+    if message.sender_chat:  # the group itself, or some channel
+        return message.sender_chat.id == message.chat_id
+    user = message.from_user
+    return user is not None and await is_administrator(context, message.chat_id, user.id)
+
+
+async def sees_everything(context: Context, chat_id: int) -> bool:
+    """Whether Telegram shows us all messages of a group and not only those meant for us."""
+    if (await context.bot.get_me()).can_read_all_group_messages:
+        return True
+    return await is_administrator(context, chat_id, context.bot.id)

@@ -1,0 +1,106 @@
+"""Groups: the bot comes and goes, is called by its name, and listens by itself where it may."""
+
+import logging
+from typing import Any
+
+from telegram import (
+    ChatMember,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    MessageEntity,
+    Update,
+)
+from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot import answers
+from bot.context import Context
+from bot.handlers.notes import NEW, judge, message_of
+from bot.sounds import sound_of
+from bot.store import chats
+
+QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
+
+logger = logging.getLogger(__name__)
+
+
+async def on_membership(update: Update, context: Context) -> None:
+    """The bot was taken into a group, or out of it."""
+    change = update.my_chat_member
+    assert change is not None
+    if change.chat.type not in ("group", "supergroup"):
+        return
+    before, now = _belongs(change.old_chat_member), _belongs(change.new_chat_member)
+    if before and not now:
+        await chats.left(context.store, change.chat.id)
+    elif now and not before:
+        await _arrive(change, context)
+
+
+async def _arrive(change: ChatMemberUpdated, context: Context) -> None:
+    chat = await chats.of(context.store, change.chat.id)
+    left_at = chat.left_at
+    await chats.change(context.store, change.chat.id, left_at=None)
+    if left_at and change.date.timestamp() - left_at < QUITE_NEW:
+        return
+    say = context.texts.say
+    button = InlineKeyboardButton(say("groups", "button_settings"), callback_data="set:open")
+    await context.bot.send_message(
+        change.chat.id, say("groups", "greeting"), reply_markup=InlineKeyboardMarkup([[button]])
+    )
+
+
+def _belongs(member: ChatMember) -> bool:
+    """A restricted member may have left."""
+    return member.status in ("member", "administrator", "creator") or bool(
+        member.status == "restricted" and getattr(member, "is_member", False)
+    )
+
+
+async def on_moved(update: Update, context: Context) -> None:
+    """A group became a supergroup. Both say so; whichever comes first is heeded."""
+    message = message_of(update)
+    if message.migrate_to_chat_id:
+        await chats.move(context.store, message.chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id:
+        await chats.move(context.store, message.migrate_from_chat_id, message.chat_id)
+
+
+async def on_mention(update: Update, context: Context) -> None:
+    """ "@bot" in reply to a note, or in the words under one, is `/check`."""
+    message = message_of(update)
+    asker = answers.asker_of(message)
+    for note in (message.reply_to_message, message.external_reply, message):
+        if note and (sound := sound_of(note)):
+            beneath = note if isinstance(note, Message) else message
+            await judge(beneath, sound, context, asker)
+            return
+    await message.reply_text(context.texts.say("groups", "mention"))
+
+
+class _Calls(filters.MessageFilter):
+    """Messages that name the bot, or say `/check` in the words under a note."""
+
+    def filter(self, message: Message) -> bool:
+        bot = message.get_bot()
+        names = {f"@{bot.username}".lower()}
+        under = {"/check", f"/check@{bot.username}".lower()}
+        kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+        found = message.parse_entities(kinds)
+        found |= message.parse_caption_entities([*kinds, MessageEntity.BOT_COMMAND])
+        return any(
+            entity.user.id == bot.id if entity.user else name.lower() in names | under
+            for entity, name in found.items()
+        )
+
+
+IN_GROUP = NEW & filters.ChatType.GROUPS
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [
+        ChatMemberHandler(on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(NEW & filters.StatusUpdate.MIGRATE, on_moved),
+        MessageHandler(IN_GROUP & ~filters.COMMAND & _Calls(), on_mention),
+    ]

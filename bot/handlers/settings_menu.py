@@ -1,0 +1,100 @@
+"""`/settings` in a group: administrators choose by buttons how the bot behaves there."""
+
+import logging
+import time
+from typing import Any
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
+
+from bot import menu
+from bot.administrators import is_administrator, sees_everything, wrote
+from bot.context import Context
+from bot.handlers.notes import NEW, message_of
+from bot.presses import pressed
+from bot.store import chats
+from bot.store.tables import Chat
+from bot.taps import toast
+from bot.texts import texts_for
+
+OPEN_SECONDS = 600  # after the last press a menu is closed
+
+logger = logging.getLogger(__name__)
+
+
+async def on_settings(update: Update, context: Context) -> None:
+    message = message_of(update)
+    if await wrote(message, context):
+        await show(message, context)
+    else:
+        await message.reply_text(context.texts.say("settings", "only_administrators"))
+
+
+async def show(message: Message, context: Context) -> None:
+    """A new menu, beneath `message`."""
+    words, buttons = await _page("home", await chats.of(context.store, message.chat_id), context)
+    await message.reply_text(words, reply_markup=buttons)
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """A page is opened, something is set, or the menu is closed."""
+    query = update.callback_query
+    assert query is not None
+    message, say = pressed(query), context.texts.say
+    if message is None or message.chat.type not in ("group", "supergroup"):
+        await toast(query, say("settings", "stale"))
+    elif not await is_administrator(context, message.chat_id, query.from_user.id):
+        await toast(query, say("settings", "only_administrators"), alert=True)
+    elif query.data == "set:open":  # under a greeting, which stays
+        await toast(query)
+        await show(message, context)
+    elif _is_old(message):
+        await _close(query, message, say("settings", "stale"))
+    elif query.data == "set:close":
+        await _close(query, message, say("settings", "closed"))
+    else:
+        await _turn(query, message, context)
+
+
+async def _turn(query: CallbackQuery, message: Message, context: Context) -> None:
+    """Do what the button says and show the page that comes then."""
+    name, _, value = (query.data or "").removeprefix("set:").partition(":")
+    chat = await chats.of(context.store, message.chat_id)
+    if columns := menu.chosen(name, value):
+        chat = await chats.change(context.store, message.chat_id, **columns)
+        value = menu.page_after(name)
+    if name == "language":
+        code = chat.language or query.from_user.language_code
+        context.texts = texts_for(code, context.settings.language)
+    await toast(query)
+    await _edit(message, *await _page(value, chat, context))
+
+
+async def _page(name: str, chat: Chat, context: Context) -> tuple[str, InlineKeyboardMarkup]:
+    blind = chat.notes != "asked" and not await sees_everything(context, chat.id)
+    return menu.page(name, chat, context.texts, blind)
+
+
+async def _close(query: CallbackQuery, message: Message, words: str) -> None:
+    await toast(query)
+    await _edit(message, words)
+
+
+async def _edit(message: Message, words: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+    try:
+        await message.edit_text(words, reply_markup=buttons)
+    except BadRequest as error:  # pressed twice, or deleted meanwhile
+        logger.info("A menu stays as it is: %s", error)
+
+
+def _is_old(message: Message) -> bool:
+    last = message.edit_date or message.date
+    return time.time() - last.timestamp() > OPEN_SECONDS
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [
+        CommandHandler("settings", on_settings, NEW & filters.ChatType.GROUPS),
+        CallbackQueryHandler(on_press, pattern=r"^set:"),
+    ]

@@ -1,0 +1,85 @@
+### Words for people: plain, short, to be read on a phone.
+
+## groups
+
+groups-greeting =
+    Hello! I'm Ouvido. 👂 I tell whether a voice message sounds like a person or like a machine.
+    Reply to the message with /check and I'll answer there.
+    I only listen when you ask. Administrators can change that here:
+groups-mention = To check a voice message, reply to it and write /check or my name.
+groups-button_settings = ⚙️ Settings
+
+## what was heard and not told at once; $time is a link to the message
+
+groups-digest =
+    { $count ->
+        [one] 📋 I listened to one voice message:
+       *[other] 📋 I listened to { NUMBER($count) } voice messages:
+    }
+groups-line_synthetic = 🤖 { $time }: sounds like a machine, { $percent }% chance
+groups-line_human = 🧑 { $time }: sounds like a person, { $percent }% chance
+groups-line_inconclusive = 🤔 { $time }: I can't tell
+groups-more =
+    { $count ->
+        [one] … and one more.
+       *[other] … and { NUMBER($count) } more.
+    }
+groups-caution = This is no proof: I make mistakes. If one of them asks for money or a password, first call the person on a number you already had.
+
+## the settings menu
+
+settings-home = ⚙️ How should I behave in this group? Tap what you want to change.
+settings-only_administrators = Only administrators of this group can change my settings.
+settings-closed = ✅ Done. /settings brings this menu back.
+settings-stale = This menu is closed. /settings opens a new one.
+settings-blind = ⚠️ In this group I only see what is meant for me, so I can't listen by myself yet. Make me an administrator (I need no special rights), or whoever runs me turns off “Group Privacy” at @BotFather and adds me again.
+settings-done = Done
+settings-back = ‹ Back
+settings-none = none
+
+settings-button_language = 🌐 Language: { $value }
+settings-button_notes = 👂 I listen: { $value }
+settings-button_manner = 💬 I answer with: { $value }
+settings-button_quiet = 🌙 Quiet hours: { $value }
+settings-button_timezone = 🕐 Clock of { $value }
+
+settings-page_language = 🌐 Which language do I speak here?
+settings-language_own = each person's own
+settings-language_pt-BR = Português
+settings-language_en = English
+settings-language_es = Español
+
+settings-page_notes =
+    👂 Which voice messages do I check without being asked?
+    When asked with /check I always answer.
+settings-notes_asked = none, only when asked
+settings-notes_forwarded = forwarded ones
+settings-notes_all = all
+settings-only_suspicious_0 = and I always tell
+settings-only_suspicious_1 = and I tell only if it's like a machine
+
+settings-page_manner =
+    💬 How do I answer when nobody asked?
+    • a reply, with a picture;
+    • a reaction on the message: 👾 sounds like a machine, 👀 I listened and it sounds like a person, 🤔 I can't tell;
+    • a summary: one quiet message, at most every { $minutes } min or after { $count } voice messages.
+    When there are very many at once, I put them into a summary in any case.
+settings-manner_reply = a reply
+settings-manner_reaction = a reaction
+settings-manner_summary = a summary
+
+settings-page_quiet =
+    🌙 In the quiet hours I say nothing by myself; afterwards I tell everything in one message.
+    When asked with /check I still answer.
+settings-quiet_on = Choose quiet hours
+settings-quiet_off = No quiet hours
+settings-from = from { $time }
+settings-to = until { $time }
+settings-page_quiet_from = 🌙 From what time on should I be quiet?
+settings-page_quiet_to = 🌙 Until what time should I be quiet?
+settings-page_timezone = 🕐 What time is it where you are?
+
+settings-discreet_0 = 👥 Answers to /check: for everybody
+settings-discreet_1 = 🤫 Answers to /check: only for who asks
+
+commands-settings = How I behave in this group

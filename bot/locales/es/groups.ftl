@@ -1,0 +1,85 @@
+### Words for people: plain, short, to be read on a phone.
+
+## groups
+
+groups-greeting =
+    ¡Hola! Soy Ouvido. 👂 Digo si un audio parece la voz de una persona o de una máquina.
+    Responde al audio con /check y contesto ahí mismo.
+    Solo escucho cuando me lo piden. Los administradores pueden cambiarlo aquí:
+groups-mention = Para comprobar un audio, respóndele y escribe /check o mi nombre.
+groups-button_settings = ⚙️ Ajustes
+
+## what was heard and not told at once; $time is a link to the message
+
+groups-digest =
+    { $count ->
+        [one] 📋 Escuché un audio:
+       *[other] 📋 Escuché { NUMBER($count) } audios:
+    }
+groups-line_synthetic = 🤖 { $time }: parece máquina, { $percent } % de probabilidad
+groups-line_human = 🧑 { $time }: parece persona, { $percent } % de probabilidad
+groups-line_inconclusive = 🤔 { $time }: no sabría decir
+groups-more =
+    { $count ->
+        [one] … y uno más.
+       *[other] … y { NUMBER($count) } más.
+    }
+groups-caution = Esto no es una prueba: yo también me equivoco. Si alguno pide dinero o una contraseña, llama antes a la persona a un número que ya tenías.
+
+## the settings menu
+
+settings-home = ⚙️ ¿Cómo debo comportarme en este grupo? Toca lo que quieras cambiar.
+settings-only_administrators = Solo los administradores de este grupo pueden cambiar mis ajustes.
+settings-closed = ✅ Listo. /settings trae de vuelta este menú.
+settings-stale = Este menú ya está cerrado. /settings abre uno nuevo.
+settings-blind = ⚠️ En este grupo solo veo lo que va dirigido a mí, así que todavía no puedo escuchar por mi cuenta. Hazme administrador (no necesito ningún permiso especial), o quien me mantiene desactiva “Group Privacy” en @BotFather y me añade de nuevo.
+settings-done = Listo
+settings-back = ‹ Volver
+settings-none = ninguno
+
+settings-button_language = 🌐 Idioma: { $value }
+settings-button_notes = 👂 Escucho: { $value }
+settings-button_manner = 💬 Contesto con: { $value }
+settings-button_quiet = 🌙 Horas de silencio: { $value }
+settings-button_timezone = 🕐 Reloj de { $value }
+
+settings-page_language = 🌐 ¿Qué idioma hablo aquí?
+settings-language_own = el de cada persona
+settings-language_pt-BR = Português
+settings-language_en = English
+settings-language_es = Español
+
+settings-page_notes =
+    👂 ¿Qué audios compruebo sin que nadie lo pida?
+    Cuando me lo piden con /check, siempre contesto.
+settings-notes_asked = ninguno, solo si lo piden
+settings-notes_forwarded = los reenviados
+settings-notes_all = todos
+settings-only_suspicious_0 = y siempre lo cuento
+settings-only_suspicious_1 = y solo lo cuento si parece máquina
+
+settings-page_manner =
+    💬 ¿Cómo contesto cuando nadie preguntó?
+    • una respuesta, con imagen;
+    • una reacción en el audio: 👾 parece máquina, 👀 lo escuché y parece persona, 🤔 no sabría decir;
+    • un resumen: un mensaje discreto, como mucho cada { $minutes } min o tras { $count } audios.
+    Cuando llegan muchísimos a la vez, los junto en un resumen de todos modos.
+settings-manner_reply = una respuesta
+settings-manner_reaction = una reacción
+settings-manner_summary = un resumen
+
+settings-page_quiet =
+    🌙 En las horas de silencio no digo nada por mi cuenta; después lo cuento todo en un solo mensaje.
+    Cuando me lo piden con /check, contesto igualmente.
+settings-quiet_on = Elegir horas de silencio
+settings-quiet_off = Sin horas de silencio
+settings-from = desde las { $time }
+settings-to = hasta las { $time }
+settings-page_quiet_from = 🌙 ¿Desde qué hora debo callar?
+settings-page_quiet_to = 🌙 ¿Hasta qué hora debo callar?
+settings-page_timezone = 🕐 ¿Qué hora es donde están ustedes?
+
+settings-discreet_0 = 👥 Respuestas a /check: para todos
+settings-discreet_1 = 🤫 Respuestas a /check: solo para quien pregunta
+
+commands-settings = Cómo me comporto en este grupo

@@ -1,0 +1,85 @@
+### Words for people: plain, short, to be read on a phone.
+
+## groups
+
+groups-greeting =
+    Olá! Eu sou o Ouvido. 👂 Digo se um áudio parece voz de pessoa ou voz feita por máquina.
+    Responda ao áudio com /check e eu digo o que ouvi ali mesmo.
+    Só ouço quando alguém pede. Os administradores podem mudar isso aqui:
+groups-mention = Para conferir um áudio, responda a ele e escreva /check ou o meu nome.
+groups-button_settings = ⚙️ Configurações
+
+## what was heard and not told at once; $time is a link to the message
+
+groups-digest =
+    { $count ->
+        [one] 📋 Ouvi um áudio:
+       *[other] 📋 Ouvi { NUMBER($count) } áudios:
+    }
+groups-line_synthetic = 🤖 { $time }: parece uma máquina, { $percent }% de chance
+groups-line_human = 🧑 { $time }: parece uma pessoa, { $percent }% de chance
+groups-line_inconclusive = 🤔 { $time }: não sei dizer
+groups-more =
+    { $count ->
+        [one] … e mais um.
+       *[other] … e mais { NUMBER($count) }.
+    }
+groups-caution = Isto não é prova: eu também erro. Se algum pedir dinheiro ou senha, ligue antes para a pessoa no número que você já conhecia.
+
+## the settings menu
+
+settings-home = ⚙️ Como devo me comportar neste grupo? Toque no que quer mudar.
+settings-only_administrators = Só os administradores deste grupo podem mudar as minhas configurações.
+settings-closed = ✅ Pronto. /settings traz este menu de volta.
+settings-stale = Este menu já foi fechado. /settings abre um novo.
+settings-blind = ⚠️ Neste grupo só vejo o que é dirigido a mim, então ainda não consigo ouvir por conta própria. Faça de mim um administrador (não preciso de nenhum poder especial), ou quem cuida de mim desliga o “Group Privacy” no @BotFather e me adiciona de novo.
+settings-done = Pronto
+settings-back = ‹ Voltar
+settings-none = nenhum
+
+settings-button_language = 🌐 Língua: { $value }
+settings-button_notes = 👂 Ouço: { $value }
+settings-button_manner = 💬 Respondo com: { $value }
+settings-button_quiet = 🌙 Horário de silêncio: { $value }
+settings-button_timezone = 🕐 Relógio de { $value }
+
+settings-page_language = 🌐 Que língua eu falo aqui?
+settings-language_own = a de cada pessoa
+settings-language_pt-BR = Português
+settings-language_en = English
+settings-language_es = Español
+
+settings-page_notes =
+    👂 Quais áudios eu confiro sem ninguém pedir?
+    Quando pedem com /check, sempre respondo.
+settings-notes_asked = nenhum, só quando pedem
+settings-notes_forwarded = os encaminhados
+settings-notes_all = todos
+settings-only_suspicious_0 = e conto sempre
+settings-only_suspicious_1 = e só conto se parecer máquina
+
+settings-page_manner =
+    💬 Como respondo quando ninguém pediu?
+    • uma resposta, com imagem;
+    • uma reação no áudio: 👾 parece máquina, 👀 ouvi e parece pessoa, 🤔 não sei dizer;
+    • um resumo: uma mensagem discreta, no máximo a cada { $minutes } min ou depois de { $count } áudios.
+    Quando vêm muitos de uma vez, junto tudo num resumo de qualquer jeito.
+settings-manner_reply = uma resposta
+settings-manner_reaction = uma reação
+settings-manner_summary = um resumo
+
+settings-page_quiet =
+    🌙 No horário de silêncio não digo nada por conta própria; depois conto tudo numa só mensagem.
+    Quando pedem com /check, respondo mesmo assim.
+settings-quiet_on = Escolher um horário de silêncio
+settings-quiet_off = Sem horário de silêncio
+settings-from = das { $time }
+settings-to = até { $time }
+settings-page_quiet_from = 🌙 A partir de que horas devo ficar quieto?
+settings-page_quiet_to = 🌙 Até que horas devo ficar quieto?
+settings-page_timezone = 🕐 Que horas são aí onde vocês estão?
+
+settings-discreet_0 = 👥 Respostas ao /check: para todos
+settings-discreet_1 = 🤫 Respostas ao /check: só para quem pede
+
+commands-settings = Como me comporto neste grupo

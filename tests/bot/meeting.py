@@ -1,0 +1,59 @@
+"""A bot in this process among the people of a strict Telegram; tests decide what it hears."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+from PIL import Image
+
+from bot import application
+from bot.context import App
+from bot.inbox import Inbox
+from bot.settings import Settings
+from bot.store import Store
+from bot.worker import Answer
+from tests.bot.stand_ins import ReadyWorker
+from tests.fake_telegram import FakeTelegram
+
+
+class QuickWorker(ReadyWorker):
+    """Answers at once, with a picture that Telegram takes."""
+
+    async def detect(
+        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+    ) -> Answer:
+        answer = await super().detect(data, ends, part)
+        return replace(answer, picture=PICTURE)
+
+
+def _picture() -> bytes:
+    with io.BytesIO() as file:
+        Image.new("RGB", (64, 48), "white").save(file, "JPEG")
+        return file.getvalue()
+
+
+PICTURE = _picture()
+
+
+@asynccontextmanager
+async def meeting(
+    telegram: FakeTelegram, worker: ReadyWorker, store: Store | None = None, **settings: Any
+) -> AsyncIterator[App]:
+    """The bot at work; `store` is left open for the next one."""
+    kept = store or Store("sqlite://")
+    await kept.open()
+    chosen = Settings(
+        telegram_bot_token=telegram.token, telegram_api_url=telegram.url, language="en", **settings
+    )
+    built = application.build(chosen, worker, kept)
+    serving = asyncio.create_task(application.serve(built, Inbox(kept, built), chosen))
+    try:
+        await telegram.until(lambda: any(call.method == "getUpdates" for call in telegram.calls))
+        yield built
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
