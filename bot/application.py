@@ -17,8 +17,9 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.context import App, Context, settle
-from bot.handlers import accuracy, donate, notes, pages, quiz
+from bot.handlers import accuracy, donate, notes, operator, pages, quiz
 from bot.handlers.errors import on_error
+from bot.handlers.gate import guard
 from bot.inbox import Inbox, delivered
 from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
 from bot.retention import retain
@@ -48,6 +49,8 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     )
     application.bot_data.update(settings=settings, worker=worker, store=store)
     application.add_handler(TypeHandler(Update, settle), FIRST)
+    application.add_handler(TypeHandler(Update, guard), FIRST + 1)
+    application.add_handlers(operator.handlers(settings.operators))
     for feature in (notes, pages, accuracy, quiz, donate):
         application.add_handlers(feature.handlers())
     application.add_handlers(notes.last())

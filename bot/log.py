@@ -9,6 +9,7 @@ import logging
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import Any
@@ -38,11 +39,31 @@ def answering(update: dict[str, Any]) -> None:
     _answering.set(update)
 
 
+_errors: deque[float] = deque(maxlen=10_000)  # when they were logged, s, monotonic
+
+
+class Errors(logging.Handler):
+    """Remembers when something went wrong, for the operators' /stats."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _errors.append(time.monotonic())
+
+
+def errors(seconds: float) -> int:
+    """Lines at ERROR and above in the last `seconds`, or since the start."""
+    return sum(moment > time.monotonic() - seconds for moment in _errors)
+
+
 def set_up(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     """Log to stderr from now on. `secrets` are struck out wherever they stand."""
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet(form, secrets))
-    logging.basicConfig(level=max(logging.WARNING, getattr(logging, level)), handlers=[handler])
+    logging.basicConfig(
+        level=max(logging.WARNING, getattr(logging, level)), handlers=[handler, Errors()]
+    )
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.captureWarnings(True)

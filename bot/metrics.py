@@ -9,7 +9,7 @@ from typing import Protocol
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Info, disable_created_metrics
 
-from inference.verdict import Verdict
+from inference.verdict import Label, Verdict
 
 # Else each count has a second series that nobody reads. (The library left out the types.)
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -62,6 +62,12 @@ def resident(process: int) -> int:
     except OSError:
         return 0
     return int(pages) * PAGE_BYTES
+
+
+def answers_of(label: Label) -> int:
+    """How many verdicts with this label somebody got, whatever the reason."""
+    samples = (sample for metric in ANSWERS.collect() for sample in metric.samples)
+    return int(sum(sample.value for sample in samples if sample.labels.get("label") == label))
 
 
 def total(name: str, **labels: str) -> float:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 LANGUAGES = ("pt-BR", "en", "es")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
+ACCESS = ("open", "allowed")
 
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `check` has a use for
 
@@ -44,6 +45,10 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
+    operators: frozenset[int] = frozenset()  # Telegram's ids of the bot's administrators
+    access: str = "open"  # or "allowed": only for whom an operator let in
+    notes_per_hour: int = 0  # answers that a person gets; 0: any number
+    notes_per_hour_chat: int = 0  # and a group
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -162,6 +167,16 @@ def _value(name: str, text: str) -> object:
             return text.lower()
         case "METRICS":
             return _switch(name, text)
+        case "OPERATORS":
+            if not re.fullmatch(r"\d{1,15}(\s*,\s*\d{1,15})*", text, re.ASCII):
+                raise SettingError("OPERATORS must be Telegram ids with commas: 123456789,987654.")
+            return frozenset(map(int, text.split(",")))
+        case "ACCESS":
+            if text.lower() not in ACCESS:
+                raise SettingError(f"ACCESS must be one of {', '.join(ACCESS)}, not {text}.")
+            return text.lower()
+        case "NOTES_PER_HOUR" | "NOTES_PER_HOUR_CHAT":
+            return _whole(name, text, 0, 10_000)
     return text
 
 

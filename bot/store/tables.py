@@ -77,6 +77,7 @@ class Answer(Table):
     created_at: Mapped[int] = mapped_column(index=True)
     why_id: Mapped[int | None]  # the message that explains it
     zoom_id: Mapped[int | None]  # the message that shows a part of it
+    compare_id: Mapped[int | None]  # the message that asks for a genuine note to compare with
     reported_at: Mapped[int | None]  # when its report was last ordered
 
 
@@ -156,6 +157,16 @@ class QuizClip(Table):
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     file_id: Mapped[str]
+
+
+class Maintenance(Table):
+    """One row while an operator has the bot say that it is being worked on."""
+
+    __tablename__ = "maintenance"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    words: Mapped[str | None]  # the operator's own; ours without
+    since: Mapped[int]
 
 
 class Access(Table):

@@ -97,3 +97,13 @@ def test_a_strangers_words_cannot_look_like_a_line_of_ours() -> None:
 def test_the_next_update_is_not_mistaken_for_the_last_one() -> None:
     assert "update" in json.loads(answered("json", "Sent"))
     assert json.loads(line("json", "Ana"))["message"] == "Ana"
+
+
+def test_errors_are_counted_for_the_operators_numbers() -> None:
+    before, handler = log.errors(3600), log.Errors()
+    logger = logging.Logger("bot.test")
+    logger.addHandler(handler)
+    logger.warning("Again in 1 s")
+    logger.error("An update could not be answered")
+    assert log.errors(3600) == before + 1
+    assert log.errors(0) == 0

@@ -46,6 +46,9 @@ def test_an_empty_value_is_the_default() -> None:
         ({"LOG_LEVEL": "loud"}, "DEBUG, INFO"),
         ({"LOG_FORMAT": "xml"}, "text, json"),
         ({"METRICS": "yes"}, "METRICS must be on or off"),
+        ({"OPERATORS": "@maria"}, "OPERATORS must be Telegram ids"),
+        ({"ACCESS": "none"}, "open, allowed"),
+        ({"NOTES_PER_HOUR": "many"}, "NOTES_PER_HOUR must be a whole number from 0"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
         ({"WEBHOOK_URL": "https://a.b/c", "WEBHOOK_SECRET": "s"}, "needs TELEGRAM_BOT_TOKEN"),
         ({"WEBHOOK_SECRET": "spaces are wrong"}, "A-Z, a-z"),
@@ -109,6 +112,10 @@ def test_a_slip_in_a_name_is_warned_of(tmp_path: Path, caplog: pytest.LogCapture
         "There is no setting TELEGRAM_BOT_TOKN; is TELEGRAM_BOT_TOKEN meant?",
         "There is no setting port; is PORT meant?",
     ]
+
+
+def test_operators_are_a_list_with_commas() -> None:
+    assert read({"OPERATORS": "12, 345,12"}, NOWHERE).operators == {12, 345}
 
 
 def test_the_language_of_a_desktop_is_no_mistake() -> None:

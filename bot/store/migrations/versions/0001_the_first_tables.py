@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("why_id", sa.BigInteger(), nullable=True),
         sa.Column("zoom_id", sa.BigInteger(), nullable=True),
+        sa.Column("compare_id", sa.BigInteger(), nullable=True),
         sa.Column("reported_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("token"),
     )
@@ -70,6 +71,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_donations_person_id"), "donations", ["person_id"])
+    op.create_table(
+        "maintenance",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "note_names",
         sa.Column("name", sa.String(), nullable=False),

@@ -1,0 +1,105 @@
+"""Before all other handlers: who is let in, and when. Every update passes here, whatever it is."""
+
+import logging
+import time
+from collections import OrderedDict
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram.constants import ChatType
+from telegram.error import TelegramError
+from telegram.ext import ApplicationHandlerStop
+
+from bot import access, quotas
+from bot.access import Standing
+from bot.context import Context
+from bot.inbox import holds_note
+
+# What everybody may ask at any time, as a command or as the beginning of a button's data.
+RIGHTS = ("privacy", "mydata", "forget")
+QUIET_SECONDS = {"closed": 3600, "quota": 3600, "maintenance": 600}  # until it is said again
+REMEMBERED = 10_000  # chats that were told something
+ALERT = 200  # characters that Telegram shows for a button
+
+logger = logging.getLogger(__name__)
+
+
+async def guard(update: Update, context: Context) -> None:
+    """Let an update through to the handlers, or end it here, with a sentence or without one."""
+    user, sender, chat = update.effective_user, update.effective_sender, update.effective_chat
+    if user and user.id in context.settings.operators:
+        return
+    ids = {someone.id for someone in (user, sender, chat) if someone}
+    standing = await access.standing(context.store, ids)
+    if standing is Standing.BLOCKED:
+        await _refuse(update, context, None)
+    if _is_a_right(update):
+        return
+    if context.settings.access == "allowed" and standing is not Standing.ALLOWED:
+        await _refuse(update, context, "closed", context.texts.say("gate", "closed"))
+    if maintained := await access.maintenance(context.store):
+        words = maintained.words or context.texts.say("gate", "maintenance")
+        await _refuse(update, context, "maintenance", words)
+    if sender and chat and holds_note(update.to_dict()):
+        opens = await quotas.opens_at(context.store, context.settings, sender.id, chat.id)
+        if opens:
+            minutes = max(1, round((opens - time.time()) / 60))
+            await _refuse(
+                update, context, "quota", context.texts.say("gate", "quota", minutes=minutes)
+            )
+
+
+async def _refuse(update: Update, context: Context, reason: str | None, words: str = "") -> None:
+    """End it; who asked for something is told why, but not again and again."""
+    try:
+        await _tell(update, context, reason, words)
+    except TelegramError as error:  # an old button, a group that we may not write to
+        logger.info("A refusal could not be told: %s", error)
+    raise ApplicationHandlerStop
+
+
+async def _tell(update: Update, context: Context, reason: str | None, words: str) -> None:
+    message, query = update.effective_message, update.callback_query
+    if query:
+        await query.answer(words[:ALERT] or None, show_alert=bool(words))
+    elif reason and message and _asks(update, context) and _news(context, message.chat_id, reason):
+        if message.guest_query_id:
+            said = InputTextMessageContent(words)
+            result = InlineQueryResultArticle("refused", words[:60], said)
+            await context.bot.answer_guest_query(message.guest_query_id, result)
+        else:
+            await message.reply_text(words)
+
+
+def _asks(update: Update, context: Context) -> bool:
+    """Whether somebody wants something of us. In groups, most of what is said is not for us."""
+    message = update.message
+    if update.guest_message:
+        return True
+    if message is None:
+        return False
+    if message.chat.type == ChatType.PRIVATE:
+        return True
+    words, name = (message.text or message.caption or "").lower(), context.bot.username.lower()
+    command, _, addressed = words.partition(" ")[0].partition("@")
+    return (command.startswith("/") and addressed in ("", name)) or f"@{name}" in words
+
+
+def _news(context: Context, chat: int, reason: str) -> bool:
+    """Whether this was not said in this chat a while ago."""
+    said: OrderedDict[tuple[int, str], float] = context.bot_data.setdefault("said", OrderedDict())
+    now = time.monotonic()
+    if (before := said.pop((chat, reason), None)) and now - before < QUIET_SECONDS[reason]:
+        said[chat, reason] = before
+        return False
+    said[chat, reason] = now
+    if len(said) > REMEMBERED:
+        said.popitem(last=False)
+    return True
+
+
+def _is_a_right(update: Update) -> bool:
+    query, message = update.callback_query, update.message
+    if query:
+        return (query.data or "").partition(":")[0] in RIGHTS
+    words = (message.text or "").split() if message else []
+    return bool(words) and words[0].lower().partition("@")[0] in {f"/{name}" for name in RIGHTS}
