@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from telegram import Bot, Update
 
@@ -24,9 +25,19 @@ from bot.store.updates import Content
 NOTES_AT_ONCE = 8  # downloads and uploads of some while others are judged
 OTHERS_AT_ONCE = 32
 MOST_TRIES = 10  # so many bots that died over an update died of it
+LATER = 60.0  # s until what Telegram did not take is tried again
+OLDEST = 24 * 3600  # s; Telegram itself keeps an update no longer
 
-# The update that the running task answers, for `delivered`.
-current: ContextVar[int | None] = ContextVar("current", default=None)
+
+@dataclass
+class Turn:
+    """The update that the running task answers, and what became of it."""
+
+    number: int
+    postponed: bool = False
+
+
+current: ContextVar[Turn | None] = ContextVar("current", default=None)
 
 logger = logging.getLogger(__name__)
 
@@ -58,16 +69,14 @@ class Inbox:
         async with self._gate:
             contents = await updates.owed(self._store)
             self._open = True
-        self._line_up(contents)
+            self._line_up(contents)
 
     async def take(self, contents: Sequence[Content]) -> None:
         """Have updates answered; when this returns they are safe. Known ones are passed over."""
         async with self._gate:
             new = set(await updates.keep(self._store, contents))
-            if not self._open:  # lined up when we open
-                return
-        fresh = {content["update_id"]: content for content in contents}
-        self._line_up([fresh[number] for number in sorted(new)])
+            fresh = {content["update_id"]: content for content in contents}
+            self._line_up([fresh[number] for number in sorted(new)])  # when open, else by `open`
 
     async def close(self) -> None:
         """Begin nothing new and finish what is being answered."""
@@ -86,6 +95,8 @@ class Inbox:
         return time.monotonic() - next(iter(self._since.values()), time.monotonic())
 
     def _line_up(self, contents: Sequence[Content]) -> None:
+        if not self._open:
+            return
         for content in contents:
             lanes = self._notes if holds_note(content) else self._others
             lanes.add(sender(content), content["update_id"])
@@ -113,17 +124,21 @@ class Inbox:
         begun = await updates.begin(self._store, number)
         if begun is None:
             return
-        content, tries = begun
-        current.set(number)
+        content, tries, age = begun
+        current.set(turn := Turn(number))
         log.answering(content)
         metrics.UPDATES.labels(kind := kind_of(content)).inc()
         started = time.monotonic()
         update = parse(content, self._application.bot)
-        if update and tries < MOST_TRIES:
+        if update and tries < MOST_TRIES and age < OLDEST:
             await self._application.process_update(update)
         elif update:
-            error = GivenUp(f"update {number} is given up after {tries} tries")
+            error = GivenUp(f"update {number} is given up after {tries} tries and {age} s")
             await self._application.process_error(update, error)
+        if turn.postponed:
+            await updates.postpone(self._store, number)
+            asyncio.get_running_loop().call_later(LATER, self._line_up, [content])
+            return
         await updates.answered(self._store, number)
         seconds = round(time.monotonic() - started, 3)
         logger.info("An update was answered", extra={"kind": kind, "seconds": seconds})
@@ -164,8 +179,14 @@ class _Lanes:
 
 async def delivered(store: Store) -> None:
     """A message has gone out: the update that it answers is owed no more."""
-    if (number := current.get()) is not None:
-        await updates.answered(store, number)
+    if turn := current.get():
+        await updates.answered(store, turn.number)
+
+
+def postpone() -> None:
+    """Telegram can't be reached: the update that is being answered stays owed."""
+    if turn := current.get():
+        turn.postponed = True
 
 
 def parse(content: Content, bot: Bot | None) -> Update | None:

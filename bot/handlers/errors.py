@@ -3,10 +3,11 @@
 import logging
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import metrics
 from bot.context import Context
+from bot.inbox import postpone
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -15,6 +16,10 @@ logger = logging.getLogger(__name__)
 async def on_error(update: object, context: Context) -> None:
     if isinstance(context.error, Forbidden):
         logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
+        return
+    if isinstance(context.error, NetworkError | RetryAfter) and not isinstance(context.error, BadRequest):
+        logger.warning("Telegram is out of reach: %s; answered later", context.error)
+        postpone()
         return
     metrics.ERRORS.labels(DetectionError.code).inc()
     logger.error("An update could not be answered", exc_info=context.error)

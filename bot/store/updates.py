@@ -36,14 +36,25 @@ async def owed(store: Store) -> list[Content]:
         return [content for content in found if content]
 
 
-async def begin(store: Store, number: int) -> tuple[Content, int] | None:
-    """The update to be answered, and how often that was tried before; None when it is answered."""
+async def begin(store: Store, number: int) -> tuple[Content, int, int] | None:
+    """The update to be answered, how often that was tried before, and the seconds since it came.
+
+    None when it is answered.
+    """
     async with store.session() as session:
         row = await session.get(Update, number)
         if row is None or row.content is None or row.answered_at is not None:
             return None
         row.tries += 1
-        return row.content, row.tries - 1
+        return row.content, row.tries - 1, int(time.time()) - row.received_at
+
+
+async def postpone(store: Store, number: int) -> None:
+    """Telegram was out of reach: that try does not count."""
+    async with store.session() as session:
+        await session.execute(
+            update(Update).where(Update.id == number).values(tries=Update.tries - 1)
+        )
 
 
 async def answered(store: Store, number: int) -> None:

@@ -170,6 +170,28 @@ async def test_an_update_over_which_bots_die_is_given_up_with_an_apology(
     assert (bot.begun, len(bot.given_up)) == ([], 1)
 
 
+async def test_what_telegram_could_not_be_told_is_tried_again_later(
+    store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "LATER", 0.05)
+    outages = iter(range(inbox.MOST_TRIES + 2))
+
+    async def process(update: Update) -> None:
+        bot.begun.append(update.update_id)
+        for _ in outages:
+            inbox.postpone()
+            return
+
+    bot.process_update = process
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([text(1)])
+    await settled(bot, inbox.MOST_TRIES + 3)
+    await box.close()
+    assert (len(bot.begun), bot.given_up) == (inbox.MOST_TRIES + 3, [])
+    assert await updates.owed(store) == []
+
+
 async def test_an_update_that_cannot_be_read_is_passed_over(
     store: Store, bot: Any, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.inbox import Turn, current
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, command, message, tell
 
@@ -26,3 +27,17 @@ async def test_a_chat_that_blocked_the_bot_ends_quietly(
     await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
     assert len(telegram.sent) == 1
     assert "Forbidden" in caplog.text
+
+
+async def test_an_answer_that_telegram_does_not_take_stays_owed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram = Telegram(FILES)
+    refusal = (502, {"description": "Bad Gateway"})
+    telegram.refuse = lambda name: refusal if name == "sendMessage" else None
+    turn = Turn(1)
+    current.set(turn)
+    await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
+    assert turn.postponed
+    assert "answered later" in caplog.text
+    assert "Traceback" not in caplog.text

@@ -27,8 +27,10 @@ async def test_an_answered_update_is_never_begun_again_and_its_content_is_gone(
     store: Store,
 ) -> None:
     await updates.keep(store, [{"update_id": 1}])
-    assert await updates.begin(store, 1) == ({"update_id": 1}, 0)
-    assert await updates.begin(store, 1) == ({"update_id": 1}, 1)
+    assert (await updates.begin(store, 1) or ())[:2] == ({"update_id": 1}, 0)
+    assert (await updates.begin(store, 1) or ())[:2] == ({"update_id": 1}, 1)
+    await updates.postpone(store, 1)
+    assert (await updates.begin(store, 1) or ())[:2] == ({"update_id": 1}, 1)
     await updates.answered(store, 1)
     assert await updates.begin(store, 1) is None
     assert await updates.begin(store, 2) is None
