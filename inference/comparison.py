@@ -14,6 +14,7 @@ from inference.errors import ModelError
 from inference.verdict import Reason
 
 FILE = Path(__file__).parent / "models" / "voices.json"  # beside the network that it is about
+MIN_SPEECH = 3.0  # s in each recording: a voice takes longer to know than to judge
 RATES = (
     "same_as_same",
     "same_as_different",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inference import comparison
 from inference.audio import decode
-from inference.comparison import Comparison, VoicesCard
+from inference.comparison import MIN_SPEECH, Comparison, VoicesCard
 from inference.errors import ModelError
 from inference.session import session
 from inference.speech import FRAME, Measures, measure, reasons
@@ -24,7 +24,6 @@ STRIDE = 80  # spectra from stretch to stretch; 40 finds nobody better and takes
 STRETCHES = 32  # at most, spread over the recording: half a minute tells who speaks
 LEVEL = -24.0  # dBFS of the speech; the network heard no logarithm, so loudness would matter
 AROUND = 2  # frames of 20 ms before and after speech that belong to it
-MIN_SPEECH = 3.0  # s in each recording
 CERTAIN = 0.99  # no chance is nearer to 0 or 1
 
 Floats = NDArray[np.float32]
@@ -81,7 +80,7 @@ def compare(suspicious: bytes, known: bytes, max_seconds: float) -> Comparison:
 
 
 def obstacles(measures: Measures) -> tuple[Reason, ...]:
-    """What speaks against comparing a recording: a voice takes longer to know than to judge."""
+    """What speaks against comparing a recording."""
     found = reasons(measures)
     if measures.speech_seconds < MIN_SPEECH and not found:
         return (Reason.TOO_SHORT,)

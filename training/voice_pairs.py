@@ -15,9 +15,10 @@ from tqdm import tqdm
 
 from dataset.manifest import Clip
 from inference.audio import decode
+from inference.comparison import MIN_SPEECH
 from inference.errors import DetectionError
 from inference.speech import measure
-from inference.voices import MIN_SPEECH, Voices, obstacles
+from inference.voices import Voices, obstacles
 
 MOST_CLIPS = 12  # of a person and a kind, so that nobody makes up most of the pairs
 MOST_OTHERS = 60  # pairs of a clip with clips of other people

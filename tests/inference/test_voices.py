@@ -8,7 +8,7 @@ import onnxruntime
 import pytest
 
 from inference import comparison, voices
-from inference.comparison import Comparison, Likeness, from_fields
+from inference.comparison import MIN_SPEECH, Comparison, Likeness, from_fields
 from inference.errors import ModelError, Undecodable
 from inference.speech import measure
 from inference.verdict import Reason
@@ -72,7 +72,7 @@ def test_what_cannot_be_compared_says_why_and_on_which_side(
 
 def test_a_second_of_speech_is_judged_but_not_compared() -> None:
     measures = measure(sounds.speech(2.5))
-    assert 1.0 < measures.speech_seconds < voices.MIN_SPEECH
+    assert 1.0 < measures.speech_seconds < MIN_SPEECH
     assert obstacles(measures) == (Reason.TOO_SHORT,)
 
 
