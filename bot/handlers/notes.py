@@ -9,7 +9,8 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, hearing, metrics
+from bot import answers, hearing, keyboards, metrics
+from bot.caption import caption
 from bot.context import Context
 from bot.hearing import Heard
 from bot.sounds import HOLDS_SOUND, Sound, sound_of
@@ -53,18 +54,19 @@ async def judge(message: Message, sound: Sound | None, context: Context, asker: 
         metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
-    await answers.issue(context.store, heard, sound, message.chat_id, asker)
-    await show(message, heard, context)
+    token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
+    await show(message, heard, context, token)
 
 
-async def show(message: Message, heard: Heard, context: Context) -> None:
-    """The picture with the words under it; the words alone where a group allows no pictures."""
-    words = context.texts.verdict(heard.verdict)
+async def show(message: Message, heard: Heard, context: Context, token: str) -> None:
+    """The picture, words and buttons under it; no picture where a group allows none."""
+    words = caption(heard.verdict, heard.checks, context.texts)
+    buttons = keyboards.under(heard.verdict, token, context.texts)
     try:
-        sent = await message.reply_photo(heard.picture, caption=words)
+        sent = await message.reply_photo(heard.picture, caption=words, reply_markup=buttons)
     except BadRequest as error:
         logger.warning("No picture: %s", error)
-        await message.reply_text(words)
+        await message.reply_text(words, reply_markup=buttons)
     else:
         await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
 

@@ -1,0 +1,95 @@
+"""*Report* under an answer: it as PDF and as JSON, to be kept or passed on."""
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from telegram import InputMediaDocument, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot import earlier, report
+from bot.context import Context
+from bot.earlier import Earlier
+from bot.store.tables import Answer
+from bot.taps import tap_of, toast
+from inference.errors import DetectionError
+
+PAUSE = 60  # s between two reports on one answer
+
+logger = logging.getLogger(__name__)
+
+
+async def on_report(update: Update, context: Context) -> None:
+    """Send both documents in reply to the answer."""
+    tap = await tap_of(update, context, asker_only=True)
+    if tap is None:
+        return
+    say = context.texts.say
+    if not await _take_turn(tap.token, context):
+        await toast(tap.query, say("report", "wait"))
+        return
+    await toast(tap.query, say("report", "coming"))
+    documents = await _documents(tap.earlier, context)
+    name = f"ouvido-{tap.earlier.answer.sha256[:8]}"
+    media = [
+        InputMediaDocument(content, filename=f"{name}.{kind}")
+        for kind, content in documents.items()
+    ]
+    try:
+        await tap.message.reply_media_group(media)
+    except BadRequest as error:
+        logger.warning("No report: %s", error)
+        await tap.message.reply_text(say("report", "refused"))
+
+
+async def _take_turn(token: str, context: Context) -> bool:
+    """Whether the last report on this answer is long enough ago; if so, this is the last one."""
+    now = int(time.time())
+    due = sa.or_(Answer.reported_at.is_(None), Answer.reported_at <= now - PAUSE)
+    async with context.store.session() as session:
+        taken = await session.scalar(
+            sa.update(Answer)
+            .where(Answer.token == token, due)
+            .values(reported_at=now)
+            .returning(Answer.token)
+        )
+    return taken is not None
+
+
+async def _documents(known: Earlier, context: Context) -> dict[str, bytes]:
+    made = report.report_of(
+        known.verdict,
+        known.evidence,
+        known.answer.sha256,
+        context.worker.model,
+        context.settings,
+        datetime.now(UTC),
+    )
+    picture = await _picture(known, context)
+    return {
+        # Half a second of work, which would hold up everybody else.
+        "pdf": await asyncio.to_thread(report.pdf, made, context.texts, picture),
+        "json": report.as_json(made, context.texts),
+    }
+
+
+async def _picture(known: Earlier, context: Context) -> bytes | None:
+    """As Telegram keeps it, or drawn again; a report can do without it."""
+    try:
+        file_id = await earlier.picture_of(known, context)
+        if file_id is not None:
+            file = await earlier.file_of(file_id, context)
+            return bytes(await file.download_as_bytearray())
+        again = await earlier.listen(known.answer, context)
+    except DetectionError as error:
+        logger.info("A report without a picture: %s", error)
+        return None
+    return again.picture if again.verdict.model == known.verdict.model else None
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [CallbackQueryHandler(on_report, pattern=r"^report:[\w-]{16}$")]

@@ -1,0 +1,85 @@
+"""*Why?* under an answer: one message that explains it, however often it is pressed."""
+
+import asyncio
+import logging
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot import accuracy, earlier, keyboards
+from bot.context import Context
+from bot.explanation import explanation
+from bot.taps import Tap, tap_of, toast
+
+ORIGINS = ("user", "hidden_user", "chat", "channel")
+
+# Of each answer that is being explained; else two who press at once get two explanations.
+_turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+logger = logging.getLogger(__name__)
+
+
+async def on_why(update: Update, context: Context) -> None:
+    """Explain an answer to whoever sees it."""
+    assert update.callback_query is not None
+    turn = _turns.setdefault(str(update.callback_query.data), asyncio.Lock())
+    async with turn:
+        tap = await tap_of(update, context)
+        if tap is None:
+            return
+        found = None
+        if tap.earlier.verdict.model == context.worker.model:
+            found = await asyncio.to_thread(accuracy.measured, context.settings.model)
+        words = explanation(tap.earlier, _origin(tap.message), found, context.texts)
+        buttons = keyboards.keyboard([keyboards.closing(tap.token, context.texts)])
+        if await _stands(tap, words, buttons, context):
+            await toast(tap.query, context.texts.say("why", "there"))
+            return
+        sent = await tap.message.reply_text(words, parse_mode=ParseMode.HTML, reply_markup=buttons)
+        await earlier.keep(context.store, tap.earlier.answer, why_id=sent.message_id)
+    await toast(tap.query)
+
+
+async def _stands(tap: Tap, words: str, buttons: InlineKeyboardMarkup, context: Context) -> bool:
+    """Whether the explanation is there already; in another reader's language it is said anew."""
+    number = tap.earlier.answer.why_id
+    if number is None:
+        return False
+    try:
+        await context.bot.edit_message_text(
+            words, tap.message.chat_id, number, parse_mode=ParseMode.HTML, reply_markup=buttons
+        )
+    except BadRequest as error:
+        return "not modified" in error.message.lower()  # and not "not found"
+    return True
+
+
+def _origin(message: Message) -> str | None:
+    """From what kind of sender the note was forwarded; never from whom."""
+    note = message.reply_to_message
+    origin = note.forward_origin.type if note and note.forward_origin else None
+    return origin if origin in ORIGINS else None
+
+
+async def on_close(update: Update, context: Context) -> None:
+    """Take an explanation or a closer look away again."""
+    tap = await tap_of(update, context, asker_only=True)
+    if tap is None:
+        return
+    await toast(tap.query)
+    try:
+        await tap.message.delete()
+    except BadRequest as error:  # after two days a bot may not
+        logger.info("A message stays: %s", error)
+        await tap.message.edit_reply_markup(None)
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [
+        CallbackQueryHandler(on_why, pattern=r"^why:[\w-]{16}$"),
+        CallbackQueryHandler(on_close, pattern=r"^close:[\w-]{16}$"),
+    ]

@@ -1,0 +1,102 @@
+"""*Look closer* under an answer: a part of the recording judged and drawn larger."""
+
+import logging
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, InputMediaPhoto, Update
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, CallbackQueryHandler
+
+from bot import earlier, keyboards, view
+from bot.context import Context
+from bot.taps import Tap, tap_of, toast
+from bot.texts import Texts, clock, percent
+from bot.view import View
+from inference.errors import DetectionError
+from inference.verdict import Label, Verdict
+
+logger = logging.getLogger(__name__)
+
+
+async def on_zoom(update: Update, context: Context) -> None:
+    """Under an answer: the first view. Under a view: the next one, in its place."""
+    tap = await tap_of(update, context, asker_only=True)
+    if tap is None:
+        return
+    verdict = tap.earlier.verdict
+    wanted = view.read(tap.arguments, verdict) if tap.arguments else view.first(verdict)
+    if wanted is None:
+        await toast(tap.query, context.texts.say("buttons", "stale"))
+        return
+    try:
+        heard = await earlier.listen(tap.earlier.answer, context, (wanted.start, wanted.end))
+    except DetectionError as error:
+        sentence = context.texts.error(error.code, context.worker.max_bytes)
+        await toast(tap.query, sentence, alert=True)
+        return
+    words = caption(wanted, heard.verdict, context.texts)
+    shown = await show(tap, heard.picture, words, wanted, context)
+    await toast(tap.query, None if shown else context.texts.say("zoom", "refused"))
+
+
+async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> bool:
+    """In the message that stands there already, or in a new one; whether that could be done."""
+    buttons = keyboard(tap, wanted, context.texts)
+    standing = tap.message.message_id if tap.arguments else tap.earlier.answer.zoom_id
+    if standing:
+        media = InputMediaPhoto(picture, words)
+        try:
+            await context.bot.edit_message_media(
+                media, tap.message.chat_id, standing, reply_markup=buttons
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                logger.info("A closer look is gone: %s", error)
+                standing = None
+    if standing:
+        return True
+    try:
+        sent = await tap.message.reply_photo(picture, caption=words, reply_markup=buttons)
+    except BadRequest as error:  # a group that allows no pictures
+        logger.warning("No picture: %s", error)
+        return False
+    await earlier.keep(context.store, tap.earlier.answer, zoom_id=sent.message_id)
+    return True
+
+
+def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
+    """What this part sounds like by itself."""
+    where = texts.say(
+        "zoom",
+        "where",
+        start=clock(wanted.start),
+        end=clock(wanted.end),
+        length=clock(wanted.length),
+    )
+    if verdict.label is Label.INCONCLUSIVE:
+        reasons = "; ".join(texts.say("reasons", reason) for reason in verdict.reasons)
+        said = texts.say("zoom", verdict.label, reason=reasons)
+    else:
+        chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
+        said = texts.say("zoom", verdict.label, percent=percent(chance))
+    return f"{where}\n{said}\n\n{texts.say('zoom', 'caution')}"
+
+
+def keyboard(tap: Tap, wanted: View, texts: Texts) -> InlineKeyboardMarkup:
+    """Arrows and glasses in a row, then what sounded artificial, then the way out."""
+
+    def leads_to(label: str, target: View) -> Any:
+        return keyboards.button(label, "zoom", tap.token, target.start, target.end)
+
+    moves = [leads_to(texts.say("zoom", name), target) for name, target in wanted.moves.items()]
+    stretches = [
+        leads_to(texts.say("zoom", "stretch", start=clock(s.start), end=clock(s.end)), s)
+        for s in view.artificial(tap.earlier.verdict)
+        if s != wanted
+    ]
+    rows = [moves, stretches, [keyboards.closing(tap.token, texts)]]
+    return InlineKeyboardMarkup([row for row in rows if row])
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [CallbackQueryHandler(on_zoom, pattern=r"^zoom:[\w-]{16}(:\d{1,4}:\d{1,4})?$")]

@@ -1,0 +1,74 @@
+### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+
+## la última línea de la respuesta
+
+buttons-model = 👂 { $model }
+buttons-checked =
+    { $count ->
+        [one] 👂 { $model } · comprobado { NUMBER($count) } vez
+       *[other] 👂 { $model } · comprobado { NUMBER($count) } veces
+    }
+
+## los botones debajo de la respuesta
+
+buttons-why = 💡 ¿Por qué?
+buttons-zoom = 🔍 Ver de cerca
+buttons-vote = 🎯 ¿Acerté?
+buttons-report = 📄 Informe
+buttons-close = ✖ Cerrar
+
+## cuando un botón no sirve
+
+buttons-stale = Esta respuesta ya es vieja. Envía el audio otra vez, por favor.
+buttons-not_yours = Solo quien pidió esta respuesta puede usar este botón. Envíame el audio y será tuyo.
+errors-gone = Telegram ya no me entrega este audio. Envíalo otra vez, por favor.
+
+## «¿Acerté?»
+
+vote-right = ✅ Acertaste
+vote-wrong = ❌ Fallaste
+vote-unknown = 🤷 No lo sé
+vote-thanks_right = ¡Qué bien! Gracias por contármelo.
+vote-thanks_wrong = Lo siento, y gracias por contármelo: así quien lleva este bot ve dónde fallo.
+vote-thanks_unknown = Está bien. ¡Gracias!
+
+## «¿Por qué?»
+
+why-heading = Por qué respondí así
+why-there = La explicación está justo debajo de la respuesta.
+why-synthetic = La línea azul de la imagen rodea los sonidos que más pesaron hacia el lado de la máquina. El tiempo corre de izquierda a derecha; abajo están los sonidos graves y arriba los agudos.
+why-human = Casi no encontré las marcas que dejan las voces de máquina; por eso no hay nada rodeado en la imagen. Una máquina que no conozco puede no dejar ninguna marca.
+why-reason = • { $reason }. { $advice }
+why-stretches = Tramo por tramo: probabilidad de máquina
+why-some_stretches = Probabilidad de máquina en los { $shown } tramos que más dicen, de { $count }
+why-people = En mi prueba, de 100 audios de personas{ $like }, a { $wrong } los llamé máquina por error, y en { $unsure } no supe decir.
+why-machines = En mi prueba, de 100 audios de máquinas{ $like }, a { $wrong } los tomé por una persona, y en { $unsure } no supe decir.
+why-like_all = { "" }
+why-like_speech_under_2 = { " " }con menos de 2 segundos de habla, como este
+why-like_speech_2_to_4 = { " " }con 2 a 4 segundos de habla, como este
+why-like_speech_over_4 = { " " }con 4 a 8 segundos de habla, como este
+why-file = Lo que el archivo cuenta de sí
+why-origin_user = Reenviado de: una persona
+why-origin_hidden_user = Reenviado de: alguien que no muestra quién es
+why-origin_chat = Reenviado de: un grupo
+why-origin_channel = Reenviado de: un canal
+
+## «Ver de cerca»
+
+zoom-where = 🔍 { $start }–{ $end } de { $length }
+zoom-synthetic = 🤖 Este tramo parece una voz hecha por una máquina: { $percent } % de probabilidad.
+zoom-human = 🧑 Este tramo parece la voz de una persona: { $percent } % de probabilidad.
+zoom-inconclusive = 🤔 De este tramo no puedo decirlo: { $reason }.
+zoom-caution = Un tramo solo dice menos que el audio entero.
+zoom-earlier = ◀
+zoom-later = ▶
+zoom-nearer = ＋
+zoom-farther = −
+zoom-stretch = 🤖 { $start }–{ $end }
+zoom-refused = Aquí no puedo enviar imágenes. Envíame el audio en el chat privado.
+
+## «Informe»
+
+report-coming = Ya va: dos archivos, uno para leer y otro para programas.
+report-wait = Acabo de enviar este informe. Espera un minuto, por favor.
+report-refused = Aquí no puedo enviar archivos. Envíame el audio en el chat privado.

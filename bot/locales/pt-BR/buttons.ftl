@@ -1,0 +1,74 @@
+### Palavras para as pessoas: simples, curtas, para ler no celular.
+
+## a última linha da resposta
+
+buttons-model = 👂 { $model }
+buttons-checked =
+    { $count ->
+        [one] 👂 { $model } · conferido { NUMBER($count) } vez
+       *[other] 👂 { $model } · conferido { NUMBER($count) } vezes
+    }
+
+## os botões embaixo da resposta
+
+buttons-why = 💡 Por quê?
+buttons-zoom = 🔍 Ver de perto
+buttons-vote = 🎯 Acertei?
+buttons-report = 📄 Relatório
+buttons-close = ✖ Fechar
+
+## quando um botão não serve
+
+buttons-stale = Esta resposta já é velha. Mande o áudio de novo, por favor.
+buttons-not_yours = Só quem pediu esta resposta pode usar este botão. Mande o áudio para mim e ele é seu.
+errors-gone = O Telegram não me entrega mais este áudio. Mande de novo, por favor.
+
+## “Acertei?”
+
+vote-right = ✅ Acertou
+vote-wrong = ❌ Errou
+vote-unknown = 🤷 Não sei
+vote-thanks_right = Que bom! Obrigado por contar.
+vote-thanks_wrong = Desculpe pelo erro, e obrigado por contar: assim o dono do bot sabe onde eu falho.
+vote-thanks_unknown = Tudo bem. Obrigado!
+
+## “Por quê?”
+
+why-heading = Por que respondi assim
+why-there = A explicação está logo abaixo da resposta.
+why-synthetic = O contorno azul na imagem cerca os sons que mais pesaram para o lado da máquina. Da esquerda para a direita corre o tempo; embaixo ficam os sons graves, em cima os agudos.
+why-human = Quase não achei as marcas que as vozes de máquina deixam; por isso não há contorno na imagem. Uma máquina que não conheço pode não deixar marca nenhuma.
+why-reason = • { $reason }. { $advice }
+why-stretches = Trecho por trecho: chance de ser máquina
+why-some_stretches = Chance de ser máquina nos { $shown } trechos que mais dizem, de { $count }
+why-people = No meu teste, de 100 áudios de pessoas{ $like }, chamei { $wrong } de máquina por engano, e em { $unsure } não soube dizer.
+why-machines = No meu teste, de 100 áudios de máquinas{ $like }, tomei { $wrong } por pessoa, e em { $unsure } não soube dizer.
+why-like_all = { "" }
+why-like_speech_under_2 = { " " }com menos de 2 segundos de fala, como este
+why-like_speech_2_to_4 = { " " }com 2 a 4 segundos de fala, como este
+why-like_speech_over_4 = { " " }com 4 a 8 segundos de fala, como este
+why-file = O que o arquivo conta de si
+why-origin_user = Encaminhado de: uma pessoa
+why-origin_hidden_user = Encaminhado de: alguém que não mostra quem é
+why-origin_chat = Encaminhado de: um grupo
+why-origin_channel = Encaminhado de: um canal
+
+## “Ver de perto”
+
+zoom-where = 🔍 { $start }–{ $end } de { $length }
+zoom-synthetic = 🤖 Este trecho parece voz feita por máquina: { $percent }% de chance.
+zoom-human = 🧑 Este trecho parece voz de pessoa: { $percent }% de chance.
+zoom-inconclusive = 🤔 Neste trecho não dá para dizer: { $reason }.
+zoom-caution = Um trecho sozinho diz menos que o áudio inteiro.
+zoom-earlier = ◀
+zoom-later = ▶
+zoom-nearer = ＋
+zoom-farther = −
+zoom-stretch = 🤖 { $start }–{ $end }
+zoom-refused = Aqui não posso mandar imagens. Mande o áudio para mim na conversa particular.
+
+## “Relatório”
+
+report-coming = Já vai: dois arquivos, um para ler e um para programas.
+report-wait = Acabei de mandar este relatório. Espere um minuto, por favor.
+report-refused = Aqui não posso mandar arquivos. Mande o áudio para mim na conversa particular.

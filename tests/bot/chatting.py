@@ -1,0 +1,86 @@
+"""The bot's own handlers talk with the strict Telegram, in one process and without a model."""
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+from telegram import Update
+
+from bot import application
+from bot.context import App
+from bot.settings import Settings
+from bot.store import Store
+from bot.worker import Answer
+from tests.bot.stand_ins import EVIDENCE, ReadyWorker
+from tests.fake_telegram import FakeTelegram, Person
+from tests.fake_telegram.errors import JSON
+
+
+class DrawingWorker(ReadyWorker):
+    """Its pictures are pictures; each is another one."""
+
+    async def detect(
+        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+    ) -> Answer:
+        answer = await super().detect(data, ends, part)
+        file = io.BytesIO()
+        Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
+        return Answer(answer.verdict, EVIDENCE, file.getvalue())
+
+
+@dataclass
+class Chat:
+    """Whoever has one is Maria; `said` has what the bot wrote to her."""
+
+    telegram: FakeTelegram
+    bot: App
+    worker: DrawingWorker
+    store: Store
+    maria: Person
+
+    @property
+    def said(self) -> list[JSON]:
+        return self.telegram.sent_to(self.maria)
+
+    async def answered(self) -> None:
+        """All that people did is dealt with, in its order."""
+        pending = self.telegram.updates.pending
+        while pending:
+            update = Update.de_json(pending.pop(min(pending)), self.bot.bot)
+            await self.bot.process_update(update)
+
+    async def note(self, data: bytes = b"a voice note", **where: Any) -> JSON:
+        """Maria sends a note; the message that answers it."""
+        self.telegram.sends_voice(self.maria, data, **where)
+        await self.answered()
+        return self.said[-1]
+
+    async def tap(self, message: JSON, wanted: str, who: Person | None = None) -> str:
+        """Press a button; what pops up then, nothing for no words."""
+        self.telegram.taps(who or self.maria, message, wanted)
+        await self.answered()
+        call = await self.telegram.next_call("answerCallbackQuery")
+        return call.parameters.get("text", "")
+
+    def calls(self, *methods: str) -> list[str]:
+        """What the bot asked of Telegram so far, of these."""
+        return [call.method for call in self.telegram.calls if call.method in methods]
+
+
+@asynccontextmanager
+async def chatting(worker: DrawingWorker | None = None, **settings: Any) -> AsyncIterator[Chat]:
+    """A bot with an empty store; `settings` as in `bot.settings`."""
+    async with FakeTelegram(ephemeral=bool(settings.get("ephemeral"))) as telegram:
+        store, worker = Store("sqlite://"), worker or DrawingWorker()
+        await store.open()
+        chosen = Settings(
+            telegram_bot_token=telegram.token, telegram_api_url=telegram.url, **settings
+        )
+        try:
+            async with application.build(chosen, worker, store) as bot:
+                yield Chat(telegram, bot, worker, store, telegram.person("Maria", "en"))
+        finally:
+            await store.close()

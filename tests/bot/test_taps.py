@@ -1,0 +1,88 @@
+"""Whose button it is, and what happens to presses that are none of ours."""
+
+import pytest
+from sqlalchemy import delete
+
+from bot.store.tables import Answer
+from tests.bot.chatting import Chat, chatting
+from tests.fake_telegram import buttons
+from tests.fake_telegram.errors import JSON
+
+STALE = "This answer is too old. Please send the note again."
+BUTTONS = ("why", "zoom", "vote", "report")
+
+
+async def press(chat: Chat, message: JSON, data: str, inaccessible: bool = False) -> JSON:
+    chat.telegram.presses(chat.maria, message, data, inaccessible)
+    await chat.answered()
+    call = await chat.telegram.next_call("answerCallbackQuery")
+    return call.parameters
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+async def test_a_button_of_a_forgotten_answer_says_so(name: str) -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        async with chat.store.session() as session:
+            await session.execute(delete(Answer))
+        assert await chat.tap(answer, f"{name}:") == STALE
+        assert len(chat.said) == 1
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+async def test_a_message_that_is_gone_says_so(name: str) -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        data = next(b["callback_data"] for b in buttons(answer) if name in b["callback_data"])
+        assert (await press(chat, answer, data, inaccessible=True))["text"] == STALE
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "why:" + "A" * 16,
+        "vote:" + "A" * 16 + ":right",
+        "zoom:" + "A" * 16 + ":0:9999",
+        "report:" + "_" * 16,
+        "close:" + "-" * 16,
+    ],
+)
+async def test_what_no_button_says_is_answered_and_nothing_more(data: str) -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        assert (await press(chat, answer, data))["text"] == STALE
+        assert len(chat.said) == 1
+
+
+@pytest.mark.parametrize("name", ["zoom", "report"])
+async def test_what_costs_work_is_for_who_asked(name: str) -> None:
+    async with chatting() as chat:
+        group, rui = chat.telegram.group(), chat.telegram.person("Rui", "en")
+        note = chat.telegram.sends_voice(rui, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note)
+        await chat.answered()
+        [answer] = chat.telegram.sent_to(group)
+        assert "Only whoever asked" in await chat.tap(answer, f"{name}:", rui)
+        assert len(chat.telegram.sent_to(group)) == 1
+        assert len(chat.worker.asked) == 1
+
+
+async def test_what_a_group_itself_asked_is_for_everybody_in_it() -> None:
+    async with chatting() as chat:
+        group, rui = chat.telegram.group(), chat.telegram.person("Rui", "en")
+        note = chat.telegram.sends_voice(rui, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note, sender_chat=group)
+        await chat.answered()
+        [answer] = chat.telegram.sent_to(group)
+        await chat.tap(answer, "zoom:", rui)
+        assert len(chat.telegram.sent_to(group)) == 2
+
+
+async def test_a_press_that_waited_too_long_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        chat.telegram.queries.seconds = 0.0
+        chat.telegram.taps(chat.maria, answer, "why:")
+        await chat.answered()
+        assert len(chat.said) == 2
+    assert "ERROR" not in caplog.text
