@@ -17,7 +17,18 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.context import App, Context, settle
-from bot.handlers import accuracy, donate, notes, operator, pages, quiz
+from bot.handlers import (
+    accuracy,
+    donate,
+    notes,
+    operator,
+    pages,
+    quiz,
+    report,
+    vote,
+    why,
+    zoom,
+)
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard
 from bot.inbox import Inbox, delivered
@@ -51,7 +62,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
-    for feature in (notes, pages, accuracy, quiz, donate):
+    for feature in (notes, pages, accuracy, quiz, donate, why, zoom, vote, report):
         application.add_handlers(feature.handlers())
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
