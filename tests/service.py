@@ -42,7 +42,8 @@ class Service:
 
     def remembers(self, trace: bytes) -> bool:
         """Whether these bytes stand in what it keeps."""
-        return any(trace in path.read_bytes() for path in (self.folder / "data").rglob("ouvido.db*"))
+        stores = (self.folder / "data").rglob("ouvido.db*")
+        return any(trace in path.read_bytes() for path in stores)
 
     async def ends(self, by: signal.Signals | None = None) -> int:
         """The exit code, after a signal or by itself."""
@@ -99,8 +100,8 @@ async def ready(service: Service, telegram: FakeTelegram | None) -> None:
     async with asyncio.timeout(START_SECONDS):
         while not service.address or (telegram and not _listens(telegram, asked)):
             assert service.process.returncode is None, service.written
-            found = re.search(r"http://[\d.]+:\d+", "\n".join(service.output))
-            service.address = found[0] if found else ""
+            found = re.search(r"page is at (http://[\d.]+:\d+)", service.written)
+            service.address = found[1] if found else ""
             await asyncio.sleep(0.02)
 
 
