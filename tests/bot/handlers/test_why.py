@@ -1,0 +1,52 @@
+"""Why? One explanation, however often and by however many it is asked for."""
+
+import asyncio
+
+from telegram import Update
+
+from tests.bot.chatting import chatting
+
+
+async def test_the_explanation_replies_to_the_answer_and_tells_the_origin() -> None:
+    async with chatting() as chat:
+        answer = await chat.note(forwarded=True)
+        await chat.tap(answer, "Why?")
+        [_, why] = chat.said
+        assert why["reply_to_message"]["message_id"] == answer["message_id"]
+        assert "Why I answered this" in why["text"]
+        assert "somebody who doesn't show who they are" in why["text"]
+        assert "Someone" not in why["text"]
+
+
+async def test_pressed_again_it_stays_one_message() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        await chat.tap(answer, "Why?")
+        assert "just below" in await chat.tap(answer, "Why?")
+        assert len(chat.said) == 2
+
+
+async def test_two_who_press_at_once_get_one_message() -> None:
+    async with chatting() as chat:
+        group, rui = chat.telegram.group(), chat.telegram.person("Rui", "en")
+        note = chat.telegram.sends_voice(rui, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note)
+        await chat.answered()
+        [answer] = chat.telegram.sent_to(group)
+        for who in (chat.maria, rui):
+            chat.telegram.taps(who, answer, "why:")
+        both = [
+            Update.de_json(each, chat.bot.bot) for each in chat.telegram.updates.pending.values()
+        ]
+        await asyncio.gather(*(chat.bot.process_update(update) for update in both))
+        assert len(chat.telegram.sent_to(group)) == 2
+
+
+async def test_closed_it_is_gone_and_comes_again_when_asked_for() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        await chat.tap(answer, "Why?")
+        await chat.tap(chat.said[1], "Close")
+        assert len(chat.said) == 1
+        await chat.tap(answer, "Why?")
+        assert len(chat.said) == 2

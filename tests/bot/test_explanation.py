@@ -1,0 +1,105 @@
+"""Why an answer is what it is: what is told of which answer, and that a chat can hold it."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot import accuracy
+from bot.earlier import Earlier
+from bot.explanation import MOST, explanation, telling
+from bot.settings import LANGUAGES
+from bot.store.tables import Answer
+from bot.texts import texts_for
+from inference.accuracy import Accuracy, Group, Said
+from inference.evidence import Evidence
+from inference.verdict import Reason, Verdict, Window
+from tests.bot.stand_ins import EVIDENCE, verdict
+
+EN = texts_for("en", "en")
+MEASURED = Accuracy(
+    "ouvido-9.9.9",
+    "",
+    "ouvido-9.9.9",
+    "dev",
+    {
+        "all": Group(Said(90, 7, 3), Said(60, 30, 10)),
+        "speech_2_to_4": Group(Said(70, 21, 9), Said(50, 30, 20)),
+    },
+)
+LONG = replace(verdict(), windows=tuple(Window(2.0 * n, 2.0 * n + 4, n / 100) for n in range(100)))
+
+
+def explained(
+    found: Verdict,
+    evidence: Evidence = EVIDENCE,
+    origin: str | None = None,
+    measured: Accuracy | None = MEASURED,
+    language: str = "en",
+) -> str:
+    known = Earlier(Answer(), found, evidence, 1)
+    return explanation(known, origin, measured, texts_for(language, language))
+
+
+def test_a_machine_is_explained_by_its_marks_stretches_errors_and_file() -> None:
+    said = explained(verdict(0.87))
+    assert "The blue line in the picture" in said
+    assert "0:04–0:08 █████████░ 90%" in said
+    assert "of 100 notes of people, I called 3 a machine by mistake" in said
+    assert "• Kind of file: ogg" in said
+    assert "• Looks like: a recording made in WhatsApp" in said
+
+
+def test_a_person_is_told_how_often_machines_pass() -> None:
+    said = explained(replace(verdict(0.1), seconds=3.0))
+    assert "nothing is outlined" in said
+    assert "with 2 to 4 seconds of speech, like this one, I took 20 for a person" in said
+
+
+def test_every_reason_comes_with_its_advice_and_without_scores() -> None:
+    said = explained(verdict(0.87, (Reason.NOISY, Reason.CLIPPED)))
+    for reason in (Reason.NOISY, Reason.CLIPPED):
+        assert f"• {EN.say('reasons', reason)}. {EN.say('advice', reason)}" in said
+    assert "<pre>" not in said
+    assert "In my test" not in said
+
+
+def test_of_a_long_recording_the_most_telling_stretches_are_shown_in_their_order() -> None:
+    shown = telling(LONG)
+    assert len(shown) == MOST
+    assert list(shown) == sorted(shown, key=lambda window: window.start)
+    assert min(abs(window.score - 0.5) for window in shown) >= 0.44
+    assert "in the 12 most telling stretches of 100" in explained(LONG)
+
+
+@pytest.mark.parametrize("origin", ["user", "hidden_user", "chat", "channel"])
+def test_of_the_origin_only_its_kind_is_told(origin: str) -> None:
+    assert "• Forwarded from: " in explained(verdict(), origin=origin)
+
+
+def test_what_strangers_wrote_into_a_file_is_no_markup() -> None:
+    said = explained(verdict(), replace(EVIDENCE, vendor="</pre><b>hello & <a href='x'>"))
+    assert "&lt;/pre&gt;&lt;b&gt;hello &amp; &lt;a" in said
+
+
+def test_a_file_that_tells_nothing_has_no_card() -> None:
+    assert "What the file tells" not in explained(verdict(), Evidence())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reasons", [(), tuple(Reason), (Reason.UNSURE,)])
+def test_the_longest_one_fits_into_a_message(language: str, reasons: tuple[Reason, ...]) -> None:
+    evidence = replace(EVIDENCE, vendor="&" * 80, encoder="<" * 80)
+    said = explained(replace(LONG, reasons=reasons), evidence, "hidden_user", language=language)
+    shown = re.sub(r"<[^>]*>", "", said)  # Telegram counts what is left of the markup
+    assert len(shown.encode("utf-16-le")) // 2 <= 4096
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_length_of_the_shipped_measurement_has_its_words(language: str) -> None:
+    measured = accuracy.measured(None)
+    said = {
+        explained(replace(verdict(), seconds=seconds), measured=measured, language=language)
+        for seconds in (1.0, 3.0, 5.0, 20.0)
+    }
+    assert len(said) == 4
