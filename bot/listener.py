@@ -7,12 +7,11 @@ import argparse
 import logging
 import os
 import resource
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot import frames
+from bot import frames, log
 from inference import comparison, evidence, voices
 from inference.audio import MAX_BYTES
 from inference.detector import Detector, default_model
@@ -31,7 +30,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--max-seconds", type=float, required=True)
+    parser.add_argument("--log-format", default="text")
     arguments = parser.parse_args()
+    log.set_up("WARNING", arguments.log_format)
     _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
     _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
@@ -99,5 +100,4 @@ def _limit(what: int, most: int) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     main()

@@ -30,10 +30,10 @@ THRIFTY = {
 class Process:
     """A warm listener; after its death the next question starts another one."""
 
-    def __init__(self, model: Path | None, max_seconds: float) -> None:
+    def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:
         # -P: a folder named like one of our packages, where the user stands, must not be imported
         self._command = [sys.executable, "-P", "-m", "bot.listener"]
-        self._command += ["--max-seconds", str(max_seconds)]
+        self._command += ["--max-seconds", str(max_seconds), "--log-format", log_format]
         self._command += ["--model", str(model)] if model else []
         self._child: asyncio.subprocess.Process | None = None
 

@@ -35,7 +35,13 @@ async def serve(settings: Settings) -> None:
     end = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, end.set)
-    worker = Worker(settings.model, settings.max_seconds, settings.workers, settings.queue)
+    worker = Worker(
+        settings.model,
+        settings.max_seconds,
+        settings.workers,
+        settings.queue,
+        log_format=settings.log_format,
+    )
     starting = asyncio.create_task(worker.start())
     try:
         await asyncio.sleep(0)  # the processes load the model while we load Telegram's library
@@ -93,9 +99,13 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
             f"Nothing can be served at HOST {settings.host}, PORT {settings.port} "
             f"({error.strerror}); set another PORT."
         ) from error
+    where = f"The page is at {_address(*runner.addresses[0][:2])}"
+    if settings.log_format == "json":  # read by a program
+        logger.info(where)
+        return
     if not settings.telegram_bot_token:
         print(NO_BOT_YET)
-    print(f"The page is at {_address(*runner.addresses[0][:2])}", flush=True)
+    print(where, flush=True)
 
 
 def _address(host: str, port: int) -> str:

@@ -48,8 +48,9 @@ class Worker:
         processes: int,
         places: int,
         note_seconds: float | None = None,
+        log_format: str = "text",
     ) -> None:
-        self._processes = [Process(model, max_seconds) for _ in range(processes)]
+        self._processes = [Process(model, max_seconds, log_format) for _ in range(processes)]
         self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
         self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
         self._room = Room(places, WAITING_BYTES)

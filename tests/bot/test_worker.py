@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -197,6 +198,18 @@ async def test_what_it_does_is_counted() -> None:
     assert metrics.total("ouvido_note_seconds_count", step="judge") == asked + 2
     assert metrics.total("ouvido_listener_restarts_total") == restarts + 1
     assert metrics.total("ouvido_listeners_resident_memory_bytes") == 0
+
+
+async def test_a_listeners_trouble_is_logged_as_the_operator_wants_it(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    worker = Worker(None, 300.0, 1, places=1, log_format="json")
+    await worker.start()
+    header, _ = await worker._ask({"ends": ENDS, "part": ["a", "b"]}, NOTE, 60.0)  # no such part
+    await worker.close()
+    assert header["error"] == "failed"
+    line = json.loads(capfd.readouterr().err)
+    assert (line["level"], "TypeError" in line["trace"]) == ("ERROR", True)
 
 
 async def test_closing_leaves_no_process_behind() -> None:

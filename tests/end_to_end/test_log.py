@@ -39,6 +39,7 @@ async def test_it_is_json_and_names_nobody(note: bytes) -> None:
             await telegram.next_call("sendMessage", gone, refused=True)
             await telegram.until(lambda: "An update was answered" in bot.errors[-1])
         lines = [json.loads(line) for line in bot.errors]
+    assert bot.output == []
     assert {"time", "level", "logger", "message"} <= set.intersection(*map(set, lines))
     answered = [line for line in lines if line["message"] == "An update was answered"]
     assert len(answered) == 5
