@@ -9,16 +9,18 @@ WORKDIR /source
 # What the code needs comes before the code: a changed line does not download 100 MB again.
 COPY pyproject.toml .
 RUN python3.11 -c "import tomllib; project = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-    print(*project['dependencies'], *project['optional-dependencies']['bot'], sep='\n')" > needed.txt \
+    print(*project['dependencies'], *project['optional-dependencies']['bot'], \
+    *project['optional-dependencies']['postgresql'], sep='\n')" > needed.txt \
  && pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile -r needed.txt
 
-# 85 MB that no import reaches: onnxruntime's second copy of itself for programs in C, its tools for
-# making models, tests, headers, type stubs, symbols for debuggers, the languages of Babel that are
-# not ours, and ReportLab's fonts, one of which is under the GPL.
+# What no import reaches: onnxruntime's second copy of itself for programs in C, its tools for making
+# models, tests, headers, type stubs, symbols for debuggers, the languages of Babel and the databases
+# of SQLAlchemy that are not ours, and ReportLab's fonts, one of which is under the GPL.
 RUN apt-get install -y --no-install-recommends binutils
 RUN cd /opt/ouvido/lib/python3.11/site-packages \
  && rm -r onnxruntime/capi/libonnxruntime.so.* onnxruntime/quantization onnxruntime/tools \
     onnxruntime/transformers numpy/f2py numpy/_core/include numpy/_core/lib reportlab/fonts \
+    sqlalchemy/testing sqlalchemy/dialects/mssql sqlalchemy/dialects/mysql sqlalchemy/dialects/oracle \
  && find babel/locale-data -type f ! -regex '.*/\(root\|en\|es\|pt\)\(_.*\)?\.dat' -delete \
  && find . -type d -name tests -prune -exec rm -r {} + \
  && find . -type f -regex '.*\.\(pyi\|pyx\|pxd\|pxi\|c\|h\|a\)' -delete \
@@ -35,7 +37,8 @@ COPY bot bot
 # Compiled here, because the root is read-only where it runs; imported, to see that no cut was too deep.
 RUN pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile --no-deps . \
  && python3.11 -m compileall -q --invalidation-mode unchecked-hash /opt/ouvido/lib \
- && cd / && /opt/ouvido/bin/python -c "import bot.application, bot.listener, bot.service"
+ && cd / && /opt/ouvido/bin/python -c "import alembic.command, bot.application, bot.doctor.database, \
+    bot.doctor.telegram, bot.listener, bot.report_pdf, bot.service"
 
 
 FROM debian:bookworm-slim
