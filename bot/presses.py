@@ -1,6 +1,11 @@
-"""Which of our buttons somebody pressed."""
+"""Which of our buttons somebody pressed, and the message that changes by it."""
 
-from telegram import CallbackQuery, Message
+import logging
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message
+from telegram.error import BadRequest
+
+logger = logging.getLogger(__name__)
 
 
 def pressed(query: CallbackQuery) -> Message | None:
@@ -13,3 +18,14 @@ def pressed(query: CallbackQuery) -> Message | None:
         return None
     buttons = [button for row in message.reply_markup.inline_keyboard for button in row]
     return message if query.data in [button.callback_data for button in buttons] else None
+
+
+async def rewrite(
+    message: Message, words: str, keyboard: InlineKeyboardMarkup | None = None
+) -> None:
+    """Other words and buttons in a text of ours, or under a recording, if it is still there."""
+    edit = message.edit_text if message.text is not None else message.edit_caption
+    try:
+        await edit(words, reply_markup=keyboard)
+    except BadRequest as error:  # pressed twice, or deleted meanwhile
+        logger.info("A message stays as it is: %s", error)

@@ -19,8 +19,9 @@ from bot.context import Context
 from bot.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.handlers.notes import NEW, message_of
 from bot.hearing import fetch
-from bot.presses import pressed
+from bot.presses import pressed, rewrite
 from bot.sounds import Sound
+from bot.taps import toast
 from inference.errors import DetectionError
 
 
@@ -69,19 +70,19 @@ async def on_press(update: Update, context: Context) -> None:
     assert query is not None
     message = pressed(query)
     if message is None or message.chat.type != ChatType.PRIVATE:
-        await query.answer(say("donate", "stale"))
+        await toast(query, say("donate", "stale"))
         return
-    await query.answer()
+    await toast(query)
     match (query.data or "").split(":")[1:]:
         case ["machine"]:
-            await message.edit_text(say("donate", "engine"), reply_markup=_engines(context))
+            await rewrite(message, say("donate", "engine"), _engines(context))
         case ["was", truth] if truth in TRUTHS:
             kind = "consent_own" if truth == OWN else "consent_machine"
-            await message.edit_text(say("donate", kind), reply_markup=_consent(truth, context))
+            await rewrite(message, say("donate", kind), _consent(truth, context))
         case ["give", truth] if truth in TRUTHS:
-            await message.edit_text(await _give(query, message, truth, context))
+            await rewrite(message, await _give(query, message, truth, context))
         case _:
-            await message.edit_text(say("donate", "no"))
+            await rewrite(message, say("donate", "no"))
 
 
 async def _give(query: CallbackQuery, message: Message, truth: str, context: Context) -> str:

@@ -9,10 +9,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.context import Context
 from bot.handlers.notes import NEW, message_of
-from bot.presses import pressed
+from bot.presses import pressed, rewrite
 from bot.quiz.clips import Clip
 from bot.quiz.game import ANYBODY, ROUNDS, Game
 from bot.store.tables import QuizClip
+from bot.taps import toast
 from inference.errors import DetectionError
 from inference.verdict import Label
 
@@ -36,17 +37,17 @@ async def on_press(update: Update, context: Context) -> None:
     assert query is not None
     message, read = pressed(query), Game.read(query.data or "")
     if message is None or read is None:
-        await query.answer(context.texts.say("quiz", "stale"))
+        await toast(query, context.texts.say("quiz", "stale"))
         return
     action, game = read
     if game.player not in (ANYBODY, query.from_user.id):
-        await query.answer(context.texts.say("quiz", "not_yours"), show_alert=True)
+        await toast(query, context.texts.say("quiz", "not_yours"), alert=True)
         return
-    await query.answer()
+    await toast(query)
     if action in (Label.HUMAN, Label.SYNTHETIC):
         await reveal(message, game, Label(action), context)
         return
-    await message.edit_reply_markup(None)
+    await rewrite(message, message.caption or "")  # the button is used up
     again = Game.new(context.texts.language, game.player)
     await ask(message, again if action == "again" else game.next(), context, do_quote=False)
 
@@ -103,12 +104,7 @@ async def reveal(message: Message, game: Game, answer: Label, context: Context) 
         lines.append(say("quiz", f"score_{how}"))
     action = "again" if game.is_over else "next"
     button = InlineKeyboardButton(say("quiz", action), callback_data=game.data(action))
-    try:
-        await message.edit_caption(
-            "\n\n".join(lines), reply_markup=InlineKeyboardMarkup([[button]])
-        )
-    except BadRequest as error:  # deleted meanwhile, or pressed twice
-        logger.info("A clip could not be answered: %s", error)
+    await rewrite(message, "\n\n".join(lines), InlineKeyboardMarkup([[button]]))
 
 
 async def our_answer(clip: Clip, context: Context) -> Label:

@@ -13,7 +13,7 @@ from bot.texts import texts_for
 from inference.errors import TookTooLong
 from inference.verdict import Label
 from tests.bot.stand_ins import ReadyWorker, Telegram, verdict
-from tests.bot.talking import bot, command, message, tell
+from tests.bot.talking import VOICE, bot, command, message, tell
 
 GAME = Game(seed=5, language="en", player=7)
 
@@ -27,6 +27,11 @@ def press(data: str, shown: list[str] | None = None, user: int = 7, **other: Any
     user_of = {"id": user, "is_bot": False, "first_name": "B", "language_code": "en"}
     query = {"id": "1", "from": user_of, "chat_instance": "1", "data": data, "message": under}
     return {"callback_query": query}
+
+
+def tap(data: str, **other: Any) -> dict[str, Any]:
+    """A button under a clip."""
+    return press(data, voice=VOICE, caption="a clip", text=None, **other)
 
 
 async def said(monkeypatch: pytest.MonkeyPatch, *updates: dict[str, Any], **worker: Any) -> Sent:
@@ -59,7 +64,7 @@ async def test_who_has_no_clips_in_their_language_is_told(monkeypatch: pytest.Mo
 async def test_an_answer_is_told_in_the_clips_own_message(
     monkeypatch: pytest.MonkeyPatch, answer: Label
 ) -> None:
-    sent = await said(monkeypatch, press(GAME.data(answer)))
+    sent = await said(monkeypatch, tap(GAME.data(answer)))
     assert [name for name, _ in sent] == ["answerCallbackQuery", "editMessageCaption"]
     edit = sent[-1][1]
     assert ("That's right" in edit["caption"]) == (answer is GAME.clip.truth)
@@ -72,48 +77,48 @@ async def test_an_answer_is_told_in_the_clips_own_message(
 async def test_next_takes_the_old_button_away_and_asks_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sent = await said(monkeypatch, press(GAME.data("next")))
-    assert [name for name, _ in sent][1:] == ["editMessageReplyMarkup", "sendVoice"]
+    sent = await said(monkeypatch, tap(GAME.data("next")))
+    assert [name for name, _ in sent][1:] == ["editMessageCaption", "sendVoice"]
     assert sent[-1][1]["caption"].endswith("2/5")
 
 
 async def test_the_last_answer_brings_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
     last = Game(seed=5, language="en", player=7, number=ROUNDS, right=3, ours=2)
-    sent = await said(monkeypatch, press(last.data(last.clip.truth)), outcome=verdict(0.9))
+    sent = await said(monkeypatch, tap(last.data(last.clip.truth)), outcome=verdict(0.9))
     caption, [button] = sent[-1][1]["caption"], buttons(sent[-1][1])
     ours = 2 + (last.clip.truth is Label.SYNTHETIC)
     assert f"You knew 4 of 5. I got {ours} of 5 myself." in caption
     assert "What good ears!" in caption
     assert button.startswith("quiz:again:")
-    again = await said(monkeypatch, press(button))
+    again = await said(monkeypatch, tap(button))
     assert again[-1][1]["caption"].endswith("1/5")
 
 
-async def test_in_a_group_nobody_else_may_press(monkeypatch: pytest.MonkeyPatch) -> None:
-    [(name, sent)] = await said(monkeypatch, press(GAME.data("human"), user=8))
+async def test_in_a_group_nobody_else_may_tap(monkeypatch: pytest.MonkeyPatch) -> None:
+    [(name, sent)] = await said(monkeypatch, tap(GAME.data("human"), user=8))
     assert name == "answerCallbackQuery"
     assert "somebody else's" in sent["text"]
 
 
-async def test_of_an_anonymous_administrator_anybody_may_press(
+async def test_of_an_anonymous_administrator_anybody_may_tap(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     group = {"id": -7, "type": "supergroup", "title": "G"}
     [(_, sent)] = await said(
         monkeypatch, {"message": message("supergroup", sender_chat=group, **command("/quiz"))}
     )
-    answered = await said(monkeypatch, press(buttons(sent)[0], user=8))
+    answered = await said(monkeypatch, tap(buttons(sent)[0], user=8))
     assert answered[-1][0] == "editMessageCaption"
 
 
 @pytest.mark.parametrize(
     "update",
     [
-        press("quiz:"),
-        press("quiz:human:zzz"),
-        press("quiz:nonsense:1:en:1:0:0:7", shown=["something else"]),
-        press(GAME.data("human"), shown=[GAME.data("next")]),  # answered already
-        press(GAME.data("human"), date=0, reply_markup=None),
+        tap("quiz:"),
+        tap("quiz:human:zzz"),
+        tap("quiz:nonsense:1:en:1:0:0:7", shown=["something else"]),
+        tap(GAME.data("human"), shown=[GAME.data("next")]),  # answered already
+        tap(GAME.data("human"), date=0, reply_markup=None),
     ],
     ids=["nothing", "nonsense", "foreign", "pressed twice", "no buttons"],
 )
@@ -128,7 +133,7 @@ async def test_a_button_that_is_not_there_gets_a_word_and_changes_nothing(
 async def test_a_clip_that_could_not_be_judged_is_answered_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sent = await said(monkeypatch, press(GAME.data("human")), outcome=TookTooLong("s"))
+    sent = await said(monkeypatch, tap(GAME.data("human")), outcome=TookTooLong("s"))
     assert "I can't tell" in sent[-1][1]["caption"]
 
 
@@ -137,13 +142,13 @@ async def test_a_clip_is_uploaded_once_and_again_when_telegram_has_forgotten_it(
 ) -> None:
     telegram = Telegram()
     async with bot(monkeypatch, ReadyWorker(), telegram) as built:
-        await process(built, press(GAME.data("next")))
-        await process(built, press(GAME.data("next")))
+        await process(built, tap(GAME.data("next")))
+        await process(built, tap(GAME.data("next")))
         voices = [sent.get("voice") for name, sent in telegram.sent if name == "sendVoice"]
         assert voices == [None, "V"]  # nothing: it came along as a file
         refusals = iter([(400, {"error_code": 400, "description": "wrong file identifier"})])
         telegram.refuse = lambda name: next(refusals, None) if name == "sendVoice" else None
-        await process(built, press(GAME.data("next")))
+        await process(built, tap(GAME.data("next")))
     voices = [sent.get("voice") for name, sent in telegram.sent if name == "sendVoice"]
     assert voices == [None, "V", "V", None]
 

@@ -1,0 +1,24 @@
+"""What Telegram offers when somebody types a slash: the commands of each kind of chat."""
+
+from collections.abc import Sequence
+
+from telegram import BotCommand
+
+from bot.texts import Texts
+
+GROUP = ("check", "quiz", "help", "privacy", "about", "accuracy", "language")
+PRIVATE = ("check", "quiz", "start", "help", "privacy", "about", "accuracy")
+OWN = ("language", "mydata", "forget")  # about the person themselves
+
+
+def private(texts: Texts, donations: bool) -> list[BotCommand]:
+    """In a chat with one person; `donations` where recordings are taken."""
+    return _commands([*PRIVATE, *(["donate"] if donations else []), *OWN], texts)
+
+
+def group(texts: Texts) -> list[BotCommand]:
+    return _commands(GROUP, texts)
+
+
+def _commands(names: Sequence[str], texts: Texts) -> list[BotCommand]:
+    return [BotCommand(name, texts.say("commands", name)) for name in names]

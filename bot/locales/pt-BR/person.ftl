@@ -1,0 +1,51 @@
+### O que o bot guarda sobre uma pessoa
+
+commands-mydata = Ver o que guardo sobre você
+commands-forget = Apagar o que guardo sobre você
+
+person-title = Isto é tudo o que guardo sobre você:
+person-nothing = Não guardo nada sobre você. 👌
+person-language = • O idioma que você escolheu: { $language }
+person-consent_compare = • Que você concordou em comparar vozes, em { $date }
+person-consent_donate = • Que você concordou em doar gravações, a última vez em { $date }
+person-answers =
+    { $count ->
+        [one] • Uma resposta que lhe dei, em { $last }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias ela some sozinha. O som, não.
+       *[other] • { NUMBER($count) } respostas que lhe dei, de { $first } a { $last }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias elas somem sozinhas. O som, não.
+    }
+person-recent =
+    { $count ->
+        [one] • Uma delas foi na última hora; alguns bots só permitem um certo número por hora.
+       *[other] • { NUMBER($count) } delas foram na última hora; alguns bots só permitem um certo número por hora.
+    }
+person-votes =
+    { $count ->
+        [one] • Uma vez você me disse se eu tinha acertado.
+       *[other] • { NUMBER($count) } vezes você me disse se eu tinha acertado.
+    }
+person-donations =
+    { $count ->
+        [one] • Uma gravação que você doou para treino, com o som.
+       *[other] • { NUMBER($count) } gravações que você doou para treino, com o som.
+    }
+person-waiting =
+    { $count ->
+        [one] • Uma mensagem que ainda não respondi. Ela some assim que eu responder.
+       *[other] • { NUMBER($count) } mensagens que ainda não respondi. Elas somem assim que eu responder.
+    }
+person-access_true = • Que quem cuida deste bot deixou você entrar
+person-access_false = • Que quem cuida deste bot não deixa você entrar
+person-footer = Só eu e quem cuida deste bot podemos ver isto. Para apagar: /forget
+
+person-button_erase = 🗑 { $date } { $truth }
+person-button_file = 📄 Tudo num arquivo
+person-button_forget = 🗑 Apagar tudo
+person-file = Tudo, do jeito que os programas leem. As horas são em UTC.
+
+person-forget = Quer que eu apague tudo o que guardo sobre você? Seu idioma, os botões das minhas respostas antigas, seus votos e as gravações que você doou: some tudo, para sempre.
+person-button_yes = Sim, apague tudo
+person-button_no = Não, deixe como está
+person-forgotten = Pronto. Apaguei o que guardava sobre você. O que estou respondendo agora fica até ser respondido. Se quem cuida deste bot deixou ou não deixou você entrar, só essa pessoa pode mudar isso.
+person-kept = Tudo bem, fica tudo como está.
+person-privately = Isto é só entre nós dois: escreva para mim numa conversa particular.
+person-stale = Estes botões são antigos. Escreva /mydata de novo.
