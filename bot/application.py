@@ -8,7 +8,6 @@ from functools import partial
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import (
     Bot,
-    BotCommand,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Update,
@@ -16,13 +15,16 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
+from bot import commands
 from bot.context import App, Context, settle
 from bot.handlers import (
     accuracy,
     donate,
+    language,
     notes,
     operator,
     pages,
+    person,
     quiz,
     report,
     vote,
@@ -62,7 +64,19 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
-    for feature in (notes, pages, accuracy, quiz, donate, why, zoom, vote, report):
+    for feature in (
+        notes,
+        pages,
+        accuracy,
+        quiz,
+        donate,
+        language,
+        person,
+        why,
+        zoom,
+        vote,
+        report,
+    ):
         application.add_handlers(feature.handlers())
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
@@ -75,8 +89,9 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
     await opened(store, settings)
     await _insist(application.initialize)
     logger.info("Answering as @%s", application.bot.username)
+    donations = settings.donations_mb > 0
     background = [
-        asyncio.create_task(announce(application.bot, settings.language)),
+        asyncio.create_task(announce(application.bot, settings.language, donations)),
         asyncio.create_task(retain(store)),
     ]
     try:
@@ -148,15 +163,11 @@ async def _insist(step: Callable[[], Awaitable[object]]) -> None:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def announce(bot: Bot, fallback: str) -> None:
+async def announce(bot: Bot, fallback: str, donations: bool = False) -> None:
     """Register the commands and the descriptions that Telegram shows, in each language."""
-    for code in (None, *(language.partition("-")[0] for language in LANGUAGES)):
+    for code in (None, *(known.partition("-")[0] for known in LANGUAGES)):
         texts = texts_for(code, fallback)
-        private = [
-            BotCommand(name, texts.say("commands", name))
-            for name in ("check", *pages.PAGES, "accuracy", "quiz")
-        ]
-        group = [command for command in private if command.command != "start"]
+        private, group = commands.private(texts, donations), commands.group(texts)
         try:
             await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
             await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
