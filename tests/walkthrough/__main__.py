@@ -5,8 +5,8 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from tests.walkthrough.conversations import notes
 from tests.walkthrough.draw import draw
+from tests.walkthrough.notes import notes
 
 
 def main() -> int:

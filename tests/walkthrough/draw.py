@@ -9,17 +9,13 @@ from bot.settings import LANGUAGES
 from tests.chromium import chromium
 from tests.fake_telegram import FakeTelegram
 from tests.service import running
-from tests.walkthrough.conversations import (
-    CONVERSATIONS,
-    Conversation,
-    Notes,
-    command,
-    commands,
-)
+from tests.walkthrough import in_groups, in_private
+from tests.walkthrough.notes import Notes
 from tests.walkthrough.phone import page
-from tests.walkthrough.walk import Walk
+from tests.walkthrough.walk import Conversation, Walk
 
 SCREEN = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}  # three phones
+SETTINGS = {"DONATIONS_MB": "100"}  # all that people may meet
 TOLD = 3000  # characters of what the service wrote after it failed
 TALL = 760  # pixels of chat that a phone shows at once; no text of ours should be longer
 
@@ -46,7 +42,7 @@ FAULTS = f"""(() => {{
 async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
     """By the name of the step: the HTML of its three phones; and what went wrong."""
     faults: list[str] = []
-    async with FakeTelegram() as telegram, running(telegram) as service:
+    async with FakeTelegram() as telegram, running(telegram, **SETTINGS) as service:
         await telegram.until(lambda: ("short_description", "es") in telegram.methods.profile.texts)
         tales = (tell(telegram, notes, language, faults) for language in LANGUAGES)
         told = await asyncio.gather(*tales)
@@ -60,9 +56,9 @@ async def tell(
     telegram: FakeTelegram, notes: Notes, language: str, faults: list[str]
 ) -> dict[str, str]:
     """All conversations in one language, each of somebody new; the screens by their steps."""
-    conversations: dict[str, Conversation] = dict(CONVERSATIONS)
-    for name in commands(telegram, language):
-        conversations[f"command {name}"] = partial(command, name)
+    conversations: dict[str, Conversation] = in_private.CONVERSATIONS | in_groups.CONVERSATIONS
+    for name in in_private.commands(telegram, language):
+        conversations[f"command {name}"] = partial(in_private.command, name)
     screens: dict[str, str] = {}
     for title, conversation in conversations.items():
         walk = Walk(telegram, telegram.person("Maria", language.lower()))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.chromium import EXECUTABLE
-from tests.walkthrough.conversations import notes
 from tests.walkthrough.draw import draw, photograph
+from tests.walkthrough.notes import notes
 from tests.walkthrough.phone import page
 
 MISSING = "chromium is not installed: the chats are NOT looked at (apt-get install chromium)"

@@ -1,12 +1,14 @@
 """One walk of one person in one language: they act, the bot answers, the screen is kept."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.fake_telegram import Call, FakeTelegram, Person
-from tests.fake_telegram.chats import Place
+from tests.fake_telegram.chats import Chat, Place
 from tests.fake_telegram.errors import JSON
+from tests.walkthrough.notes import Notes
 from tests.walkthrough.phone import Notice, phone
 
 QUIET = 0.7  # s without a call: the bot has nothing more to say
@@ -63,10 +65,24 @@ class Walk:
         await self.sees(step, where.get("chat"))
         return note
 
+    async def presses(
+        self, message: JSON, data: str, step: str, place: Place | None = None
+    ) -> None:
+        """Press a button that stood under a message when it came."""
+        self.acts(place)
+        self.telegram.presses(self.me, message, data)
+        await self.sees(step, place)
+
     async def taps(self, message: JSON, wanted: str, step: str, place: Place | None = None) -> None:
         self.acts(place)
         self.telegram.taps(self.me, message, wanted)
         await self.sees(step, place)
+
+    async def hears(self, other: Person, data: bytes, group: Chat, step: str) -> None:
+        """Somebody else sends a note to a group."""
+        self.acts(group)
+        self.telegram.sends_voice(other, data, 8, chat=group, forwarded=True)
+        await self.sees(step, group)
 
     @property
     def last(self) -> JSON:
@@ -83,6 +99,9 @@ class Walk:
         if query:
             return self.telegram.queries.asked[query].person is self.me
         return call.chat in self._places
+
+
+Conversation = Callable[[Walk, Notes], Awaitable[None]]
 
 
 def _notice(call: Call) -> Notice | None:

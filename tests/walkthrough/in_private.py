@@ -1,39 +1,12 @@
 """The conversations that a newcomer may have with the bot, each told once for all languages."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-
-import numpy as np
-
-from tests import sounds
 from tests.fake_telegram import FakeTelegram, buttons
 from tests.fake_telegram.errors import JSON
-from tests.walkthrough.walk import Walk
+from tests.walkthrough.notes import Notes
+from tests.walkthrough.walk import Conversation, Walk
 
 CODES = {"pt-BR": "pt", "en": "en", "es": "es"}
-
-
-@dataclass(frozen=True)
-class Notes:
-    """Sounds that the shipped model answers differently."""
-
-    person: bytes
-    machine: bytes
-    unsure: bytes
-    silence: bytes
-
-
-def notes() -> Notes:
-    speech = sounds.speech(8)
-    # Echoes and a little noise, as in a room, make the formula sound like a person.
-    room = speech + 0.4 * np.roll(speech, 1600) + 0.2 * np.roll(speech, 3100)
-    made = (
-        (room + sounds.noise(8, 0.004)).astype(np.float32),
-        sounds.speech(8, pitch=150, seed=1),
-        sounds.speech(8, pitch=120),
-        sounds.silence(5),
-    )
-    return Notes(*(sounds.encode(sound, "ogg") for sound in made))
+STEPS = 12  # presses of a game's buttons, until it is over
 
 
 async def first_contact(walk: Walk, notes: Notes) -> None:
@@ -48,7 +21,8 @@ async def machine(walk: Walk, notes: Notes) -> None:
 
 async def cannot_tell(walk: Walk, notes: Notes) -> None:
     await walk.sends(notes.unsure, "unsure")
-    await walk.sends(notes.silence, "unsure, then silence")
+    await every_button(walk, walk.last)
+    await walk.sends(notes.silence, "silence")
 
 
 async def again(walk: Walk, notes: Notes) -> None:
@@ -65,24 +39,32 @@ async def mistakes(walk: Walk, notes: Notes) -> None:
     await walk.sees("a text, no sound, a document")
 
 
-async def group(walk: Walk, notes: Notes) -> None:
-    telegram = walk.telegram
-    place, rui = telegram.group("Família ❤"), telegram.person("Rui")
-    note = telegram.sends_voice(rui, notes.machine, 8, chat=place, forwarded=True)
-    await walk.says("/check", "check", chat=place, reply_to=note)
-    await walk.says("/check", "check, then check of nothing", chat=place)
+async def quiz(walk: Walk, notes: Notes) -> None:
+    """To the end: always the first button, so that some answers are right and some wrong."""
+    await walk.says("/quiz", "question")
+    for number in range(1, STEPS):
+        keys = buttons(walk.last)
+        if not keys or ":again" in keys[0]["callback_data"]:
+            return
+        await walk.presses(walk.last, keys[0]["callback_data"], f"press {number}")
 
 
-Conversation = Callable[[Walk, Notes], Awaitable[None]]
+async def donation(walk: Walk, notes: Notes) -> None:
+    walk.acts()
+    note = walk.telegram.sends_voice(walk.me, notes.person, 8)
+    await walk.sees("a note of one's own")
+    await walk.says("/donate", "asked", reply_to=note)
+    asked = walk.last
+    while keys := buttons(asked):
+        await walk.presses(asked, keys[0]["callback_data"], keys[0]["callback_data"])
 
-CONVERSATIONS: dict[str, Conversation] = {
-    "first contact": first_contact,
-    "machine": machine,
-    "cannot tell": cannot_tell,
-    "again": again,
-    "mistakes": mistakes,
-    "group": group,
-}
+
+async def own_data(walk: Walk, notes: Notes) -> None:
+    await walk.sends(notes.machine, "a note")
+    await walk.says("/mydata", "mydata")
+    await every_button(walk, walk.last)
+    await walk.says("/forget", "forget")
+    await every_button(walk, walk.last)
 
 
 async def command(name: str, walk: Walk, notes: Notes) -> None:
@@ -95,17 +77,23 @@ async def command(name: str, walk: Walk, notes: Notes) -> None:
 async def every_button(walk: Walk, message: JSON) -> None:
     """Press each button that a message has at first, one after the other."""
     for number, button in enumerate(buttons(message), start=1):
-        if "callback_data" not in button:
-            continue
-        standing = walk.telegram.chats.message(message["chat"]["id"], message["message_id"])
-        if standing is None:
-            return
-        walk.acts()
-        walk.telegram.presses(walk.me, standing, button["callback_data"])
-        await walk.sees(f"button {number}")
+        if "callback_data" in button:
+            await walk.presses(message, button["callback_data"], f"button {number}")
 
 
 def commands(telegram: FakeTelegram, language: str) -> list[str]:
     """The commands of private chats as the menu shows them."""
     known = telegram.methods.profile.commands
     return [each["command"] for each in known["all_private_chats", CODES[language]]]
+
+
+CONVERSATIONS: dict[str, Conversation] = {
+    "first contact": first_contact,
+    "machine": machine,
+    "cannot tell": cannot_tell,
+    "again": again,
+    "mistakes": mistakes,
+    "quiz": quiz,
+    "donation": donation,
+    "own data": own_data,
+}

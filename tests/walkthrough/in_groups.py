@@ -1,0 +1,85 @@
+"""The conversations in groups, and the calls from chats where the bot is not."""
+
+from bot.etiquette import SUMMARY_NOTES
+from tests.fake_telegram import Chat, buttons
+from tests.walkthrough.notes import Notes
+from tests.walkthrough.walk import Conversation, Walk
+
+
+async def check(walk: Walk, notes: Notes) -> None:
+    group, rui = walk.telegram.group("Família ❤"), walk.telegram.person("Rui")
+    note = walk.telegram.sends_voice(rui, notes.machine, 8, chat=group, forwarded=True)
+    await walk.says("/check", "check", chat=group, reply_to=note)
+    await walk.says("/check", "check, then check of nothing", chat=group)
+    name = f"@{walk.telegram.bot['username']}"
+    await walk.says(f"{name} ???", "the name without a note", chat=group)
+
+
+async def arrival(walk: Walk, notes: Notes) -> None:
+    group = walk.telegram.group("Família ❤", member=False)
+    walk.acts(group)
+    walk.telegram.adds_bot(walk.me, group)
+    await walk.sees("greeting", group)
+    greeting = walk.telegram.sent_to(group)[-1]
+    await walk.taps(greeting, "set:", "pressed by a member", group)
+
+
+async def settings(walk: Walk, notes: Notes) -> None:
+    """Every page that the menu of an administrator leads to, and back."""
+    group = await _menu(walk)
+    menu = walk.telegram.sent_to(group)[-1]
+    for number, button in enumerate(buttons(menu), start=1):
+        await walk.presses(menu, button["callback_data"], f"button {number}", group)
+        pages = [each for each in buttons(menu) if ":page:" in each["callback_data"]]
+        if pages:
+            await walk.presses(menu, pages[-1]["callback_data"], f"button {number} and on", group)
+    await walk.says("/settings", "asked by a member", chat=await _foreign(walk))
+
+
+async def by_itself(walk: Walk, notes: Notes) -> None:
+    """All notes are heard: answered, marked with a reaction, or told in a summary."""
+    group, rui = await _menu(walk), walk.telegram.person("Rui")
+    menu = walk.telegram.sent_to(group)[-1]
+    await walk.presses(menu, "set:notes:all", "all notes", group)
+    walk.telegram.promotes(group)
+    await walk.hears(rui, notes.machine, group, "a reply")
+    await walk.presses(menu, "set:manner:reaction", "reactions", group)
+    await walk.hears(rui, notes.person, group, "a reaction")
+    await walk.presses(menu, "set:manner:summary", "summaries", group)
+    for number in range(SUMMARY_NOTES - 1):
+        walk.telegram.sends_voice(rui, notes.unsure + b"%d" % number, 8, chat=group)
+    await walk.hears(rui, notes.machine, group, "a summary")
+
+
+async def discreet(walk: Walk, notes: Notes) -> None:
+    """Only who asks is answered, elsewhere."""
+    group, rui = await _menu(walk), walk.telegram.person("Rui")
+    menu = walk.telegram.sent_to(group)[-1]
+    await walk.presses(menu, "set:discreet:1", "chosen", group)
+    note = walk.telegram.sends_voice(rui, notes.machine, 8, chat=group)
+    await walk.says("/check", "asked", chat=group, reply_to=note)
+    links = [each for each in walk.telegram.sent_to(group)[-1:] if buttons(each)]
+    for message in links:
+        walk.acts()
+        walk.telegram.taps(walk.me, message, buttons(message)[0]["text"])
+        await walk.sees("the link followed")
+
+
+async def _menu(walk: Walk) -> Chat:
+    group = walk.telegram.group("Família ❤")
+    walk.telegram.promotes(group, walk.me, "creator")
+    await walk.says("/settings", "menu", chat=group)
+    return group
+
+
+async def _foreign(walk: Walk) -> Chat:
+    return walk.telegram.group("Vizinhos")
+
+
+CONVERSATIONS: dict[str, Conversation] = {
+    "group": check,
+    "arrival": arrival,
+    "settings": settings,
+    "by itself": by_itself,
+    "discreet": discreet,
+}
