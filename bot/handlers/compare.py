@@ -1,0 +1,165 @@
+"""*Compare* and `/compare`: the voice in question beside one that is known to be genuine.
+
+Button or command → consent, once a person → a message that asks → the reply to it → the answer.
+What is asked for stands in the store, so that a restart loses nothing.
+"""
+
+from typing import Any
+
+from telegram import ForceReply, Message, Update
+from telegram.constants import ChatType
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot import answers, comparing, earlier, hearing, keyboards
+from bot.context import Context
+from bot.handlers.notes import NEW, message_of
+from bot.presses import rewrite
+from bot.sounds import sound_of
+from bot.store.tables import Answer, Person
+from bot.taps import tap_of, toast
+from inference.errors import DetectionError
+
+
+async def on_compare(update: Update, context: Context) -> None:
+    """`/compare` in reply to a note, or to an answer of ours."""
+    message = message_of(update)
+    if refused := _refusal(message, context):
+        await message.reply_text(context.texts.say("compare", refused))
+        return
+    try:
+        answer = await _answer_for(message, context)
+    except DetectionError as error:
+        await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+        return
+    if answer is None:
+        await message.reply_text(context.texts.say("compare", "how"))
+    else:
+        await _go_on(message, answer, context)
+
+
+def _refusal(message: Message, context: Context) -> str | None:
+    """Why nothing is compared for this sender in this chat: a key of our words."""
+    if message.sender_chat:
+        return "as_yourself"  # nobody is there who could agree to anything
+    if message.chat.type != ChatType.PRIVATE and context.group and context.group.discreet:
+        return "privately"
+    return None
+
+
+async def _answer_for(message: Message, context: Context) -> Answer | None:
+    """The answer about what a message replies to; the note is judged if it never was."""
+    note = message.reply_to_message or message.external_reply
+    if isinstance(note, Message) and note.from_user and note.from_user.id == context.bot.id:
+        return await _answer_under(note, message, context)
+    sound = sound_of(note) if note else None
+    if sound is None:
+        return None
+    heard = await hearing.hear(sound, context)
+    asker = answers.asker_of(message)
+    token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
+    return await answers.find(context.store, token)
+
+
+async def _answer_under(ours: Message, message: Message, context: Context) -> Answer | None:
+    """Our answers are known by the token in their buttons."""
+    rows = ours.reply_markup.inline_keyboard if ours.reply_markup else ()
+    for each in (each for row in rows for each in row):
+        if isinstance(each.callback_data, str) and each.callback_data.startswith("compare:"):
+            found = await earlier.find(context.store, each.callback_data.split(":")[1])
+            if found and found.may_order(answers.asker_of(message)):
+                return found.answer
+    return None
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """*Compare* under an answer, or a button under the consent; for whoever asked only."""
+    tap = await tap_of(update, context, asker_only=True)
+    if tap is None:
+        return
+    message, say = tap.message, context.texts.say
+    if context.group and context.group.discreet:
+        await toast(tap.query, say("compare", "privately"), alert=True)
+        return
+    await toast(tap.query)
+    match tap.arguments:
+        case ["yes"]:
+            await comparing.consent(context.store, tap.query.from_user.id)
+            await rewrite(message, say("compare", "agreed"))
+            # Beneath the asker's own message, so that their app offers to reply.
+            await _ask(message.reply_to_message or message, tap.earlier.answer, context)
+        case ["no"]:
+            await rewrite(message, say("compare", "declined"))
+        case _:
+            await _go_on(message, tap.earlier.answer, context)
+
+
+async def _go_on(beneath: Message, answer: Answer, context: Context) -> None:
+    """Ask for the consent or, once it was given, for the genuine note."""
+    say = context.texts.say
+    if context.person and context.person.compare_consent_at:
+        await _ask(beneath, answer, context)
+        return
+    choices = {"agree": "yes", "cancel": "no"}
+    buttons = [
+        keyboards.button(say("compare", word), "compare", answer.token, choice)
+        for word, choice in choices.items()
+    ]
+    await beneath.reply_text(
+        say("compare", "consent"), reply_markup=keyboards.keyboard(buttons, in_a_row=1)
+    )
+
+
+async def _ask(beneath: Message, answer: Answer, context: Context) -> None:
+    hint = context.texts.say("compare", "hint")
+    asked = await beneath.reply_text(
+        context.texts.say("compare", "ask"),
+        reply_markup=ForceReply(selective=True, input_field_placeholder=hint),
+    )
+    await earlier.keep(context.store, answer, compare_id=asked.message_id)
+
+
+async def on_known(update: Update, context: Context) -> None:
+    """A reply to the message that asks: the genuine note of whoever was asked."""
+    message, texts = message_of(update), context.texts
+    asked = message.reply_to_message
+    assert asked is not None  # or it would not be a reply
+    answer = await comparing.asked_by(context.store, message.chat_id, asked.message_id)
+    if answer is None:
+        await message.reply_text(texts.say("compare", "stale"))
+        return
+    if answer.asker_id != answers.asker_of(message) or not _consented(context.person):
+        return  # somebody else in the group
+    sound = sound_of(message)
+    if sound is None:
+        await message.reply_text(texts.say("compare", "no_sound"))
+        return
+    try:
+        found = await comparing.compare(answer, sound, context)
+    except DetectionError as error:
+        await message.reply_text(texts.error(error.code, context.worker.max_bytes))
+    else:
+        await message.reply_text(comparing.words(found, texts))
+
+
+def _consented(person: Person | None) -> bool:
+    return bool(person and person.compare_consent_at)
+
+
+class _AnswersQuestion(filters.MessageFilter):
+    """A reply to a message in which the bot asked for a genuine note."""
+
+    def filter(self, message: Message) -> bool:
+        asked = message.reply_to_message
+        if asked is None or asked.from_user is None:
+            return False
+        ours = asked.from_user.id == message.get_bot().id  # people can write the same words
+        return ours and asked.text in comparing.questions()
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    """Before those for notes: a reply to our question is no note to be judged."""
+    return [
+        CommandHandler("compare", on_compare, NEW),
+        MessageHandler(NEW & ~filters.COMMAND & _AnswersQuestion(), on_known),
+        CallbackQueryHandler(on_press, pattern=r"^compare:[\w-]{16}(:|$)"),
+    ]

@@ -1,0 +1,45 @@
+### Comparar la voz dudosa con otra que se sabe verdadera
+
+commands-compare = Comparar un audio con la voz verdadera de la persona
+
+buttons-compare = 🎭 Comparar
+
+compare-how = Para comparar: toca el audio del que dudas, elige «Responder» y escribe /compare. Después te pido un audio verdadero de la misma persona.
+compare-consent =
+    Puedo comparar esta voz con otra grabación de la persona que estaría hablando.
+    La voz es de quien habla. Sigue solo si esa persona está de acuerdo, o si la voz es tuya.
+    Escucho los dos audios en la máquina de quien mantiene este bot y olvido los audios y las voces en cuanto respondo.
+    Lo pregunto una sola vez.
+compare-agree = ✅ Está de acuerdo
+compare-cancel = Mejor no
+compare-agreed = Gracias. Queda anotado.
+compare-declined = Está bien, no comparé nada.
+compare-ask =
+    Ahora responde a este mensaje con un audio del que estés seguro de que es de la persona: uno de antes, o grabado delante de ti. Lo mejor son diez segundos de habla clara.
+compare-hint = La voz verdadera
+compare-privately = Comparemos en un chat privado: envíame el audio allí.
+compare-as_yourself = Solo puedo comparar para una persona. Escribe como tú, no como grupo o canal.
+compare-stale = Ya no sé a qué audio pertenece esto. Responde al audio del que dudas con /compare.
+compare-no_sound = Necesito un audio: responde con un mensaje de voz o un archivo de sonido de la persona verdadera.
+
+## $same, $others, $clones: de cada 100 pares en nuestra prueba
+
+compare-same =
+    ≈ Las dos voces se parecen.
+    Eso no prueba nada: las buenas copias también se parecen. En mi prueba lo dije de { $clones } de cada 100 voces copiadas por máquina, de { $same } de cada 100 verdaderas y de { $others } de cada 100 pares de personas distintas.
+    De todos modos, llama antes a la persona a un número que ya tenías.
+compare-different =
+    ≠ Las dos voces son distintas.
+    Así que puede ser otra persona. Pero me equivoco: en mi prueba lo dije de { $others } de cada 100 pares de personas distintas y, por error, de { $same } de cada 100 pares de la misma persona. Un resfriado, el ruido u otro teléfono pueden causarlo.
+    Llama a la persona a un número que ya tenías.
+compare-unsure =
+    🤔 No sé decir si las dos voces son de la misma persona.
+    Se parecen un poco, y en mi prueba eso pasó con la misma persona ({ $same } de cada 100 pares) y con personas distintas ({ $others } de cada 100).
+    Prueba con un audio más largo, o llama a la persona a un número que ya tenías.
+compare-impossible = 🤔 No puedo comparar estas voces.
+compare-suspicious = El audio del que dudas: { $reasons }.
+compare-known = La voz verdadera: { $reasons }.
+compare-too_short = hay menos de { $seconds } segundos de habla
+compare-again = Lo mejor son diez segundos de habla clara de una sola persona en un lugar silencioso.
+
+errors-same_recording = Este es el mismo audio. Necesito otro, del que estés seguro de que es de la persona.
