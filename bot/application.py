@@ -19,6 +19,7 @@ from bot import commands
 from bot.context import App, Context, settle
 from bot.handlers import (
     accuracy,
+    compare,
     donate,
     language,
     notes,
@@ -65,6 +66,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
     for feature in (
+        compare,  # a reply to its question is no note to be judged
         notes,
         pages,
         accuracy,

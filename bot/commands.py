@@ -6,8 +6,8 @@ from telegram import BotCommand
 
 from bot.texts import Texts
 
-GROUP = ("check", "quiz", "help", "privacy", "about", "accuracy", "language")
-PRIVATE = ("check", "quiz", "start", "help", "privacy", "about", "accuracy")
+GROUP = ("check", "compare", "quiz", "help", "privacy", "about", "accuracy", "language")
+PRIVATE = ("check", "compare", "quiz", "start", "help", "privacy", "about", "accuracy")
 OWN = ("language", "mydata", "forget")  # about the person themselves
 
 

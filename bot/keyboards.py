@@ -11,9 +11,11 @@ LEAST = 5.0  # s; of a shorter recording a part says and shows no more than the 
 
 def under(verdict: Verdict, token: str, texts: Texts) -> InlineKeyboardMarkup:
     """The buttons that an answer gets."""
-    names = ["why", "zoom", "vote", "report"]
+    names = ["why", "zoom", "vote", "report", "compare"]
     if not can_zoom(verdict):
         names.remove("zoom")
+    if {Reason.NO_SPEECH, Reason.TOO_SHORT} & set(verdict.reasons):
+        names.remove("compare")  # there is no voice to compare
     if verdict.label is Label.INCONCLUSIVE:
         names.remove("vote")  # nothing was said that could be right
     return keyboard([button(texts.say("buttons", name), name, token) for name in names])

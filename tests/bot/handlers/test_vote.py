@@ -52,4 +52,4 @@ async def test_no_answer_is_not_voted_on() -> None:
     worker = DrawingWorker(verdict(0.5, (Reason.UNSURE,)))
     async with chatting(worker) as chat:
         labels = [each["text"] for each in buttons(await chat.note())]
-    assert labels == ["💡 Why?", "🔍 Look closer", "📄 Report"]
+    assert labels == ["💡 Why?", "🔍 Look closer", "📄 Report", "🎭 Compare"]
