@@ -41,6 +41,25 @@ async def issue(
     return token
 
 
+async def issue_again(store: Store, answer: Answer, chat_id: int, asker_id: int) -> str:
+    """Note that an answer is shown once more, to somebody else or elsewhere."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    async with store.session() as session:
+        session.add(
+            Answer(
+                token=token,
+                sha256=answer.sha256,
+                model=answer.model,
+                file_id=answer.file_id,
+                chat_id=chat_id,
+                asker_id=asker_id,
+                private=answer.private,
+                created_at=int(time.time()),
+            )
+        )
+    return token
+
+
 async def find(store: Store, token: str) -> Answer | None:
     """The answer of a token, unless it was forgotten or never given."""
     async with store.session() as session:

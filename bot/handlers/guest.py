@@ -1,0 +1,73 @@
+"""Guest mode: "@bot" in reply to a note in any chat, also where the bot is no member.
+
+Apart from all other handlers: a guest may write nothing into that chat but one answer to the query,
+and not a picture that Telegram does not have yet; so words, and a link to the rest.
+"""
+
+import logging
+from typing import Any
+
+from telegram import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Message,
+    Update,
+)
+from telegram.error import BadRequest
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot import answers, hearing, links, metrics
+from bot.caption import caption
+from bot.context import Context
+from bot.sounds import Sound, sound_of
+from inference.errors import DetectionError
+
+logger = logging.getLogger(__name__)
+
+
+async def on_guest(update: Update, context: Context) -> None:
+    """Judge the note that is replied to, or the one that "@bot" is written under."""
+    message, texts = update.guest_message, context.texts
+    assert message is not None  # the filter lets nothing else through
+    sound = note_of(message)
+    if sound is None:
+        await answer(message, texts.say("guest", "how"), context)
+        return
+    try:
+        heard = await hearing.hear(sound, context)
+    except DetectionError as error:
+        metrics.ERRORS.labels(error.code).inc()
+        await answer(message, texts.error(error.code, context.worker.max_bytes), context)
+        return
+    asker = answers.asker_of(message)
+    # The chat's own number may be that of another one here: a guest's answer belongs to who asked.
+    token = await answers.issue(context.store, heard, sound, asker, asker)
+    way = links.way_to(token, texts.say("guest", "more"), context.bot.username)
+    await answer(message, caption(heard.verdict, heard.checks, texts), context, way)
+
+
+def note_of(message: Message) -> Sound | None:
+    """What is replied to, here or in another chat, or what the words stand under."""
+    for note in (message.reply_to_message, message.external_reply, message):
+        if note and (sound := sound_of(note)):
+            return sound
+    return None
+
+
+async def answer(
+    message: Message, words: str, context: Context, buttons: InlineKeyboardMarkup | None = None
+) -> None:
+    """The one message that a guest may write."""
+    assert message.guest_query_id is not None
+    result = InlineQueryResultArticle(
+        "answer", words.splitlines()[0], InputTextMessageContent(words), reply_markup=buttons
+    )
+    try:
+        await context.bot.answer_guest_query(message.guest_query_id, result)
+    except BadRequest as error:  # answered before, or too late
+        logger.warning("A guest was not answered: %s", error)
+
+
+def handlers() -> list[BaseHandler[Update, Context, Any]]:
+    return [MessageHandler(filters.UpdateType.GUEST_MESSAGE, on_guest)]
