@@ -6,6 +6,7 @@ from dataset.corpora.cetuc import CETUC
 from dataset.corpora.common_voice import COMMON_VOICE
 from dataset.corpora.coraa import CORAA
 from dataset.corpora.corpus import Corpus
+from dataset.corpora.donations import DONATIONS
 from dataset.corpora.esc50 import ESC50
 from dataset.corpora.fake_voices import FAKE_VOICES
 from dataset.corpora.folder import FOLDER
@@ -28,5 +29,6 @@ CORPORA: tuple[Corpus, ...] = (
     MLAAD,
     ESC50,
     URBANSOUND8K,
+    DONATIONS,
     FOLDER,
 )

@@ -3,6 +3,7 @@
 from tests.dataset.corpora.layouts.cetuc import CETUC_IN_FOLDERS, CETUC_OF_THE_HUB, FAKE
 from tests.dataset.corpora.layouts.english import MICROPHONES, SPOOF_2019, SPOOF_2021
 from tests.dataset.corpora.layouts.fakes import FAKES_ONLY, WILD
+from tests.dataset.corpora.layouts.given import GIVEN
 from tests.dataset.corpora.layouts.layout import Layout
 from tests.dataset.corpora.layouts.noise import NOISES, STREETS
 from tests.dataset.corpora.layouts.portuguese import BOOKS, SPONTANEOUS, VOICES
@@ -23,4 +24,5 @@ LAYOUTS: dict[str, Layout] = {
     "mls": BOOKS,
     "esc-50": NOISES,
     "urbansound8k": STREETS,
+    "donations": GIVEN,
 }
