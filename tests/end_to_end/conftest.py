@@ -1,12 +1,13 @@
 """One Telegram and one bot for all tests here: each test is a person of their own."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
 from tests import sounds
-from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram import FakeTelegram, Person
 from tests.service import Service, running
 
 
@@ -22,6 +23,10 @@ async def service(telegram: FakeTelegram) -> AsyncIterator[Service]:
         yield service
     assert "Traceback" not in service.written
     assert telegram.token not in service.written
+    for who in telegram.chats.chats.values():  # nobody is told of in the log, by number or name
+        assert str(abs(who.id)) not in service.written
+        if isinstance(who, Person):
+            assert not re.search(rf"\b{re.escape(who.name)}\b", service.written)
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ class Chats(Files):
         self.whispers: list[JSON] = []  # ephemeral messages, each to its "receiver_user"
         self._messages: dict[int, dict[int, JSON]] = defaultdict(dict)  # chat → number → message
         self._from_bot: set[tuple[int, int]] = set()
-        self._chat_ids, self._message_ids = count(1000), count(1)
+        self._chat_ids, self._message_ids = count(710_000_001), count(1)
 
     def person(self, name: str, language: str | None) -> Person:
         person = Person(next(self._chat_ids), name, language)
