@@ -36,7 +36,7 @@ class Updates:
         self.repeated = False  # every update comes twice
         self.shuffled: random.Random | None = None  # the order in which a batch comes
         self._allowed: set[str] | None = None
-        self._last_id, self._last_poll = 0, 0
+        self.last, self._last_poll = 0, 0  # the number of the newest update
         self._stirred = asyncio.Event()
 
     def add(self, kind: str, content: JSON) -> None:
@@ -47,8 +47,8 @@ class Updates:
 
     def push(self, update: JSON) -> None:
         """Queue any update, even of a kind that nobody knows."""
-        self._last_id = max(self._last_id + 1, update.get("update_id", 0))
-        update = {"update_id": self._last_id} | update
+        self.last = max(self.last + 1, update.get("update_id", 0))
+        update = {"update_id": self.last} | update
         self.pending[update["update_id"]] = update
         self._stir()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.settings import LANGUAGES
 from tests.chromium import chromium
 from tests.fake_telegram import FakeTelegram
-from tests.service import running
+from tests.service import Service, running
 from tests.walkthrough import in_groups, in_private
 from tests.walkthrough.notes import Notes
 from tests.walkthrough.phone import page
@@ -44,7 +44,7 @@ async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
     faults: list[str] = []
     async with FakeTelegram() as telegram, running(telegram, **SETTINGS) as service:
         await telegram.until(lambda: ("short_description", "es") in telegram.methods.profile.texts)
-        tales = (tell(telegram, notes, language, faults) for language in LANGUAGES)
+        tales = (tell(telegram, service, notes, language, faults) for language in LANGUAGES)
         told = await asyncio.gather(*tales)
         if "Traceback" in service.written:
             faults.append(service.written[service.written.index("Traceback") :][:TOLD])
@@ -53,7 +53,7 @@ async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
 
 
 async def tell(
-    telegram: FakeTelegram, notes: Notes, language: str, faults: list[str]
+    telegram: FakeTelegram, service: Service, notes: Notes, language: str, faults: list[str]
 ) -> dict[str, str]:
     """All conversations in one language, each of somebody new; the screens by their steps."""
     conversations: dict[str, Conversation] = in_private.CONVERSATIONS | in_groups.CONVERSATIONS
@@ -61,7 +61,7 @@ async def tell(
         conversations[f"command {name}"] = partial(in_private.command, name)
     screens: dict[str, str] = {}
     for title, conversation in conversations.items():
-        walk = Walk(telegram, telegram.person("Maria", language.lower()))
+        walk = Walk(telegram, service, telegram.person("Maria", language.lower()))
         await conversation(walk, notes)
         screens |= {f"{title}, {step}": html for step, html in walk.screens.items()}
         faults += [f"{title}, {language}: {fault}" for fault in walk.faults]

@@ -65,6 +65,35 @@ async def discreet(walk: Walk, notes: Notes) -> None:
         await walk.sees("the link followed")
 
 
+async def guest(walk: Walk, notes: Notes) -> None:
+    """Called by its name in two people's private chat."""
+    joao = walk.telegram.person("João")
+    chat = walk.telegram.conversation(joao)
+    note = walk.telegram.notes(joao, chat, notes.machine, 8)
+    walk.acts(chat)
+    walk.telegram.summons(walk.me, chat, note)
+    await walk.sees("called", chat)
+    for answer in walk.telegram.sent_to(chat):
+        walk.acts()
+        walk.telegram.taps(walk.me, answer, buttons(answer)[0]["text"])
+        await walk.sees("the link followed")
+    walk.acts(chat)
+    walk.telegram.summons(walk.me, chat)
+    await walk.sees("called to nothing", chat)
+
+
+async def topic(walk: Walk, notes: Notes) -> None:
+    group, rui = walk.telegram.group("Vizinhos", forum=True), walk.telegram.person("Rui")
+    thread = walk.telegram.topic(group)
+    where = {"chat": group, "thread": thread}
+    await walk.says("/check", "check of nothing", **where)
+    note = walk.telegram.sends_voice(rui, notes.machine, 8, **where)
+    await walk.says("/check", "check", reply_to=note, **where)
+    for message in walk.telegram.sent_to(group):
+        if message.get("message_thread_id") != thread:
+            walk.faults.append("an answer left its topic")
+
+
 async def _menu(walk: Walk) -> Chat:
     group = walk.telegram.group("Família ❤")
     walk.telegram.promotes(group, walk.me, "creator")
@@ -82,4 +111,6 @@ CONVERSATIONS: dict[str, Conversation] = {
     "settings": settings,
     "by itself": by_itself,
     "discreet": discreet,
+    "guest": guest,
+    "topic": topic,
 }

@@ -59,6 +59,17 @@ async def donation(walk: Walk, notes: Notes) -> None:
         await walk.presses(asked, keys[0]["callback_data"], keys[0]["callback_data"])
 
 
+async def comparison(walk: Walk, notes: Notes) -> None:
+    await walk.sends(notes.machine, "a note")
+    answer = walk.last
+    await walk.taps(answer, "compare:", "asked for consent")
+    await walk.taps(walk.last, ":yes", "agreed")
+    asked = walk.last
+    walk.acts()
+    walk.telegram.sends_voice(walk.me, notes.person, 8, reply_to=asked)
+    await walk.sees("the genuine voice")
+
+
 async def own_data(walk: Walk, notes: Notes) -> None:
     await walk.sends(notes.machine, "a note")
     await walk.says("/mydata", "mydata")
@@ -95,5 +106,6 @@ CONVERSATIONS: dict[str, Conversation] = {
     "mistakes": mistakes,
     "quiz": quiz,
     "donation": donation,
+    "comparison": comparison,
     "own data": own_data,
 }

@@ -1,6 +1,7 @@
 """One walk of one person in one language: they act, the bot answers, the screen is kept."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,12 +9,13 @@ from typing import Any
 from tests.fake_telegram import Call, FakeTelegram, Person
 from tests.fake_telegram.chats import Chat, Place
 from tests.fake_telegram.errors import JSON
+from tests.service import Service
 from tests.walkthrough.notes import Notes
 from tests.walkthrough.phone import Notice, phone
 
-QUIET = 0.7  # s without a call: the bot has nothing more to say
-PATIENCE = 15.0  # s for its first call
-UNSEEN = {"getUpdates", "getFile", "download", "sendChatAction", "getChatMember"}
+QUIET = 0.3  # s in which the bot may still say something by itself
+PATIENCE = 20.0  # s for an answer
+DONE = re.compile(r"An update was answered.*? update=(\d+)")
 
 
 @dataclass
@@ -21,23 +23,27 @@ class Walk:
     """What one person does and sees."""
 
     telegram: FakeTelegram
+    service: Service
     me: Person
     screens: dict[str, str] = field(default_factory=dict)  # step → HTML of the phone
     faults: list[str] = field(default_factory=list)  # what went wrong on the way
     _places: set[int] = field(default_factory=set)  # chats that it has been to
     _heard: int = 0  # calls that were there before the person acted
+    _update: int = 0  # and the newest update
 
     def acts(self, place: Place | None = None) -> None:
         """What comes from now on is the answer."""
-        self._heard = len(self.telegram.calls)
+        self._heard, self._update = len(self.telegram.calls), self.telegram.updates.last
         self._places |= {self.me.id, (place or self.me).id}
 
-    async def sees(self, step: str, place: Place | None = None) -> None:
-        """Wait until the bot has answered, and keep the screen."""
+    async def sees(self, step: str, place: Place | None = None, silent: bool = False) -> None:
+        """Wait until the bot has answered, or rightly said nothing, and keep the screen."""
         try:
             await self.answered()
         except TimeoutError:
-            self.faults.append(f"{step}: nothing was answered")
+            self.faults.append(f"{step}: no answer")
+        if not self._new() and not silent:
+            self.faults.append(f"{step}: nothing was said")
         for call in self._new():
             if call.status >= 300:
                 self.faults.append(f"{step}: {call.method} was refused: {call.result}")
@@ -46,13 +52,14 @@ class Walk:
         self.screens[step] = phone(self.telegram, self.me, place or self.me, notice)
 
     async def answered(self) -> None:
+        """Wait until the bot says of every update that it is done with it."""
+        numbers = set(range(self._update + 1, self.telegram.updates.last + 1))
+        if not numbers:
+            self.faults.append("the bot was not told")
         async with asyncio.timeout(PATIENCE):
-            while not any(call.method not in UNSEEN for call in self._new()):
-                await asyncio.sleep(0.02)
-            count = -1
-            while count != len(self._new()):
-                count = len(self._new())
-                await asyncio.sleep(QUIET)
+            while numbers - {int(number) for number in DONE.findall(self.service.written)}:
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(QUIET)
 
     async def says(self, text: str, step: str, **where: Any) -> None:
         self.acts(where.get("chat"))
