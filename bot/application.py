@@ -21,7 +21,9 @@ from bot.handlers import (
     accuracy,
     compare,
     donate,
+    guest,
     language,
+    links,
     notes,
     operator,
     pages,
@@ -66,7 +68,9 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
     for feature in (
+        guest,
         compare,  # a reply to its question is no note to be judged
+        links,  # a /start with more behind it
         notes,
         pages,
         accuracy,
