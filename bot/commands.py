@@ -20,5 +20,10 @@ def group(texts: Texts) -> list[BotCommand]:
     return _commands(GROUP, texts)
 
 
+def administrators(texts: Texts) -> list[BotCommand]:
+    """For who may choose how the bot behaves in their group."""
+    return _commands([*GROUP, "settings"], texts)
+
+
 def _commands(names: Sequence[str], texts: Texts) -> list[BotCommand]:
     return [BotCommand(name, texts.say("commands", name)) for name in names]

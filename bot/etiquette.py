@@ -49,9 +49,10 @@ def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def zone_of(chat: Chat, language: str) -> ZoneInfo:
+def zone_of(chat: Chat | None, language: str) -> ZoneInfo:
     """The time zone of a group whose members are spoken to in `language`."""
-    return ZoneInfo(chat.timezone or ZONE_OF_LANGUAGE.get(language, "UTC"))
+    chosen = chat.timezone if chat else None
+    return ZoneInfo(chosen or ZONE_OF_LANGUAGE.get(language, "UTC"))
 
 
 def clock(minutes: int) -> str:

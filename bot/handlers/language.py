@@ -5,6 +5,7 @@ from typing import Any
 
 from telegram import (
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
@@ -85,6 +86,8 @@ async def announce(message: Message, language: str | None, context: Context) -> 
             await context.bot.set_my_commands(commands.private(texts, takes_donations), scope)
         else:
             await context.bot.set_my_commands(commands.group(texts), scope)
+            theirs = BotCommandScopeChatAdministrators(message.chat_id)
+            await context.bot.set_my_commands(commands.administrators(texts), theirs)
     except TelegramError as error:  # a group may have removed us
         logger.info("The commands of a chat stay as they are: %s", error)
 

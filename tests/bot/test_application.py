@@ -87,10 +87,11 @@ async def test_commands_and_descriptions_are_registered_for_each_language_and_sc
         ]
         for sent in _named(telegram, "setMyCommands")
     }
-    assert len(commands) == 8
+    assert len(commands) == 12
     assert {code for code, _ in commands} == {None, "pt", "en", "es"}
     for (_, scope), names in commands.items():
         assert ("start" in names) == (scope == "all_private_chats")
+        assert ("settings" in names) == (scope == "all_chat_administrators")
         assert {"check", "help", "privacy", "about"} <= set(names)
     descriptions = {
         sent.get("language_code"): sent["description"]

@@ -1,0 +1,51 @@
+"""What goes out to groups: every call is counted, and follows a group that has moved."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.error import ChatMigrated
+from telegram.ext import BaseRateLimiter
+
+from bot.pace import FOR_COURTESY, Pace
+from bot.store import Store, chats
+
+Data = dict[str, Any]
+# Numbers of messages, which the supergroup does not know.
+LOST = ("reply_parameters", "reply_to_message_id")
+
+
+class Outgoing(BaseRateLimiter[None]):
+    """PTB's place to step in before a call. It holds nothing up: `bot.retries` waits where it
+    must, and only with the call that Telegram refused."""
+
+    def __init__(self, pace: Pace, store: Store) -> None:
+        self._pace, self._store = pace, store
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, bool | Data | list[Data]]],
+        args: Any,
+        kwargs: Data,
+        endpoint: str,
+        data: Data,
+        rate_limit_args: None,
+    ) -> bool | Data | list[Data]:
+        chat_id = data.get("chat_id")
+        if not isinstance(chat_id, int) or chat_id > 0:
+            return await callback(*args, **kwargs)
+        if endpoint == "sendChatAction" and self._pace.left(chat_id) < FOR_COURTESY:
+            return True
+        self._pace.spend(chat_id)
+        try:
+            return await callback(*args, **kwargs)
+        except ChatMigrated as error:
+            await chats.move(self._store, chat_id, error.new_chat_id)
+            if not endpoint.startswith("send"):
+                raise  # it is about a message that has another number now
+            kept = {name: value for name, value in data.items() if name not in LOST}
+            self._pace.spend(error.new_chat_id)
+            return await callback(endpoint, kept | {"chat_id": error.new_chat_id}, **kwargs)
