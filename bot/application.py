@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import (
     Bot,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     Update,
@@ -17,19 +18,24 @@ from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot import commands
 from bot.context import App, Context, settle
+from bot.digests import Digests
+from bot.etiquette import Told
 from bot.handlers import (
     accuracy,
     compare,
     donate,
+    groups,
     guest,
     language,
     links,
+    listening,
     notes,
     operator,
     pages,
     person,
     quiz,
     report,
+    settings_menu,
     vote,
     why,
     zoom,
@@ -37,6 +43,8 @@ from bot.handlers import (
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard
 from bot.inbox import Inbox, delivered
+from bot.outgoing import Outgoing
+from bot.pace import Pace
 from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
 from bot.retention import retain
 from bot.retries import PatientRequest
@@ -52,18 +60,22 @@ logger = logging.getLogger(__name__)
 
 def build(settings: Settings, worker: Worker, store: Store) -> App:
     """PTB's application with all handlers."""
+    pace = Pace()
     application = (
         Application.builder()
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(PatientRequest(partial(delivered, store)))
+        .rate_limiter(Outgoing(pace, store))
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .context_types(ContextTypes(context=Context))
         .updater(None)  # updates go through `bot.inbox`
         .build()
     )
-    application.bot_data.update(settings=settings, worker=worker, store=store)
+    application.bot_data.update(
+        settings=settings, worker=worker, store=store, pace=pace, told=Told()
+    )
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
@@ -78,12 +90,15 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
         donate,
         language,
         person,
+        settings_menu,
+        groups,
         why,
         zoom,
         vote,
         report,
     ):
         application.add_handlers(feature.handlers())
+    application.add_handlers(listening.handlers())  # of what nobody asked about
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
     return application
@@ -100,6 +115,8 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         asyncio.create_task(announce(application.bot, settings.language, donations)),
         asyncio.create_task(retain(store)),
     ]
+    digests = Digests(application.bot, store, application.bot_data["pace"], settings.language)
+    background.append(asyncio.create_task(digests.run()))
     try:
         await inbox.open()
         if settings.webhook_url:
@@ -177,6 +194,10 @@ async def announce(bot: Bot, fallback: str, donations: bool = False) -> None:
         try:
             await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
             await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
+            administrators = commands.administrators(texts)
+            await bot.set_my_commands(
+                administrators, BotCommandScopeAllChatAdministrators(), code
+            )
             description = texts.say("profile", "description")
             # Only when changed: Telegram allows few changes of a profile a day.
             if (await bot.get_my_description(code)).description != description:

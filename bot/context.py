@@ -1,11 +1,14 @@
 """What a handler needs besides the update: settings, worker, store, the words to use."""
 
+from contextvars import ContextVar
 from typing import Any
 
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.etiquette import Told
+from bot.pace import Pace
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.tables import Chat, Person
@@ -13,6 +16,9 @@ from bot.texts import Texts, texts_for
 from bot.worker import Worker
 
 App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
+
+# Set while the running task does what nobody asked for, so that nobody hears of its failure.
+unasked: ContextVar[bool] = ContextVar("unasked", default=False)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -37,6 +43,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         store: Store = self.bot_data["store"]
         return store
 
+    @property
+    def pace(self) -> Pace:
+        pace: Pace = self.bot_data["pace"]
+        return pace
+
+    @property
+    def told(self) -> Told:
+        told: Told = self.bot_data["told"]
+        return told
+
     @classmethod
     def from_update(
         cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
@@ -54,9 +70,10 @@ async def settle(update: Update, context: Context) -> None:
             context.person = await session.get(Person, user.id)
         if chat and chat.type != ChatType.PRIVATE:
             context.group = await session.get(Chat, chat.id)
-    chosen = context.group or context.person
-    if chosen and chosen.language:
-        context.texts = texts_for(chosen.language, context.settings.language)
+    for chosen in (context.group, context.person):
+        if chosen and chosen.language:
+            context.texts = texts_for(chosen.language, context.settings.language)
+            return
 
 
 def _told(update: object) -> str | None:

@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import metrics
-from bot.context import Context
+from bot.context import Context, unasked
 from bot.inbox import postpone
 from inference.errors import DetectionError
 
@@ -24,6 +24,7 @@ async def on_error(update: object, context: Context) -> None:
     metrics.ERRORS.labels(DetectionError.code).inc()
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
-    if message is None or message.guest_query_id or isinstance(context.error, TelegramError):
+    silent = unasked.get() or isinstance(context.error, TelegramError)
+    if message is None or message.guest_query_id or silent:
         return  # nobody waits, or we may not write there, or Telegram refuses what we say
     await message.reply_text(context.texts.error(DetectionError.code, context.worker.max_bytes))
