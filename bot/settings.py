@@ -42,6 +42,7 @@ class Settings:
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
     max_seconds: float = 300.0  # s of a recording that are judged
     donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
+    ephemeral: bool = False  # discreet groups: whether this Telegram has whispers (Bot API 10.2)
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
@@ -165,7 +166,7 @@ def _value(name: str, text: str) -> object:
             if text.lower() not in LOG_FORMATS:
                 raise SettingError(f"LOG_FORMAT must be one of {', '.join(LOG_FORMATS)}.")
             return text.lower()
-        case "METRICS":
+        case "METRICS" | "EPHEMERAL":
             return _switch(name, text)
         case "OPERATORS":
             if not re.fullmatch(r"\d{1,15}(\s*,\s*\d{1,15})*", text, re.ASCII):
