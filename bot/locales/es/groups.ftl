@@ -80,6 +80,6 @@ settings-page_quiet_to = 🌙 ¿Hasta qué hora debo callar?
 settings-page_timezone = 🕐 ¿Qué hora es donde están ustedes?
 
 settings-discreet_0 = 👥 Respuestas a /check: para todos
-settings-discreet_1 = 🤫 Respuestas a /check: solo para quien pregunta
+settings-discreet_1 = 🤫 Respuestas a /check: solo a quien pide
 
 commands-settings = Cómo me comporto en este grupo
