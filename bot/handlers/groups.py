@@ -74,7 +74,7 @@ async def on_mention(update: Update, context: Context) -> None:
     for note in (message.reply_to_message, message.external_reply, message):
         if note and (sound := sound_of(note)):
             beneath = note if isinstance(note, Message) else message
-            await judge(beneath, sound, context, asker)
+            await judge(beneath, sound, context, asker, message)
             return
     await message.reply_text(context.texts.say("groups", "mention"))
 

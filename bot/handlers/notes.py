@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, hearing, keyboards, metrics
+from bot import answers, discreet, hearing, keyboards, metrics
 from bot.caption import caption
 from bot.context import Context
 from bot.hearing import Heard
@@ -34,7 +34,7 @@ async def on_check(update: Update, context: Context) -> None:
         await message.reply_text(context.texts.say("chat", "check"))
     else:
         beneath = message.reply_to_message or message
-        await judge(beneath, sound, context, answers.asker_of(message))
+        await judge(beneath, sound, context, answers.asker_of(message), message)
 
 
 async def on_other(update: Update, context: Context) -> None:
@@ -43,8 +43,17 @@ async def on_other(update: Update, context: Context) -> None:
     await message_of(update).reply_text(context.texts.say(*key))
 
 
-async def judge(message: Message, sound: Sound | None, context: Context, asker: int) -> None:
-    """Answer beneath `message` with what was heard in `sound`."""
+async def judge(
+    message: Message,
+    sound: Sound | None,
+    context: Context,
+    asker: int,
+    asked: Message | None = None,
+) -> None:
+    """Answer beneath `message` with what was heard in `sound`.
+
+    In a discreet group only `asker` is answered, beneath the message that `asked`.
+    """
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
         return
@@ -53,6 +62,9 @@ async def judge(message: Message, sound: Sound | None, context: Context, asker: 
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+        return
+    if context.group and context.group.discreet:
+        await discreet.answer(asked or message, heard, sound, asker, context)
         return
     token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
     await show(message, heard, context, token)

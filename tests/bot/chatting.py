@@ -71,9 +71,11 @@ class Chat:
 
 
 @asynccontextmanager
-async def chatting(worker: DrawingWorker | None = None, **settings: Any) -> AsyncIterator[Chat]:
+async def chatting(
+    worker: DrawingWorker | None = None, whispers: bool = False, **settings: Any
+) -> AsyncIterator[Chat]:
     """A bot with an empty store; `settings` as in `bot.settings`."""
-    async with FakeTelegram(ephemeral=bool(settings.get("ephemeral"))) as telegram:
+    async with FakeTelegram(ephemeral=whispers) as telegram:
         store, worker = Store("sqlite://"), worker or DrawingWorker()
         await store.open()
         chosen = Settings(

@@ -8,3 +8,9 @@ guest-more = 🖼 Picture and details
 ## a link to an answer was opened
 
 links-not_yours = This answer is only for whoever asked. Forward me the voice message here and I'll answer you too.
+
+## groups in which only whoever asks sees the answer
+
+discreet-listened = 🤫 I've listened. Only whoever asked sees the answer.
+discreet-see = 👀 See the answer
+discreet-nameless = In this group I answer only whoever asks, and I can't see who you are. Ask under your own name, or send me the note in private.

@@ -8,3 +8,9 @@ guest-more = 🖼 Imagen y detalles
 ## se abrió un enlace a una respuesta
 
 links-not_yours = Esta respuesta es solo para quien la pidió. Reenvíame el audio aquí y te respondo también a ti.
+
+## grupos en los que solo quien pregunta ve la respuesta
+
+discreet-listened = 🤫 Ya lo escuché. Solo quien preguntó ve la respuesta.
+discreet-see = 👀 Ver la respuesta
+discreet-nameless = En este grupo respondo solo a quien pregunta, y no veo quién eres. Pregunta con tu propio nombre o envíame el audio en privado.

@@ -8,3 +8,9 @@ guest-more = 🖼 Imagem e detalhes
 ## um link para uma resposta foi aberto
 
 links-not_yours = Esta resposta é só para quem pediu. Encaminhe o áudio para mim aqui e eu respondo a você também.
+
+## grupos em que só quem pede vê a resposta
+
+discreet-listened = 🤫 Ouvi. Só quem pediu vê a resposta.
+discreet-see = 👀 Ver a resposta
+discreet-nameless = Neste grupo respondo só a quem pede, e não vejo quem você é. Pergunte com seu próprio nome ou mande o áudio para mim em particular.
