@@ -88,7 +88,12 @@ async def command(name: str, walk: Walk, notes: Notes) -> None:
 async def every_button(walk: Walk, message: JSON) -> None:
     """Press each button that a message has at first, one after the other."""
     for number, button in enumerate(buttons(message), start=1):
-        if "callback_data" in button:
+        if "callback_data" not in button:
+            continue
+        standing = buttons(message)
+        if standing and button not in standing:  # others took their place: one of them leads back
+            await walk.presses(message, standing[0]["callback_data"], f"before button {number}")
+        if button in buttons(message):
             await walk.presses(message, button["callback_data"], f"button {number}")
 
 

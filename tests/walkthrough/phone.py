@@ -35,7 +35,7 @@ def page(phones: list[str]) -> str:
 def phone(telegram: FakeTelegram, me: Person, place: Place, notice: Notice | None) -> str:
     """What `me` sees of a chat now, and a notice over it."""
     title = place.title or "João" if isinstance(place, Chat) else telegram.bot["first_name"]
-    kind = "group" if isinstance(place, Chat) else "bot"
+    kind = place.kind if isinstance(place, Chat) else "bot"
     turns = [_turn(telegram, me, message) for message in telegram.chats.said(place.id)]
     whispers = [
         _turn(telegram, me, message)
