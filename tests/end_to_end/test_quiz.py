@@ -23,6 +23,8 @@ async def test_five_clips_are_played_and_scored(telegram: FakeTelegram) -> None:
         assert answer.parameters["caption"].startswith(("✅", "❌"))
         assert "What I hear myself" in answer.parameters["caption"]
         telegram.taps(ana, answer.result, "Next" if number < ROUNDS else "again")
+        used = await telegram.next_call("editMessageCaption", ana)
+        assert "reply_markup" not in used.result
     assert "You knew" in answer.parameters["caption"]
     asked = await telegram.next_call("sendVoice", ana)
     assert asked.parameters["caption"].endswith(f"1/{ROUNDS}")
