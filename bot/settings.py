@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
+
+from bot import dotenv
 
 LANGUAGES = ("pt-BR", "en", "es")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -62,14 +65,17 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'ouvido.db'}"
 
 
-def read(environment: Mapping[str, str], dotenv: Path, at_terminal: bool = False) -> Settings:
+def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) -> Settings:
     """Settings from the environment and, where that says nothing, from the `.env` file.
 
     `at_terminal` only what judges files is read, and the language of the terminal counts where no
     LANGUAGE is set.
     """
     known = {name.name.upper() for name in fields(Settings)}
-    written = _dotenv(dotenv)
+    try:
+        written = dotenv.read(file)
+    except ValueError as error:
+        raise SettingError(str(error)) from error
     _warn_of_slips(written.keys() - known, known)
     texts = {**written, **environment, "LANGUAGE": _language(environment, written, at_terminal)}
     used = (AT_TERMINAL if at_terminal else known) & texts.keys()
@@ -87,26 +93,6 @@ def _language(environment: Mapping[str, str], written: Mapping[str, str], at_ter
         return written.get("LANGUAGE", "")
     locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return known_language(next(filter(None, locales), "")) or ""
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    """`NAME=value` lines; `#` begins a comment, quotes around a value are dropped."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines() if path.is_file() else []
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{path} must be a text file in UTF-8 that we may read: {error}.") from (
-            error
-        )
-    texts: dict[str, str] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        match = re.fullmatch(r"\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*", line)
-        if match is None:
-            raise SettingError(f"Line {number} of {path} must look like NAME=value.")
-        quoted = re.fullmatch(r"""(['"])(.*?)\1(\s+#.*)?""", match[2])
-        texts[match[1]] = quoted[2] if quoted else re.sub(r"(^|\s+)#.*", "", match[2])
-    return texts
 
 
 def _warn_of_slips(unknown: Iterable[str], known: Iterable[str]) -> None:
@@ -131,6 +117,8 @@ def _value(name: str, text: str) -> object:
                 raise SettingError(
                     "DATABASE_URL must look like postgresql://user:password@host/name."
                 )
+            if text.startswith("postgres") and find_spec("asyncpg") is None:
+                raise SettingError("DATABASE_URL needs asyncpg: .venv/bin/pip install asyncpg")
             return re.sub(r"^postgres://", "postgresql://", text)
         case "WEBHOOK_SECRET":
             if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):

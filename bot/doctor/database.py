@@ -16,35 +16,44 @@ PROBE = -1  # Telegram's updates have positive numbers
 
 async def look(settings: Settings) -> Finding:
     """Opened as the service opens it, but not migrated."""
-    address = make_url(settings.database)
-    name = address.render_as_string(hide_password=True)
+    try:
+        name = make_url(settings.database).render_as_string(hide_password=True)
+        store = Store(settings.database)
+    except (SQLAlchemyError, ValueError):  # whose words may quote the password
+        return ill("DATABASE_URL is no address of a database", _advice(settings))
     if not settings.database_url and not settings.data_dir.joinpath("ouvido.db").exists():
         return well(f"The database {name} will be made at the first start")
-    store = Store(settings.database)
     try:
-        version = await store.version()
-        if version is None:
-            return well(f"The database {name} is empty; its tables will be made at the start")
-        if version > (ours := newest()):
-            return ill(
-                f"The database {name} is of a newer Ouvido (its tables: {version}, ours: {ours})",
-                "Update Ouvido, or bring back the backup from before its update.",
-            )
-        if version < ours:
-            return well(f"The database {name} will be brought up to date at the start")
-        await _write(store)
-    except (SQLAlchemyError, OSError, ImportError) as error:
+        return await _opened(store, name)
+    except (SQLAlchemyError, OSError) as error:
         first = str(error).partition("\n")[0]
         return ill(f"The database {name} can't be used: {first}", _advice(settings))
     finally:
         await store.close()
+
+
+async def _opened(store: Store, name: str) -> Finding:
+    version, ours = await store.version(), newest()
+    if version is None:
+        return well(f"The database {name} is empty; its tables will be made at the start")
+    if version > ours:
+        return ill(
+            f"The database {name} is of a newer Ouvido (its tables: {version}, ours: {ours})",
+            "Update Ouvido, or bring back the backup from before its update.",
+        )
+    if version < ours:
+        return well(f"The database {name} will be brought up to date at the start")
+    await _write(store)
     return well(f"The database {name} can be read and written")
 
 
 def _advice(settings: Settings) -> str:
     if settings.database_url:
-        return "Is its server running, and are name and password in DATABASE_URL right?"
-    return "DATA_DIR and what is in it must belong to the user that Ouvido runs as."
+        return "Is its server running, and is DATABASE_URL right? In a password, @ is written %40."
+    return (
+        "DATA_DIR and what is in it must belong to the user that Ouvido runs as. "
+        "A damaged file: bring back a backup, or move it away and begin anew."
+    )
 
 
 async def _write(store: Store) -> None:

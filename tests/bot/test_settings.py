@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings
 from bot.settings import SettingError, Settings, read
 
 NOWHERE = Path("/nonexistent/.env")
@@ -116,6 +117,15 @@ def test_a_slip_in_a_name_is_warned_of(tmp_path: Path, caplog: pytest.LogCapture
 
 def test_operators_are_a_list_with_commas() -> None:
     assert read({"OPERATORS": "12, 345,12"}, NOWHERE).operators == {12, 345}
+
+
+def test_postgresql_needs_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = {"DATABASE_URL": "postgres://a:b@c/d"}
+    monkeypatch.setattr(settings, "find_spec", lambda name: object())
+    assert read(address, NOWHERE).database == "postgresql://a:b@c/d"
+    monkeypatch.setattr(settings, "find_spec", lambda name: None)
+    with pytest.raises(SettingError, match="pip install asyncpg"):
+        read(address, NOWHERE)
 
 
 def test_the_language_of_a_desktop_is_no_mistake() -> None:

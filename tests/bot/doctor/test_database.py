@@ -1,5 +1,6 @@
 """What the doctor sees of the database, which it leaves as it is."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ async def test_its_version_is_compared_with_ours(
 async def test_a_file_that_is_no_database_is_ill(tmp_path: Path) -> None:
     (tmp_path / "ouvido.db").write_bytes(b"not a database at all" * 100)
     finding = await database.look(Settings(data_dir=tmp_path))
+    await asyncio.sleep(0.2)  # the driver's thread ends by itself when a connection fails
     assert finding.mark is Mark.ILL
 
 
@@ -64,4 +66,14 @@ async def test_a_server_that_is_not_there_is_ill_and_its_password_is_not_told() 
     finding = await database.look(Settings(database_url=address))
     assert finding.mark is Mark.ILL
     assert "ouvido:***@127.0.0.1" in finding.what
+    assert "secret" not in str(finding)
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://a:very-secret@b:c@d/e", "sqlite:////proc/nowhere/x.db"]
+)
+async def test_an_address_that_is_none_is_ill(address: str) -> None:
+    finding = await database.look(Settings(database_url=address))
+    await asyncio.sleep(0.2)  # as above
+    assert finding.mark is Mark.ILL
     assert "secret" not in str(finding)
