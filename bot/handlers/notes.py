@@ -13,8 +13,11 @@ from bot import answers, discreet, hearing, keyboards, metrics
 from bot.caption import caption
 from bot.context import Context
 from bot.hearing import Heard
+from bot.neighbours import Neighbours
 from bot.sounds import HOLDS_SOUND, Sound, sound_of
 from inference.errors import DetectionError
+
+PAUSE = 1.0  # s; whoever forwards with a comment sends the comment first
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +25,7 @@ logger = logging.getLogger(__name__)
 async def on_note(update: Update, context: Context) -> None:
     """A private chat: whatever holds sound is judged."""
     message = message_of(update)
+    _neighbours(context).note(message)
     await judge(message, sound_of(message), context, answers.asker_of(message))
 
 
@@ -38,9 +42,21 @@ async def on_check(update: Update, context: Context) -> None:
 
 
 async def on_other(update: Update, context: Context) -> None:
-    """A private chat: anything that holds no sound."""
-    key = ("errors", "unknown_file") if message_of(update).document else ("chat", "text")
-    await message_of(update).reply_text(context.texts.say(*key))
+    """A private chat: anything that holds no sound, and does not belong to something that does."""
+    message = message_of(update)
+    if message.document:
+        await message.reply_text(context.texts.say("errors", "unknown_file"))
+        return
+    if message.media_group_id:
+        return  # a photo among videos
+    await asyncio.sleep(PAUSE)
+    if not _neighbours(context).has_near(message):
+        await message.reply_text(context.texts.say("chat", "text"))
+
+
+def _neighbours(context: Context) -> Neighbours:
+    neighbours: Neighbours = context.bot_data.setdefault("neighbours", Neighbours())
+    return neighbours
 
 
 async def judge(

@@ -10,6 +10,7 @@ from telegram import Update
 
 from bot import application
 from bot.context import App
+from bot.handlers import notes
 from bot.settings import Settings
 from bot.store import Store
 from bot.worker import Worker
@@ -25,6 +26,7 @@ async def bot(
 ) -> AsyncIterator[App]:
     """A bot with an empty store."""
     monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
+    monkeypatch.setattr(notes, "PAUSE", 0)
     store = Store("sqlite://")
     await store.open()
     built = application.build(Settings(telegram_bot_token="1:a", **settings), worker, store)
