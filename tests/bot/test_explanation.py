@@ -45,7 +45,7 @@ def test_a_machine_is_explained_by_its_marks_stretches_errors_and_file() -> None
     said = explained(verdict(0.87))
     assert "The blue line in the picture" in said
     assert "0:04–0:08 █████████░ 90%" in said
-    assert "of 100 notes of people, I called 3 a machine by mistake" in said
+    assert "of 100 notes of people of any length, I called 3 a machine by mistake" in said
     assert "• Kind of file: ogg" in said
     assert "• Looks like: a recording made in WhatsApp" in said
 
