@@ -49,8 +49,8 @@ async def tell(message: Message, chat: Chat, sound: Sound, heard: Heard, context
         if chat.manner == "reaction":
             await _react(message, heard, context)
         else:
-            asker = answers.asker_of(message)
-            token = await answers.issue(context.store, heard, sound, chat.id, asker)
+            # The group has asked: it is nobody's quota, and everybody may press the buttons.
+            token = await answers.issue(context.store, heard, sound, chat.id, chat.id)
             await show(message, heard, context, token)
 
 

@@ -1,4 +1,7 @@
-"""`/settings` in a group: administrators choose by buttons how the bot behaves there."""
+"""`/settings` in a group: administrators choose by buttons how the bot behaves there.
+
+In a private chat there is nothing to choose but the language.
+"""
 
 import logging
 import time
@@ -11,7 +14,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from bot import menu
 from bot.administrators import is_administrator, sees_everything, wrote
 from bot.context import Context
-from bot.handlers.notes import NEW, message_of
+from bot.handlers.language import on_language
+from bot.handlers.notes import NEW, PRIVATE, message_of
 from bot.presses import pressed
 from bot.store import chats
 from bot.store.tables import Chat
@@ -96,5 +100,6 @@ def _is_old(message: Message) -> bool:
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         CommandHandler("settings", on_settings, NEW & filters.ChatType.GROUPS),
+        CommandHandler("settings", on_language, PRIVATE),
         CallbackQueryHandler(on_press, pattern=r"^set:"),
     ]
