@@ -10,12 +10,12 @@ from itertools import count
 from pathlib import Path
 
 from tests.fake_telegram import FakeTelegram, Person
-from tests.service import Service, start
+from tests.service import Service, ready, start
 
 PATIENCE = 60.0  # s without any answer, after which the rest counts as lost
 AFTERWARDS = 2.0  # s in which a second answer would still come
-AHEAD = 12  # notes without an answer that wait for a bot which is killed and killed again
-STARTING = 1.5  # s after a start in which some of the kills fall
+PACE = 0.3  # s from note to note on average; the backlog after a start is answered faster
+STARTING = 1.5  # s after a start in which the next kill falls at the earliest
 
 
 @dataclass
@@ -56,11 +56,6 @@ class Flood:
             if kind in message
         )
 
-    @property
-    def answered(self) -> int:
-        """Pictures that Telegram took by now, as far as this can be told quickly."""
-        return sum(1 for call in self.telegram.calls if call.method == "sendPhoto" and call.result)
-
     async def ends(self, bot: Service) -> None:
         """Wait until every note has its picture, or until nothing has come for a long time."""
         loop = asyncio.get_running_loop()
@@ -76,20 +71,19 @@ class Flood:
 async def killed(
     telegram: FakeTelegram, folder: Path, note: bytes, notes: int, kills: int, seed: int
 ) -> Flood:
-    """The bot is killed with -9 and started again and again while it answers."""
+    """Notes come at random moments; at others the bot is killed with -9 and started again."""
     chance = random.Random(seed)
     flood = Flood(telegram, note)
     people = [telegram.person(f"Person {number}") for number in range(max(1, notes // 5))]
-    deaths = sorted(chance.randrange(notes) for _ in range(kills))  # after so many answers
+    deaths = sorted(chance.uniform(0, notes * PACE) for _ in range(kills))
+    loop = asyncio.get_running_loop()
     bot = await start(folder, telegram)
+    await ready(bot, telegram)
+    began = loop.time()
     feeding = asyncio.create_task(_feed(flood, people, notes, chance))
     try:
-        for death in deaths:
-            while flood.answered < death:
-                assert bot.process.returncode is None, bot.written
-                await asyncio.sleep(0.005)
-            # Some die while they answer, some while they start.
-            await asyncio.sleep(chance.uniform(0, STARTING if chance.random() < 0.5 else 0.1))
+        for death in deaths:  # those that are due already hit a bot that has just been started
+            await asyncio.sleep(max(chance.uniform(0, STARTING), began + death - loop.time()))
             await bot.ends(signal.SIGKILL)
             bot = await start(folder, telegram)
         await feeding
@@ -103,8 +97,6 @@ async def killed(
 
 
 async def _feed(flood: Flood, people: list[Person], notes: int, chance: random.Random) -> None:
-    """A few notes always wait, and some come while others are fetched."""
-    while len(flood.sent) < notes:
-        if len(flood.sent) < flood.answered + AHEAD:
-            flood.send(chance.choice(people))
-        await asyncio.sleep(chance.uniform(0, 0.05))
+    for _ in range(notes):
+        flood.send(chance.choice(people))
+        await asyncio.sleep(chance.uniform(0, 2 * PACE))
