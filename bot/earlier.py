@@ -73,14 +73,21 @@ async def picture_of(earlier: Earlier, context: Context) -> str | None:
 
 async def heard_again(earlier: Earlier, context: Context) -> Heard:
     """The whole answer with its picture, drawn anew where needed; raises DetectionError."""
-    picture = await picture_of(earlier, context)
-    verdict, found = earlier.verdict, earlier.evidence
+    answer = earlier.answer
+    picture: bytes | str | None = await picture_of(earlier, context)
     if picture is None:
-        again = await listen(earlier.answer, context)
-        if again.verdict.model != verdict.model:
-            raise Gone("another model is served by now; its picture would show other scores")
-        return Heard(verdict, found, earlier.answer.sha256, earlier.checks, again.picture)
-    return Heard(verdict, found, earlier.answer.sha256, earlier.checks, picture)
+        picture = await drawn_anew(answer.token, context)
+    return Heard(earlier.verdict, earlier.evidence, answer.sha256, earlier.checks, picture)
+
+
+async def drawn_anew(token: str, context: Context) -> bytes:
+    """The picture of an answer; raises DetectionError."""
+    async with context.store.session() as session:
+        answer = await session.get_one(Answer, token)
+    again = await listen(answer, context)
+    if again.verdict.model != answer.model:
+        raise Gone(f"{answer.model} drew it; {again.verdict.model} would show other scores")
+    return again.picture
 
 
 async def listen(

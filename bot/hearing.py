@@ -4,7 +4,7 @@ import hashlib
 import time
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from telegram.error import BadRequest
 
@@ -76,6 +76,18 @@ async def keep_picture(context: Context, heard: Heard, file_id: str) -> None:
                 file_id=file_id,
             )
             .on_conflict_do_nothing()
+        )
+
+
+async def forget_picture(context: Context, heard: Heard) -> None:
+    """Telegram no longer has it, or this is another bot than before."""
+    async with context.store.session() as session:
+        await session.execute(
+            delete(Picture).where(
+                Picture.sha256 == heard.sha256,
+                Picture.model == heard.verdict.model,
+                Picture.language == context.texts.language,
+            )
         )
 
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, discreet, hearing, keyboards, metrics
+from bot import answers, discreet, earlier, hearing, keyboards, metrics
 from bot.caption import caption
 from bot.context import Context
 from bot.hearing import Heard
@@ -91,8 +91,16 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
     words = caption(heard.verdict, heard.checks, context.texts)
     buttons = keyboards.under(heard.verdict, token, context.texts)
     try:
-        sent = await message.reply_photo(heard.picture, caption=words, reply_markup=buttons)
-    except BadRequest as error:
+        try:
+            sent = await message.reply_photo(heard.picture, caption=words, reply_markup=buttons)
+        except BadRequest as error:
+            if isinstance(heard.picture, bytes) or "file" not in error.message.lower():
+                raise
+            logger.info("Telegram has forgotten a picture: %s", error)
+            await hearing.forget_picture(context, heard)
+            picture = await earlier.drawn_anew(token, context)
+            sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
+    except (BadRequest, DetectionError) as error:
         logger.warning("No picture: %s", error)
         await message.reply_text(words, reply_markup=buttons)
     else:

@@ -84,11 +84,10 @@ async def _picture(known: Earlier, context: Context) -> bytes | None:
         if file_id is not None:
             file = await earlier.file_of(file_id, context)
             return bytes(await file.download_as_bytearray())
-        again = await earlier.listen(known.answer, context)
+        return await earlier.drawn_anew(known.answer.token, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)
         return None
-    return again.picture if again.verdict.model == known.verdict.model else None
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
