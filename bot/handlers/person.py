@@ -2,8 +2,10 @@
 
 import json
 import logging
+from datetime import datetime
 from typing import Any
 
+from babel.dates import format_date
 from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
@@ -80,7 +82,10 @@ async def _shown(person: int, context: Context) -> tuple[str, InlineKeyboardMark
     buttons = [
         InlineKeyboardButton(
             say(
-                "person", "button_erase", date=gift["donated_at"][:10], truth=_truth(gift, context)
+                "person",
+                "button_erase",
+                date=_day(gift["donated_at"], context),
+                truth=_truth(gift, context),
             ),
             callback_data=f"mydata:erase:{gift['id']}",
         )
@@ -102,10 +107,11 @@ def told(known: Known, context: Context) -> list[str]:
             lines.append(say("person", "language", language=say("language", person["language"])))
         for consent in ("compare", "donate"):
             if given := person[f"{consent}_consent_at"]:
-                lines.append(say("person", f"consent_{consent}", date=given[:10]))
-    if answers := sorted(answer["created_at"][:10] for answer in known["answers"]):
+                lines.append(say("person", f"consent_{consent}", date=_day(given, context)))
+    if answers := sorted(answer["created_at"] for answer in known["answers"]):
         count, recent = len(answers), people.recent(known)
-        lines.append(say("person", "answers", count=count, first=answers[0], last=answers[-1]))
+        first, last = _day(answers[0], context), _day(answers[-1], context)
+        lines.append(say("person", "answers", count=count, first=first, last=last))
         if recent:
             lines.append(say("person", "recent", count=recent))
     for kind in ("votes", "donations", "waiting"):
@@ -129,6 +135,12 @@ async def _unchosen(message: Message, context: Context) -> None:
         await context.bot.delete_my_commands(BotCommandScopeChat(message.chat_id))
     except TelegramError as error:
         logger.info("The commands of a chat stay as they are: %s", error)
+
+
+def _day(time: str, context: Context) -> str:
+    """The day of a time in ISO 8601, as people write it."""
+    locale = context.texts.language.replace("-", "_")
+    return format_date(datetime.fromisoformat(time), "medium", locale)
 
 
 def _truth(gift: dict[str, Any], context: Context) -> str:

@@ -65,25 +65,22 @@ async def ask(message: Message, game: Game, context: Context, do_quote: bool = T
     keyboard = InlineKeyboardMarkup([buttons])
     async with context.store.session() as session:
         kept = await session.get(QuizClip, clip.sha256)
-    try:
+    for sound in (kept.file_id, clip.read()) if kept else (clip.read(),):
         try:
-            sound: str | bytes = kept.file_id if kept else clip.read()
             sent = await message.reply_voice(
-                sound, caption=caption, reply_markup=keyboard, do_quote=do_quote
+                sound,
+                round(clip.seconds),
+                caption=caption,
+                reply_markup=keyboard,
+                do_quote=do_quote,
             )
-        except BadRequest as error:
-            if not kept:
-                raise
-            logger.info("Telegram has forgotten a clip: %s", error)
-            sent = await message.reply_voice(
-                clip.read(), caption=caption, reply_markup=keyboard, do_quote=do_quote
-            )
-    except BadRequest as error:  # some people and groups allow no voice messages
-        logger.warning("No clip: %s", error)
-        await message.reply_text(say("quiz", "refused"))
-        return
-    if sent.voice:
-        await _keep(context, clip, sent.voice.file_id)
+        except BadRequest as error:  # a file_id that is no longer good, or no voices are allowed
+            logger.warning("No clip: %s", error)
+        else:
+            if sent.voice:
+                await _keep(context, clip, sent.voice.file_id)
+            return
+    await message.reply_text(say("quiz", "refused"))
 
 
 async def reveal(message: Message, game: Game, answer: Label, context: Context) -> None:

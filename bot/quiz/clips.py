@@ -15,6 +15,7 @@ class Clip:
     """A short recording of which the truth is known."""
 
     file: str  # Opus in Ogg, beside the table
+    seconds: float
     truth: Label  # human or synthetic
     language: str  # BCP 47
     licence: str
@@ -32,6 +33,7 @@ def clips() -> tuple[Clip, ...]:
     return tuple(
         Clip(
             file=row["file"],
+            seconds=row["seconds"],
             truth=Label(row["truth"]),
             language=row["language"],
             licence=row["licence"],

@@ -15,6 +15,7 @@ chat-help =
 
     Is somebody asking you for money? Hang up, breathe, and call the person on a number you already had.
 
+    /quiz train your ear
     /accuracy how often I'm right
     /privacy what happens to your recording
     /about who I am
@@ -25,6 +26,8 @@ chat-privacy =
 
     Your request is noted only until I have answered. I keep neither your name nor your messages.
     Telegram keeps the chat like any other: you can delete it.
+
+    See all of it with /mydata, erase it with /forget.
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
     I know many machines, but new ones appear every day, and any of them can fool me. That's why I answer with a chance, never with certainty.

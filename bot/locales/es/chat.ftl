@@ -15,6 +15,7 @@ chat-help =
 
     ¿Te piden dinero? Cuelga, respira y llama a la persona al número que ya conocías.
 
+    /quiz entrena el oído
     /accuracy cuánto acierto
     /privacy qué pasa con tu audio
     /about quién soy
@@ -25,6 +26,8 @@ chat-privacy =
 
     Tu petición queda anotada solo hasta que respondo. No guardo tu nombre ni tus mensajes.
     Telegram guarda el chat como cualquier otro: puedes borrarlo.
+
+    Míralo todo con /mydata y bórralo con /forget.
 chat-about =
     Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.
     Conozco muchas máquinas, pero cada día aparece otra, y cualquiera puede engañarme. Por eso respondo con una probabilidad, nunca con certeza.

@@ -15,6 +15,7 @@ chat-help =
 
     Pediram dinheiro a você? Desligue, respire e ligue para a pessoa no número que você já conhecia.
 
+    /quiz treine o ouvido
     /accuracy quanto eu acerto
     /privacy o que acontece com seu áudio
     /about quem eu sou
@@ -25,6 +26,8 @@ chat-privacy =
 
     Seu pedido fica anotado só até eu responder. Não guardo seu nome nem suas mensagens.
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
+
+    Veja tudo com /mydata e apague com /forget.
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
     Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso respondo com chance, nunca com certeza.
