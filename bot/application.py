@@ -41,7 +41,7 @@ from bot.handlers import (
     zoom,
 )
 from bot.handlers.errors import on_error
-from bot.handlers.gate import guard
+from bot.handlers.gate import guard, shut
 from bot.inbox import Inbox, delivered
 from bot.outgoing import Outgoing
 from bot.pace import Pace
@@ -101,6 +101,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handlers(listening.handlers())  # of what nobody asked about
     application.add_handlers(notes.last())
     application.add_error_handler(on_error)
+    application.add_error_handler(shut)
     return application
 
 

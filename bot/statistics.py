@@ -62,7 +62,7 @@ async def gather(context: Context) -> Statistics:
                 label: (counts.get((label, True), 0), counts.get((label, False), 0))
                 for label in Label
             },
-            queue=await session.scalar(owed) or 0,
+            queue=max(0, (await session.scalar(owed) or 0) - 1),  # but for /stats itself
             uptime=time.monotonic() - STARTED,
             memory=sum(map(metrics.resident, [os.getpid(), *context.worker.processes])),
             errors=log.errors(DAY),

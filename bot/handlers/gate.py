@@ -4,7 +4,7 @@ import logging
 import time
 from collections import OrderedDict
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, Update
+from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -12,6 +12,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot import access, quotas
 from bot.access import Standing
 from bot.context import Context
+from bot.handlers import guest
 from bot.inbox import holds_note
 
 # What everybody may ask at any time, as a command or as the beginning of a button's data.
@@ -28,6 +29,8 @@ async def guard(update: Update, context: Context) -> None:
     user, sender, chat = update.effective_user, update.effective_sender, update.effective_chat
     if user and user.id in context.settings.operators:
         return
+    if update.guest_message:  # its chat may have the number of one that we know
+        chat = None
     ids = {someone.id for someone in (user, sender, chat) if someone}
     standing = await access.standing(context.store, ids)
     if standing is Standing.BLOCKED:
@@ -39,13 +42,18 @@ async def guard(update: Update, context: Context) -> None:
     if maintained := await access.maintenance(context.store):
         words = maintained.words or context.texts.say("gate", "maintenance")
         await _refuse(update, context, "maintenance", words)
-    if sender and chat and holds_note(update.to_dict()):
-        opens = await quotas.opens_at(context.store, context.settings, sender.id, chat.id)
+    if sender and holds_note(update.to_dict()):
+        where = chat.id if chat else sender.id
+        opens = await quotas.opens_at(context.store, context.settings, sender.id, where)
         if opens:
             minutes = max(1, round((opens - time.time()) / 60))
-            await _refuse(
-                update, context, "quota", context.texts.say("gate", "quota", minutes=minutes)
-            )
+            words = context.texts.say("gate", "quota", minutes=minutes)
+            await _refuse(update, context, "quota", words)
+
+
+async def shut(update: object, context: Context) -> None:
+    """After a mistake nobody else handles the update: the mistake may have been the gate's."""
+    raise ApplicationHandlerStop
 
 
 async def _refuse(update: Update, context: Context, reason: str | None, words: str = "") -> None:
@@ -63,9 +71,7 @@ async def _tell(update: Update, context: Context, reason: str | None, words: str
         await query.answer(words[:ALERT] or None, show_alert=bool(words))
     elif reason and message and _asks(update, context) and _news(context, message.chat_id, reason):
         if message.guest_query_id:
-            said = InputTextMessageContent(words)
-            result = InlineQueryResultArticle("refused", words[:60], said)
-            await context.bot.answer_guest_query(message.guest_query_id, result)
+            await guest.answer(message, words, context)
         else:
             await message.reply_text(words)
 

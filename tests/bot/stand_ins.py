@@ -131,6 +131,8 @@ def _result(name: str, parameters: dict[str, Any]) -> object:
             media: dict[str, Any] = {"sendPhoto": {"photo": [photo]}, "sendVoice": {"voice": voice}}
             sent = media.get(name, {"text": "a text"})
             return {"message_id": 99, "date": 0, "chat": chat, **sent}
+        case "answerGuestQuery":
+            return {"inline_message_id": "i"}
         case "getMyDescription":
             return {"description": ""}
         case "getMyShortDescription":

@@ -129,6 +129,26 @@ async def test_guests_and_buttons_pass_the_gate_too(talk: Any) -> None:
     assert await bot.says(callback_query=press("why:x")) == [CLOSED[: gate.ALERT]]
 
 
+async def test_a_guest_is_who_asks_and_not_the_chat(talk: Any) -> None:
+    bot = await talk(access="allowed")
+    await access.decide(bot.store, -7, allowed=True)  # another chat of the same number
+    asks = message("group", text="@ouvido_bot", guest_query_id="q")
+    assert await bot.says(guest_message=asks) == [CLOSED]
+    await access.decide(bot.store, 7, allowed=True)
+    assert await bot.says(guest_message=asks) == [SAY("guest", "how")]
+
+
+async def test_a_gate_that_is_broken_lets_nobody_in(
+    talk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> Standing:
+        raise ZeroDivisionError
+
+    bot = await talk()
+    monkeypatch.setattr(access, "standing", broken)
+    assert await bot.answers(1) == [[texts_for("en", "en").error("failed", 0)]]
+
+
 async def test_an_operator_passes_everywhere(talk: Any) -> None:
     bot = await talk(access="allowed", operators=frozenset({7}), notes_per_hour=1)
     await access.maintain(bot.store, on=True)
