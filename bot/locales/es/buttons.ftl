@@ -39,8 +39,8 @@ why-there = La explicación está justo debajo de la respuesta.
 why-synthetic = La línea azul de la imagen rodea los sonidos que más pesaron hacia el lado de la máquina. El tiempo corre de izquierda a derecha; abajo están los sonidos graves y arriba los agudos.
 why-human = Casi no encontré las marcas que dejan las voces de máquina; por eso no hay nada rodeado en la imagen. Una máquina que no conozco puede no dejar ninguna marca.
 why-reason = • { $reason }. { $advice }
-why-stretches = Tramo por tramo: probabilidad de máquina
-why-some_stretches = Probabilidad de máquina en los { $shown } tramos que más dicen, de { $count }
+why-stretches = Trozo por trozo: probabilidad de máquina
+why-some_stretches = Probabilidad de máquina en los { $shown } trozos que más dicen, de { $count }
 why-people = En mi prueba, de 100 audios de personas{ $like }, a { $wrong } los llamé máquina por error, y en { $unsure } no supe decir.
 why-machines = En mi prueba, de 100 audios de máquinas{ $like }, a { $wrong } los tomé por una persona, y en { $unsure } no supe decir.
 why-like_all = { " " }de cualquier duración
@@ -56,10 +56,10 @@ why-origin_channel = Reenviado de: un canal
 ## «Ver de cerca»
 
 zoom-where = 🔍 { $start }–{ $end } de { $length }
-zoom-synthetic = 🤖 Este tramo parece una voz hecha por una máquina: { $percent } % de probabilidad.
-zoom-human = 🧑 Este tramo parece la voz de una persona: { $percent } % de probabilidad.
-zoom-inconclusive = 🤔 De este tramo no puedo decirlo: { $reason }.
-zoom-caution = Un tramo solo dice menos que el audio entero.
+zoom-synthetic = 🤖 Este trozo parece una voz hecha por una máquina: { $percent } % de probabilidad.
+zoom-human = 🧑 Este trozo parece la voz de una persona: { $percent } % de probabilidad.
+zoom-inconclusive = 🤔 De este trozo no puedo decirlo: { $reason }.
+zoom-caution = Un trozo solo dice menos que el audio entero.
 zoom-earlier = ◀
 zoom-later = ▶
 zoom-nearer = ＋
