@@ -33,9 +33,9 @@ person-waiting =
         [one] • Un mensaje que aún no respondí. Se va en cuanto lo haga.
        *[other] • { NUMBER($count) } mensajes que aún no respondí. Se van en cuanto lo haga.
     }
-person-access_true = • Que quien lleva este bot te dejó entrar
-person-access_false = • Que quien lleva este bot no te deja entrar
-person-footer = Solo yo y quien lleva este bot podemos ver esto. Para borrarlo: /forget
+person-access_true = • Que quien mantiene este bot te dejó entrar
+person-access_false = • Que quien mantiene este bot no te deja entrar
+person-footer = Solo yo y quien mantiene este bot podemos ver esto. Para borrarlo: /forget
 
 person-button_erase = 🗑 { $date } { $truth }
 person-button_file = 📄 Todo en un archivo
@@ -45,7 +45,7 @@ person-file = Todo, como lo leen los programas. Las horas son en UTC.
 person-forget = ¿Borro todo lo que guardo sobre ti? Tu idioma, los botones de mis respuestas antiguas, tus votos y las grabaciones que donaste: se va todo, para siempre.
 person-button_yes = Sí, borra todo
 person-button_no = No, déjalo
-person-forgotten = Listo. Borré lo que guardaba sobre ti. Lo que estoy respondiendo ahora se queda hasta que esté respondido. Si quien lleva este bot te dejó o no te dejó entrar, solo esa persona puede cambiarlo.
+person-forgotten = Listo. Borré lo que guardaba sobre ti. Lo que estoy respondiendo ahora se queda hasta que esté respondido. Si quien mantiene este bot te dejó o no te dejó entrar, solo esa persona puede cambiarlo.
 person-kept = De acuerdo, todo queda como está.
 person-privately = Esto es entre nosotros dos: escríbeme en un chat privado.
 person-stale = Estos botones son antiguos. Escribe /mydata otra vez.

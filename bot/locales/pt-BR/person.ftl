@@ -33,9 +33,9 @@ person-waiting =
         [one] • Uma mensagem que ainda não respondi. Ela some assim que eu responder.
        *[other] • { NUMBER($count) } mensagens que ainda não respondi. Elas somem assim que eu responder.
     }
-person-access_true = • Que quem cuida deste bot deixou você entrar
-person-access_false = • Que quem cuida deste bot não deixa você entrar
-person-footer = Só eu e quem cuida deste bot podemos ver isto. Para apagar: /forget
+person-access_true = • Que quem mantém este bot deixou você entrar
+person-access_false = • Que quem mantém este bot não deixa você entrar
+person-footer = Só eu e quem mantém este bot podemos ver isto. Para apagar: /forget
 
 person-button_erase = 🗑 { $date } { $truth }
 person-button_file = 📄 Tudo num arquivo
@@ -45,7 +45,7 @@ person-file = Tudo, do jeito que os programas leem. As horas são em UTC.
 person-forget = Quer que eu apague tudo o que guardo sobre você? Seu idioma, os botões das minhas respostas antigas, seus votos e as gravações que você doou: some tudo, para sempre.
 person-button_yes = Sim, apague tudo
 person-button_no = Não, deixe como está
-person-forgotten = Pronto. Apaguei o que guardava sobre você. O que estou respondendo agora fica até ser respondido. Se quem cuida deste bot deixou ou não deixou você entrar, só essa pessoa pode mudar isso.
+person-forgotten = Pronto. Apaguei o que guardava sobre você. O que estou respondendo agora fica até ser respondido. Se quem mantém este bot deixou ou não deixou você entrar, só essa pessoa pode mudar isso.
 person-kept = Tudo bem, fica tudo como está.
 person-privately = Isto é só entre nós dois: escreva para mim numa conversa particular.
 person-stale = Estes botões são antigos. Escreva /mydata de novo.

@@ -1,10 +1,8 @@
 """Everything about a person is found and erased, and nothing of anybody else."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from sqlalchemy import func, select
 
 from bot import donations, people
@@ -12,18 +10,10 @@ from bot.inbox import Turn, current
 from bot.settings import Settings
 from bot.store import Store, updates
 from bot.store.tables import Access, Answer, Donation, Person, Table, Vote
+from tests.bot.store.test_donations import OTHER, PERSON, gift
 from tests.bot.talking import command, message
-from tests.bot.test_donations import OTHER, PERSON, gift
 
 DAY = 1_700_000_000  # 2023-11-14
-
-
-@pytest_asyncio.fixture
-async def store() -> AsyncIterator[Store]:
-    store = Store("sqlite://")
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Donations lie apart without a name in them, within their limits, and are gone when erased."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot import donations
 from bot.donations import A_DAY, MOST_BYTES, OWN, Declined, Gift, check, erase, give, given
@@ -16,14 +14,6 @@ from tests.bot.stand_ins import MEBIBYTE, verdict
 
 PERSON, OTHER = 7_654_321, 8_765_432
 DATA = b"OggS a voice note"
-
-
-@pytest_asyncio.fixture
-async def store() -> AsyncIterator[Store]:
-    store = Store("sqlite://")
-    await store.open()
-    yield store
-    await store.close()
 
 
 @pytest.fixture
