@@ -88,11 +88,15 @@ def profile(user: User) -> list[Finding]:
         findings.append(well("Guest mode is on: it answers where it is no member"))
     else:
         findings.append(doubt("Guest mode is off", _switch("Guest Mode")))
+    if user.supports_inline_queries:
+        findings.append(
+            doubt("Inline mode is on, which Ouvido has no answers for", _switch("Inline Mode"))
+        )
     return findings
 
 
 def _switch(name: str) -> str:
-    return f"If you want that: @BotFather, /mybots, your bot, Bot Settings, {name}."
+    return f"To change that: @BotFather, /mybots, your bot, Bot Settings, {name}."
 
 
 def ways(webhook: WebhookInfo, settings: Settings) -> list[Finding]:

@@ -85,10 +85,13 @@ def test_a_webhook_that_fails_and_a_queue_that_grows_are_told() -> None:
 
 
 def test_what_botfather_switched_off_is_told_with_the_way_to_switch_it_on() -> None:
-    user = User(1, "Ouvido", True, username="ouvido_bot", can_join_groups=False)
+    user = User(
+        1, "Ouvido", True, None, "ouvido_bot", can_join_groups=False, supports_inline_queries=True
+    )
     marks = {finding.what: finding.mark for finding in doctor.profile(user)}
     assert marks["It can't be added to groups"] is Mark.DOUBT
     assert marks["Guest mode is off"] is Mark.DOUBT
+    assert marks["Inline mode is on, which Ouvido has no answers for"] is Mark.DOUBT
     assert marks["Privacy mode is on: in groups it sees commands and replies to it"] is Mark.WELL
 
 
