@@ -1,5 +1,6 @@
 """Why an answer is what it is, in HTML for a chat: marks, reasons, stretches, errors, the file."""
 
+import math
 from html import escape
 
 from bot import accuracy
@@ -11,6 +12,7 @@ from inference.verdict import Label, Reason, Verdict, Window
 
 MOST = 12  # stretches; more fill a phone's screen and say no more
 BAR = 10  # characters of the longest bar
+ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
 
 LENGTHS = {"speech_under_2": 2.0, "speech_2_to_4": 4.0, "speech_over_4": 8.0}  # s of speech below
 
@@ -46,8 +48,12 @@ def _stretches(verdict: Verdict, texts: Texts) -> str:
     shown = telling(verdict)
     key = "stretches" if len(shown) == len(verdict.windows) else "some_stretches"
     heading = texts.say("why", key, shown=len(shown), count=len(verdict.windows))
-    rows = [_row(window) for window in shown]
-    return f"<b>{escape(heading)}</b>\n<pre>{escape(chr(10).join(rows))}</pre>"
+    rows = "\n".join(_row(window) for window in shown)
+    low, high = verdict.thresholds
+    limits = texts.say(
+        "why", "limits", low=math.floor(100 * low + ROUNDING), high=math.ceil(100 * high - ROUNDING)
+    )
+    return f"<b>{escape(heading)}</b>\n<pre>{escape(rows)}</pre>\n{escape(limits)}"
 
 
 def telling(verdict: Verdict) -> list[Window]:

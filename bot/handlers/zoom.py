@@ -13,7 +13,7 @@ from bot.taps import Tap, tap_of, toast
 from bot.texts import Texts, clock, percent
 from bot.view import View
 from inference.errors import DetectionError
-from inference.verdict import Label, Verdict
+from inference.verdict import Label, Reason, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,9 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
         end=clock(wanted.end),
         length=clock(wanted.length),
     )
-    if verdict.label is Label.INCONCLUSIVE:
+    if verdict.reasons == (Reason.UNSURE,):
+        said = texts.say("zoom", "unsure", percent=percent(verdict.score))
+    elif verdict.reasons:
         reasons = "; ".join(texts.say("reasons", reason) for reason in verdict.reasons)
         said = texts.say("zoom", verdict.label, reason=reasons)
     else:
