@@ -70,7 +70,7 @@ async def check(store: Store, settings: Settings, person: int, size: int) -> Non
 
 
 async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str:
-    """Keep a recording, with the person's consent; its name. Raises Declined."""
+    """Keep a recording, with the person's consent; its name. Raises Declined and OSError."""
     kind = sniff(gift.data)
     if kind not in SUFFIXES:
         raise Declined("no_sound")
@@ -98,7 +98,11 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
         )
         donor = giver.donor
     # Only now: a recording whose owner is not noted could never be erased.
-    _write(folder_of(settings), name, SUFFIXES[kind], gift, donor, now)
+    try:
+        _write(folder_of(settings), name, SUFFIXES[kind], gift, donor, now)
+    except OSError:  # the disk is full
+        await erase(store, settings, person, name)
+        raise
     return name
 
 

@@ -49,7 +49,7 @@ async def on_donate(update: Update, context: Context) -> None:
 
 def givable(note: Message | None, giver: int) -> Sound:
     """The sound of a note that somebody may give; raises Declined for anybody else's."""
-    if note is None:
+    if note is None or (note.from_user and note.from_user.is_bot):  # our answer to the note
         raise Declined("how")
     sound = note.voice or note.audio or note.document
     if sound is None:

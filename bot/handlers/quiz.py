@@ -70,6 +70,7 @@ async def ask(message: Message, game: Game, context: Context, do_quote: bool = T
             sent = await message.reply_voice(
                 sound,
                 round(clip.seconds),
+                filename="quiz.ogg",  # says nothing about the clip
                 caption=caption,
                 reply_markup=keyboard,
                 do_quote=do_quote,

@@ -11,6 +11,7 @@ from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import VOICE, command, message, tell
 
 FILES = {"v": b"OggS a voice note"}
+BOT = {"id": 1, "is_bot": True, "first_name": "Ouvido"}
 NOTE = message(voice=VOICE)
 
 Sent = list[tuple[str, dict[str, Any]]]
@@ -66,6 +67,7 @@ async def test_with_consent_it_is_kept(talk: Any, tmp_path: Path) -> None:
     ("note", "word"),
     [
         (None, "choose “Reply”"),
+        ({**message(photo=[]), "from": BOT}, "choose “Reply”"),
         (message(text="hello"), "voice messages and sound files only"),
         (message(video={**VOICE, "width": 1, "height": 1}), "voice messages and sound files only"),
         (
@@ -78,7 +80,7 @@ async def test_with_consent_it_is_kept(talk: Any, tmp_path: Path) -> None:
         (message(voice=VOICE, sender=False), "not a message from somebody else"),
         (message(voice={**VOICE, "file_size": 6 * 1024**2}), "at most 5 MB"),
     ],
-    ids=["nothing", "text", "film", "forwarded", "not theirs", "too large"],
+    ids=["nothing", "our answer", "text", "film", "forwarded", "not theirs", "too large"],
 )
 async def test_what_can_not_be_given_gets_one_sentence(
     talk: Any, note: dict[str, Any] | None, word: str

@@ -102,6 +102,16 @@ async def test_the_limits(store: Store, settings: Settings, tmp_path: Path) -> N
     assert await declined(store, settings) == "enough_today"
 
 
+async def test_what_could_not_be_written_is_not_remembered_either(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_hex", lambda _: "longer than a disk takes " * 20)
+    with pytest.raises(OSError, match="too long"):
+        await give(store, settings, PERSON, gift())
+    assert await given(store, PERSON) == []
+    assert list(donations.folder_of(settings).iterdir()) == []
+
+
 async def test_the_same_twice_and_what_is_no_sound_are_not_kept(
     store: Store, settings: Settings
 ) -> None:
