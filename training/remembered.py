@@ -104,7 +104,9 @@ def _measures(facts: dict[str, Any]) -> Measures:
 @cache
 def _path_code() -> bytes:
     """Of the served path: what an answer depends on beside the model file."""
-    return _digest([*Path(inference.__file__).parent.glob("*.py"), HERE / "served.py"])
+    served = Path(inference.__file__).parent
+    crowd = served.glob("models/crowd.*")  # the network that finds reasons not to judge
+    return _digest([*served.glob("*.py"), *crowd, HERE / "served.py"])
 
 
 @cache
