@@ -14,7 +14,7 @@ from tests.service import Service, ready, start
 
 PATIENCE = 60.0  # s without any answer, after which the rest counts as lost
 AFTERWARDS = 2.0  # s in which a second answer would still come
-PACE = 0.3  # s from note to note on average; the backlog after a start is answered faster
+PACE = 0.5  # s from note to note on average; the backlog after a start is answered faster
 STARTING = 1.5  # s after a start in which the next kill falls at the earliest
 
 

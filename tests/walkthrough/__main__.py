@@ -12,7 +12,9 @@ from tests.walkthrough.notes import notes
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/walkthrough", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="OUT", help="where the pictures go")
-    faults = asyncio.run(draw(parser.parse_args().folder, notes()))
+    parser.add_argument("titles", nargs="*", metavar="TITLE", help="only these conversations")
+    arguments = parser.parse_args()
+    faults = asyncio.run(draw(arguments.folder, notes(), arguments.titles))
     print("\n".join(faults or ["Nothing is cut off, too long or raw."]))
     return 1 if faults else 0
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,12 +40,12 @@ FAULTS = f"""(() => {{
 }})()"""
 
 
-async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
+async def pages(notes: Notes, only: Sequence[str] = ()) -> tuple[dict[str, str], list[str]]:
     """By the name of the step: the HTML of its three phones; and what went wrong."""
     faults: list[str] = []
     async with FakeTelegram() as telegram, running(telegram, **SETTINGS) as service:
         await telegram.until(lambda: ("short_description", "es") in telegram.methods.profile.texts)
-        tales = (tell(telegram, service, notes, language, faults) for language in LANGUAGES)
+        tales = (tell(telegram, service, notes, language, faults, only) for language in LANGUAGES)
         told = await asyncio.gather(*tales)
         if "Traceback" in service.written:
             faults.append(service.written[service.written.index("Traceback") :][:TOLD])
@@ -53,14 +54,20 @@ async def pages(notes: Notes) -> tuple[dict[str, str], list[str]]:
 
 
 async def tell(
-    telegram: FakeTelegram, service: Service, notes: Notes, language: str, faults: list[str]
+    telegram: FakeTelegram,
+    service: Service,
+    notes: Notes,
+    language: str,
+    faults: list[str],
+    only: Sequence[str],
 ) -> dict[str, str]:
     """All conversations in one language, each of somebody new; the screens by their steps."""
     conversations: dict[str, Conversation] = in_private.CONVERSATIONS | in_groups.CONVERSATIONS
     for name in in_private.commands(telegram, language):
         conversations[f"command {name}"] = partial(in_private.command, name)
     screens: dict[str, str] = {}
-    for title, conversation in conversations.items():
+    for title in only or conversations:
+        conversation = conversations[title]
         walk = Walk(telegram, service, telegram.person("Maria", language.lower()))
         await conversation(walk, notes)
         screens |= {f"{title}, {step}": html for step, html in walk.screens.items()}
@@ -68,10 +75,10 @@ async def tell(
     return screens
 
 
-async def draw(folder: Path, notes: Notes) -> list[str]:
+async def draw(folder: Path, notes: Notes, only: Sequence[str] = ()) -> list[str]:
     """Write a PNG a step and `index.html`; the faults that were met on the way and seen."""
     folder.mkdir(parents=True, exist_ok=True)
-    drawn, faults = await pages(notes)
+    drawn, faults = await pages(notes, only)
     return faults + await photograph(drawn, folder)
 
 

@@ -1,5 +1,6 @@
 """The conversations in groups, and the calls from chats where the bot is not."""
 
+from bot.digests import PAUSE
 from bot.etiquette import SUMMARY_NOTES
 from tests.fake_telegram import Chat, buttons
 from tests.walkthrough.notes import Notes
@@ -7,7 +8,7 @@ from tests.walkthrough.walk import Conversation, Walk
 
 
 async def check(walk: Walk, notes: Notes) -> None:
-    group, rui = walk.telegram.group("Família ❤"), walk.telegram.person("Rui")
+    group, rui = walk.telegram.group("Família ❤"), walk.telegram.person("Rui", walk.me.language)
     note = walk.telegram.sends_voice(rui, notes.machine, 8, chat=group, forwarded=True)
     await walk.says("/check", "check", chat=group, reply_to=note)
     await walk.says("/check", "check, then check of nothing", chat=group)
@@ -38,22 +39,24 @@ async def settings(walk: Walk, notes: Notes) -> None:
 
 async def by_itself(walk: Walk, notes: Notes) -> None:
     """All notes are heard: answered, marked with a reaction, or told in a summary."""
-    group, rui = await _menu(walk), walk.telegram.person("Rui")
-    menu = walk.telegram.sent_to(group)[-1]
-    await walk.presses(menu, "set:notes:all", "all notes", group)
+    group, rui = await _menu(walk), walk.telegram.person("Rui", walk.me.language)
+    await _choose(walk, group, "notes", "all")
     walk.telegram.promotes(group)
     await walk.hears(rui, notes.machine, group, "a reply")
-    await walk.presses(menu, "set:manner:reaction", "reactions", group)
+    await _choose(walk, group, "manner", "reaction")
     await walk.hears(rui, notes.person, group, "a reaction")
-    await walk.presses(menu, "set:manner:summary", "summaries", group)
+    await _choose(walk, group, "manner", "summary")
+    before = len(walk.telegram.sent_to(group))
     for number in range(SUMMARY_NOTES - 1):
         walk.telegram.sends_voice(rui, notes.unsure + b"%d" % number, 8, chat=group)
-    await walk.hears(rui, notes.machine, group, "a summary")
+    await walk.hears(rui, notes.machine + b"0", group, "many notes", silent=True)
+    await walk.telegram.until(lambda: len(walk.telegram.sent_to(group)) > before, 2 * PAUSE)
+    walk.looks("a summary", group)
 
 
 async def discreet(walk: Walk, notes: Notes) -> None:
     """Only who asks is answered, elsewhere."""
-    group, rui = await _menu(walk), walk.telegram.person("Rui")
+    group, rui = await _menu(walk), walk.telegram.person("Rui", walk.me.language)
     menu = walk.telegram.sent_to(group)[-1]
     await walk.presses(menu, "set:discreet:1", "chosen", group)
     note = walk.telegram.sends_voice(rui, notes.machine, 8, chat=group)
@@ -83,7 +86,10 @@ async def guest(walk: Walk, notes: Notes) -> None:
 
 
 async def topic(walk: Walk, notes: Notes) -> None:
-    group, rui = walk.telegram.group("Vizinhos", forum=True), walk.telegram.person("Rui")
+    group, rui = (
+        walk.telegram.group("Vizinhos", forum=True),
+        walk.telegram.person("Rui", walk.me.language),
+    )
     thread = walk.telegram.topic(group)
     where = {"chat": group, "thread": thread}
     await walk.says("/check", "check of nothing", **where)
@@ -99,6 +105,14 @@ async def _menu(walk: Walk) -> Chat:
     walk.telegram.promotes(group, walk.me, "creator")
     await walk.says("/settings", "menu", chat=group)
     return group
+
+
+async def _choose(walk: Walk, group: Chat, page: str, choice: str) -> None:
+    """Turn to a page of the menu, press a button there, and go back."""
+    menu = walk.telegram.sent_to(group)[0]
+    await walk.taps(menu, f"set:page:{page}", f"page {page}, before {choice}", group)
+    await walk.taps(menu, f"set:{page}:{choice}", choice, group)
+    await walk.taps(menu, "set:page:home", f"home, after {choice}", group)
 
 
 async def _foreign(walk: Walk) -> Chat:

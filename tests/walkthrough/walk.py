@@ -47,6 +47,10 @@ class Walk:
         for call in self._new():
             if call.status >= 300:
                 self.faults.append(f"{step}: {call.method} was refused: {call.result}")
+        self.looks(step, place)
+
+    def looks(self, step: str, place: Place | None = None) -> None:
+        """Keep the screen."""
         shown = [call for call in self._new() if call.method == "answerCallbackQuery"]
         notice = _notice(shown[-1]) if shown else None
         self.screens[step] = phone(self.telegram, self.me, place or self.me, notice)
@@ -85,11 +89,13 @@ class Walk:
         self.telegram.taps(self.me, message, wanted)
         await self.sees(step, place)
 
-    async def hears(self, other: Person, data: bytes, group: Chat, step: str) -> None:
+    async def hears(
+        self, other: Person, data: bytes, group: Chat, step: str, silent: bool = False
+    ) -> None:
         """Somebody else sends a note to a group."""
         self.acts(group)
         self.telegram.sends_voice(other, data, 8, chat=group, forwarded=True)
-        await self.sees(step, group)
+        await self.sees(step, group, silent)
 
     @property
     def last(self) -> JSON:
