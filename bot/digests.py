@@ -55,7 +55,7 @@ class Digests:
     def __init__(self, bot: Bot, store: Store, pace: Pace, language: str) -> None:
         """`language` is that of groups that chose none."""
         self._bot, self._store, self._pace, self._language = bot, store, pace, language
-        self._sending: dict[int, asyncio.Task[None]] = {}
+        self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
 
     async def run(self) -> None:
         """For ever."""
@@ -63,18 +63,21 @@ class Digests:
             while True:
                 try:
                     for chat_id, rows in (await self._due()).items():
-                        self._sending[chat_id] = tasks.create_task(self._send(chat_id, rows))
+                        self._sending[chat_id] = rows
+                        tasks.create_task(self._send(chat_id, rows))
                 except (SQLAlchemyError, OSError) as error:
                     logger.warning("What groups are owed could not be looked up: %s", error)
                 await asyncio.sleep(PAUSE)
 
     async def _due(self) -> dict[int, list[Digest]]:
         waiting: defaultdict[int, list[Digest]] = defaultdict(list)
+        # A group may get another number while it is written to; what is on its way is still known.
+        flying = {(row.message_id, row.at) for rows in self._sending.values() for row in rows}
         async with self._store.session() as session:
             for row in await session.scalars(select(Digest).order_by(Digest.at)):
-                waiting[row.chat_id].append(row)
+                if (row.message_id, row.at) not in flying:
+                    waiting[row.chat_id].append(row)
             chosen = {id_: await session.get(Chat, id_) for id_ in waiting}
-        self._sending = {id_: task for id_, task in self._sending.items() if not task.done()}
         return {
             id_: rows
             for id_, rows in waiting.items()
@@ -97,6 +100,8 @@ class Digests:
                 await self._send_topic(chat_id, thread, of_topic, words(of_topic, texts, zone))
         except (TelegramError, SQLAlchemyError, OSError) as error:
             logger.warning("A summary has to wait: %s", error)
+        finally:
+            del self._sending[chat_id]
 
     async def _send_topic(
         self, chat_id: int, thread: int | None, rows: Sequence[Digest], text: str

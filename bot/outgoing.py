@@ -1,9 +1,10 @@
 """What goes out to groups: every call is counted, and follows a group that has moved."""
 
+import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import ChatMigrated
+from telegram.error import ChatMigrated, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 from bot.pace import FOR_COURTESY, Pace
@@ -15,8 +16,11 @@ LOST = ("reply_parameters", "reply_to_message_id")
 
 
 class Outgoing(BaseRateLimiter[None]):
-    """PTB's place to step in before a call. It holds nothing up: `bot.retries` waits where it
-    must, and only with the call that Telegram refused."""
+    """PTB's place to step in before a call.
+
+    Nothing waits here, or a group that is flooded would take the places of all others. A call that
+    Telegram would refuse is refused at once, and `bot.inbox` answers that update later.
+    """
 
     def __init__(self, pace: Pace, store: Store) -> None:
         self._pace, self._store = pace, store
@@ -39,6 +43,8 @@ class Outgoing(BaseRateLimiter[None]):
             return await callback(*args, **kwargs)
         if endpoint == "sendChatAction" and self._pace.left(chat_id) < FOR_COURTESY:
             return True
+        if (seconds := self._pace.wait(chat_id)) > 0:
+            raise RetryAfter(math.ceil(seconds))
         self._pace.spend(chat_id)
         try:
             return await callback(*args, **kwargs)

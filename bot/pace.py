@@ -27,6 +27,12 @@ class Pace:
         self._forget()
         return MOST - len(self._calls.get(chat_id, ())) - self._promised.get(chat_id, 0)
 
+    def wait(self, chat_id: int) -> float:
+        """Seconds until Telegram takes one more."""
+        self._forget()
+        calls = self._calls.get(chat_id, ())
+        return calls[-MOST] + SECONDS - time.monotonic() if len(calls) >= MOST else 0.0
+
     @contextmanager
     def promise(self, chat_id: int) -> Iterator[None]:
         """Inside, one call is about to be made; others that look what is left see it already."""

@@ -1,0 +1,211 @@
+"""What was not told at once is told in one message: not lost, not too long, and not held up."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+from telegram.ext import ExtBot
+
+from bot import digests
+from bot.digests import LINES, Digests, is_due, words
+from bot.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
+from bot.outgoing import Outgoing
+from bot.pace import MOST, Pace
+from bot.retries import PatientRequest
+from bot.settings import LANGUAGES
+from bot.store import Store, chats
+from bot.store.tables import Chat, Digest
+from bot.texts import texts_for
+from tests.fake_telegram import Chat as Group
+from tests.fake_telegram import FakeTelegram, TooMany
+from tests.fake_telegram.formatting import length, plain
+
+NOW = int(time.time())
+
+
+def row(number: int = 5, chat_id: int = -1001, age: float = 0, **other: object) -> Digest:
+    link = f"https://t.me/c/1/{number}?thread=3&x=1"
+    known = {"label": "human", "score": 0.1, "thread": None, "link": link} | other
+    return Digest(chat_id=chat_id, message_id=number, at=NOW - int(age), **known)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as telegram:
+        yield telegram
+
+
+class Sender:
+    """The background task, its store and its pace."""
+
+    def __init__(self, telegram: FakeTelegram, store: Store) -> None:
+        self.telegram, self.store, self.pace = telegram, store, Pace()
+        bot: ExtBot[None] = ExtBot(
+            telegram.token,
+            base_url=f"{telegram.url}/bot",
+            request=PatientRequest(),
+            rate_limiter=Outgoing(self.pace, store),
+        )
+        self._digests = Digests(bot, store, self.pace, "en")
+        self._bot = bot
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        await self._bot.initialize()
+        self._task = asyncio.create_task(self._digests.run())
+
+    async def stop(self) -> None:
+        if self._task:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        await self._bot.shutdown()
+
+    async def keep(self, *rows: Digest) -> None:
+        async with self.store.session() as session:
+            session.add_all(rows)
+
+    async def is_told(self) -> None:
+        async with asyncio.timeout(10):
+            while await self.waiting():
+                await asyncio.sleep(0.02)
+
+    async def waiting(self) -> int:
+        async with self.store.session() as session:
+            return await session.scalar(select(func.count()).select_from(Digest)) or 0
+
+
+@pytest.fixture
+async def sender(
+    telegram: FakeTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Sender]:
+    monkeypatch.setattr(digests, "PAUSE", 0.05)
+    store = Store(f"sqlite:///{tmp_path / 'ouvido.db'}")
+    await store.open()
+    sender = Sender(telegram, store)
+    await sender.start()
+    yield sender
+    await sender.stop()
+    await store.close()
+
+
+def old(group: Group, *numbers: int) -> list[Digest]:
+    return [row(number, group.id, age=3600) for number in numbers]
+
+
+def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_notes() -> None:
+    chat = Chat(id=-1, manner="reply")
+    assert not is_due([row(age=50)], chat, "en")
+    assert is_due([row(age=61)], chat, "en")
+    assert is_due([row(age=61)], None, "en")
+    chat.manner = "summary"
+    assert not is_due([row(age=61)], chat, "en")
+    assert is_due([row(age=SUMMARY_MINUTES * 60)], chat, "en")
+    assert is_due([row(number) for number in range(SUMMARY_NOTES)], chat, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 2, LINES, LINES + 1, 500])
+def test_a_digest_is_readable_and_never_too_long(language: str, count: int) -> None:
+    labels = ("human", "synthetic", "inconclusive")
+    rows = [row(number, label=labels[number % 3]) for number in range(count)]
+    text = words(rows, texts_for(language, "en"), ZoneInfo("UTC"))
+    seen = plain(text, "HTML")  # raises what Telegram refuses
+    assert length(seen) < 2500
+    assert seen.count(":") >= min(count, LINES)
+    assert text.count("<a href=") == min(count, LINES)
+
+
+def test_what_sounds_like_a_machine_comes_first() -> None:
+    rows = [row(1), row(2, label="inconclusive", score=0.5), row(3, label="synthetic", score=0.999)]
+    lines = words(rows, texts_for("en", "en"), ZoneInfo("UTC")).splitlines()
+    assert lines[1].startswith("🤖")
+    assert "99%" in lines[1]
+
+
+def test_a_plain_group_has_no_links() -> None:
+    assert "<a" not in words([row(link=None)], texts_for("en", "en"), ZoneInfo("UTC"))
+
+
+async def test_each_group_gets_its_own_message_without_a_sound(
+    telegram: FakeTelegram, sender: Sender
+) -> None:
+    groups = [telegram.group(), telegram.group()]
+    await sender.keep(*old(groups[0], 1, 2), *old(groups[1], 3))
+    await sender.is_told()
+    for group in groups:
+        [sent] = telegram.sent_to(group)
+        assert sent["text"].count(":") >= 1
+    assert all(
+        call.parameters["disable_notification"] == "true"
+        for call in telegram.calls
+        if call.method == "sendMessage"
+    )
+
+
+async def test_a_group_that_telegram_lets_wait_holds_up_no_other(
+    telegram: FakeTelegram, sender: Sender
+) -> None:
+    slow, quick = telegram.group(), telegram.group()
+    telegram.fails("sendMessage", TooMany(retry_after=3))
+    await sender.keep(*old(slow, 1))
+    await telegram.until(lambda: any(call.method == "sendMessage" for call in telegram.calls))
+    started = time.monotonic()
+    await sender.keep(*old(quick, 2))
+    await telegram.until(lambda: bool(telegram.sent_to(quick)))
+    assert time.monotonic() - started < 2
+    assert telegram.sent_to(slow) == []
+    await sender.is_told()
+    assert len(telegram.sent_to(slow)) == 1
+
+
+async def test_a_group_that_had_its_twenty_calls_waits(
+    telegram: FakeTelegram, sender: Sender
+) -> None:
+    group = telegram.group()
+    for _ in range(MOST):
+        sender.pace.spend(group.id)
+    await sender.keep(*old(group, 1))
+    await asyncio.sleep(0.3)
+    assert telegram.sent_to(group) == []
+    assert await sender.waiting() == 1
+
+
+@pytest.fixture(params=["out", "closed topic", "silenced", "never was there"])
+def unwilling(request: pytest.FixtureRequest, telegram: FakeTelegram) -> Digest:
+    """A line for a group that does not take it."""
+    group, thread = telegram.group(member=request.param != "never was there"), None
+    match request.param:
+        case "out":
+            telegram.removes_bot(telegram.person(), group)
+        case "closed topic":
+            thread = 4242
+        case "silenced":
+            telegram.forbids(group, "text messages")
+    return row(1, group.id, age=3600, thread=thread)
+
+
+async def test_a_group_that_does_not_want_it_is_not_asked_again(
+    telegram: FakeTelegram, sender: Sender, unwilling: Digest
+) -> None:
+    await sender.keep(unwilling)
+    await sender.is_told()
+    calls = [call for call in telegram.calls if call.method == "sendMessage"]
+    assert len(calls) == 1
+
+
+async def test_a_group_that_moved_is_told_where_it_is_now(
+    telegram: FakeTelegram, sender: Sender
+) -> None:
+    group = telegram.group(kind="group")
+    await chats.change(sender.store, group.id, manner="summary", language="es")
+    new = telegram.migrates(group)
+    await sender.keep(row(1, group.id, age=3600, link=None))
+    await sender.is_told()
+    [sent] = telegram.sent_to(new)
+    assert "persona" in sent["text"]

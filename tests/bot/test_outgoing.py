@@ -1,0 +1,72 @@
+"""What goes out to groups is counted, held back where Telegram would refuse it, and redirected."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from telegram.error import ChatMigrated, RetryAfter
+
+from bot.outgoing import Outgoing
+from bot.pace import FOR_COURTESY, MOST, Pace
+from bot.store import Store, chats
+
+
+class Telegram:
+    """Remembers what it was asked; some groups have moved."""
+
+    def __init__(self, moved: dict[int, int] | None = None) -> None:
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.moved = moved or {}
+
+    async def __call__(self, endpoint: str, data: dict[str, Any]) -> bool:
+        if data.get("chat_id") in self.moved:
+            raise ChatMigrated(self.moved[data["chat_id"]])
+        self.asked.append((endpoint, data))
+        return True
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    store = Store("sqlite://")
+    await store.open()
+    yield store
+    await store.close()
+
+
+async def call(outgoing: Outgoing, telegram: Telegram, endpoint: str, **data: Any) -> object:
+    return await outgoing.process_request(telegram, (endpoint, data), {}, endpoint, data, None)
+
+
+async def test_the_twenty_first_call_of_a_minute_is_refused_here_and_only_for_that_group(
+    store: Store,
+) -> None:
+    outgoing, telegram = Outgoing(Pace(), store), Telegram()
+    for _ in range(MOST):
+        await call(outgoing, telegram, "sendMessage", chat_id=-1)
+    with pytest.raises(RetryAfter):
+        await call(outgoing, telegram, "editMessageText", chat_id=-1, message_id=5)
+    await call(outgoing, telegram, "sendMessage", chat_id=-2)
+    for _ in range(2 * MOST):
+        await call(outgoing, telegram, "sendMessage", chat_id=7)
+        await call(outgoing, telegram, "answerCallbackQuery", callback_query_id="1")
+    assert len(telegram.asked) == MOST + 1 + 4 * MOST
+
+
+async def test_a_courtesy_is_left_out_when_calls_become_few(store: Store) -> None:
+    outgoing, telegram = Outgoing(Pace(), store), Telegram()
+    for _ in range(MOST):
+        await call(outgoing, telegram, "sendChatAction", chat_id=-1, action="typing")
+    assert len(telegram.asked) == MOST - FOR_COURTESY + 1
+
+
+async def test_what_is_said_follows_a_group_that_moved_without_its_messages_numbers(
+    store: Store,
+) -> None:
+    await chats.change(store, -1, language="es")
+    outgoing, telegram = Outgoing(Pace(), store), Telegram({-1: -1001})
+    reply = {"message_id": 5}
+    await call(outgoing, telegram, "sendMessage", chat_id=-1, text="a", reply_parameters=reply)
+    assert telegram.asked == [("sendMessage", {"chat_id": -1001, "text": "a"})]
+    assert (await chats.of(store, -1001)).language == "es"
+    with pytest.raises(ChatMigrated):  # another message has that number there
+        await call(outgoing, telegram, "setMessageReaction", chat_id=-1, message_id=5)
