@@ -5,7 +5,7 @@ from html import escape
 
 from bot import accuracy
 from bot.earlier import Earlier
-from bot.facts import facts
+from bot.facts import Fact, facts, recorder
 from bot.texts import Texts, clock, percent
 from inference.accuracy import Accuracy
 from inference.verdict import Label, Reason, Verdict, Window
@@ -82,12 +82,20 @@ def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> str:
 
 
 def _file(earlier: Earlier, origin: str | None, texts: Texts) -> str:
-    """The card of evidence: what the file itself tells, apart from the model."""
-    lines = [f"{name}: {value}" for name, value in facts(earlier.evidence, texts)]
+    """The card of evidence: what the file itself tells, apart from the model; details folded."""
+    plain = _lines(recorder(earlier.evidence, texts), texts)
     if origin:
-        lines.append(texts.say("why", f"origin_{origin}"))
-    if not lines:
+        plain.append(texts.say("why", f"origin_{origin}"))
+    details = _lines(facts(earlier.evidence, texts), texts)
+    if not plain + details:
         return ""
-    heading = f"<b>{escape(texts.say('why', 'file'))}</b>"
-    listed = "\n".join(f"• {escape(line)}" for line in lines)
-    return f"{heading}\n{listed}\n{escape(texts.say('report', 'limit_file'))}"
+    plain.append(texts.say("report", "limit_file"))
+    card = [f"<b>{escape(texts.say('why', 'file'))}</b>", *map(escape, plain)]
+    if details:
+        listed = "\n".join(map(escape, details))
+        card.append(f"<blockquote expandable>{listed}</blockquote>")
+    return "\n".join(card)
+
+
+def _lines(told: list[Fact], texts: Texts) -> list[str]:
+    return [f"{texts.say('report', f'fact_{name}')}: {value}" for name, value in told]

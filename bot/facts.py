@@ -10,13 +10,20 @@ UNITS = {  # of each fact; the message that writes it
 }  # fmt: skip
 
 
-def facts(evidence: Evidence, texts: Texts) -> list[tuple[str, str]]:
-    """The name of a fact and the fact, for all that the file tells; some is a stranger's text."""
-    told = [
+Fact = tuple[str, str]  # its name in the words of the report, and what is told
+
+
+def facts(evidence: Evidence, texts: Texts) -> list[Fact]:
+    """All that the file tells; some is a stranger's text."""
+    return [
         (name, texts.say("report", f"in_{unit}", value=value))
         for name, unit in UNITS.items()
         if (value := getattr(evidence, name)) is not None
     ]
-    if evidence.recorder is not Recorder.UNKNOWN:
-        told.append(("recorder", texts.say("report", f"recorder_{evidence.recorder}")))
-    return [(texts.say("report", f"fact_{name}"), value) for name, value in told]
+
+
+def recorder(evidence: Evidence, texts: Texts) -> list[Fact]:
+    """What the file looks like; nothing where that is not known."""
+    if evidence.recorder is Recorder.UNKNOWN:
+        return []
+    return [("recorder", texts.say("report", f"recorder_{evidence.recorder}"))]

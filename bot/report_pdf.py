@@ -24,9 +24,9 @@ from reportlab.platypus import (
 )
 
 import inference
+from bot.facts import facts, recorder
 from bot.report import COMMAND, Report, limits
 from bot.texts import Texts
-from inference.evidence import Recorder
 
 FONTS = Path(inference.__file__).parent / "fonts"
 SIDE = 20 * mm  # margins
@@ -43,12 +43,6 @@ INK, FAINT, LINE = (
     colors.HexColor("#605d78"),
     colors.HexColor("#d5d3e0"),
 )
-
-FACTS = {  # of the file, and the message that writes each with its unit
-    "container": "text", "codec": "text", "seconds": "seconds", "kbit_per_second": "kbit",
-    "input_rate": "hertz", "channels": "count", "frame_ms": "milliseconds", "vendor": "text",
-    "encoder": "text",
-}  # fmt: skip
 
 
 def draw(report: Report, texts: Texts, picture: bytes | None) -> bytes:
@@ -91,12 +85,8 @@ def _answer(report: Report, texts: Texts, title: str, picture: bytes | None) -> 
 
 
 def _facts(report: Report, texts: Texts) -> list[Flowable]:
-    told = [("sha256", report.sha256)]
-    for name, unit in FACTS.items():
-        if (value := getattr(report.evidence, name)) is not None:
-            told.append((name, texts.say("report", f"in_{unit}", value=value)))
-    if report.evidence.recorder is not Recorder.UNKNOWN:
-        told.append(("recorder", texts.say("report", f"recorder_{report.evidence.recorder}")))
+    told = [("sha256", report.sha256), *facts(report.evidence, texts)]
+    told += recorder(report.evidence, texts)
     low, high = report.verdict.thresholds
     judged = [
         ("model", report.verdict.model),

@@ -46,8 +46,8 @@ def test_a_machine_is_explained_by_its_marks_stretches_errors_and_file() -> None
     assert "The blue line in the picture" in said
     assert "0:04–0:08 █████████░ 90%" in said
     assert "of 100 notes of people of any length, I called 3 a machine by mistake" in said
-    assert "• Kind of file: ogg" in said
-    assert "• Looks like: a recording made in WhatsApp" in said
+    assert "<blockquote expandable>Kind of file: ogg\n" in said
+    assert "Looks like: a recording made in WhatsApp" in said
 
 
 def test_a_person_is_told_how_often_machines_pass() -> None:
@@ -74,7 +74,7 @@ def test_of_a_long_recording_the_most_telling_stretches_are_shown_in_their_order
 
 @pytest.mark.parametrize("origin", ["user", "hidden_user", "chat", "channel"])
 def test_of_the_origin_only_its_kind_is_told(origin: str) -> None:
-    assert "• Forwarded from: " in explained(verdict(), origin=origin)
+    assert "Forwarded from: " in explained(verdict(), origin=origin)
 
 
 def test_what_strangers_wrote_into_a_file_is_no_markup() -> None:

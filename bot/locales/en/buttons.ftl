@@ -64,8 +64,8 @@ zoom-unsure = 🤔 Of this stretch I can't tell: { $percent }% chance that it is
 zoom-caution = One stretch says less than the whole recording.
 zoom-earlier = ◀
 zoom-later = ▶
-zoom-nearer = ＋
-zoom-farther = −
+zoom-nearer = ➕
+zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
 zoom-refused = I can't send pictures here. Send me the note in our private chat.
 

@@ -60,12 +60,12 @@ zoom-where = 🔍 { $start }–{ $end } de { $length }
 zoom-synthetic = 🤖 Este trozo parece una voz hecha por una máquina: { $percent } % de probabilidad.
 zoom-human = 🧑 Este trozo parece la voz de una persona: { $percent } % de probabilidad.
 zoom-inconclusive = 🤔 De este trozo no puedo decirlo: { $reason }.
-zoom-unsure = 🤔 De este tramo no puedo decirlo: { $percent } % de probabilidad de que sea una máquina.
+zoom-unsure = 🤔 De este trozo no puedo decirlo: { $percent } % de probabilidad de que sea una máquina.
 zoom-caution = Un trozo solo dice menos que el audio entero.
 zoom-earlier = ◀
 zoom-later = ▶
-zoom-nearer = ＋
-zoom-farther = −
+zoom-nearer = ➕
+zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
 zoom-refused = Aquí no puedo enviar imágenes. Envíame el audio en el chat privado.
 

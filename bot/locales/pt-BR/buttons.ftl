@@ -64,8 +64,8 @@ zoom-unsure = 🤔 Neste trecho não dá para dizer: { $percent }% de chance de 
 zoom-caution = Um trecho sozinho diz menos que o áudio inteiro.
 zoom-earlier = ◀
 zoom-later = ▶
-zoom-nearer = ＋
-zoom-farther = −
+zoom-nearer = ➕
+zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
 zoom-refused = Aqui não posso mandar imagens. Mande o áudio para mim na conversa particular.
 

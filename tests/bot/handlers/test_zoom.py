@@ -25,7 +25,7 @@ async def test_a_part_is_judged_and_drawn_in_a_message_of_its_own() -> None:
 async def test_its_buttons_change_it_and_none_of_them_in_vain() -> None:
     async with chatting() as chat:
         await chat.tap(await chat.note(), "Look closer")
-        for label, where in (("◀", "0:02–0:06"), ("−", "0:00–0:08"), ("＋", "0:02–0:06")):
+        for label, where in (("◀", "0:02–0:06"), ("➖", "0:00–0:08"), ("➕", "0:02–0:06")):
             await chat.tap(chat.said[1], label)
             assert chat.said[1]["caption"].startswith(f"🔍 {where} of 0:12")
         assert len(chat.said) == 2
@@ -37,7 +37,7 @@ async def test_pressed_again_under_the_answer_it_stays_one_message() -> None:
     async with chatting() as chat:
         answer = await chat.note()
         await chat.tap(answer, "Look closer")
-        await chat.tap(chat.said[1], "−")
+        await chat.tap(chat.said[1], "➖")
         await chat.tap(answer, "Look closer")
         assert len(chat.said) == 2
         assert chat.said[1]["caption"].startswith("🔍 0:04–0:08")
@@ -57,7 +57,7 @@ async def test_what_sounded_artificial_is_a_press_away() -> None:
         await chat.tap(await chat.note(), "Look closer")
         await chat.tap(chat.said[1], "▶")
         labels = [each["text"] for each in buttons(chat.said[1])]
-        assert labels == ["◀", "▶", "＋", "−", "🤖 0:04–0:08", "✖ Close"]
+        assert labels == ["◀", "▶", "➕", "➖", "🤖 0:04–0:08", "✖ Close"]
         await chat.tap(chat.said[1], "🤖")
         assert chat.said[1]["caption"].startswith("🔍 0:04–0:08")
 
