@@ -82,11 +82,10 @@ class Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         update = _answering.get()
-        strike = _pattern(self._secrets, set(_private(update)) if update else ())
         # In one line: a stranger's words must not look like a line of ours.
-        message = strike.sub(STRUCK, " ".join(record.getMessage().splitlines()))
+        message = self._struck(" ".join(record.getMessage().splitlines()), update)
         trace = self.formatException(record.exc_info) if record.exc_info else ""
-        trace = strike.sub(STRUCK, trace)
+        trace = self._struck(trace, update)
         facts = {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if update:
             facts = {"update": update["update_id"], **facts}
@@ -99,12 +98,16 @@ class Discreet(logging.Formatter):
         line += [f"{name}={value}" for name, value in facts.items()]
         return " ".join(line) + (f"\n{trace}" if trace else "")
 
-
-def _pattern(anywhere: Iterable[str], alone: Iterable[str]) -> re.Pattern[str]:
-    """Finds any of the words; the longest are tried first, because one may begin another."""
-    words = [re.escape(word) for word in anywhere]
-    words += [rf"(?<!\w){re.escape(word)}(?!\w)" for word in alone]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)) or r"(?!)")
+    def _struck(self, text: str, update: dict[str, Any] | None) -> str:
+        """The text without secrets, and without private words where they stand alone."""
+        # Looked for first: a pattern takes 2 ms to compile, and hardly ever is there anything.
+        words = [re.escape(secret) for secret in self._secrets if secret in text]
+        private = {word for word in _private(update) if word in text}
+        words += [rf"(?<!\w){re.escape(word)}(?!\w)" for word in private]
+        if not words:
+            return text
+        longest = sorted(words, key=len, reverse=True)  # one may begin another
+        return re.sub("|".join(longest), STRUCK, text)
 
 
 def _private(content: object, field: str = "") -> Iterator[str]:

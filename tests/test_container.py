@@ -20,6 +20,7 @@ from tests.fake_telegram import TOKEN, FakeTelegram, Person
 REPOSITORY = Path(__file__).parents[1]
 IMAGE = "ouvido"  # as compose.yaml calls it
 PEOPLE, NOTES_EACH = 10, 10  # nobody sends the next note before the last one is answered
+NOTES = PEOPLE * NOTES_EACH
 MB = 1_000_000  # bytes
 # The kernel's own figure for a container counts what it cached of the image's files, too: 111 to
 # 254 MB for the same load, as these files had been read before or not.
@@ -135,14 +136,21 @@ async def test_it_may_do_nothing_but_its_work(container: Container) -> None:
     assert int(await container.shell(f"({LIMIT}) 2>/dev/null")) == 512 * 1024**2
 
 
+async def test_its_doctor_finds_it_well(container: Container) -> None:
+    found = await container.shell("python -m bot doctor")
+    assert "\n✗" not in found
+    assert found.endswith("Ouvido is well.")
+
+
 async def test_a_hundred_notes_are_answered_in_little_memory(
     container: Container, telegram: FakeTelegram, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    note = sounds.encode(sounds.speech(10), "ogg")
+    # Each is another one, or the bot would remember it.
+    notes = iter([sounds.encode(sounds.speech(10, seed=n), "ogg") for n in range(NOTES)])
 
     async def talks(person: Person) -> None:
         for _ in range(NOTES_EACH):
-            telegram.sends_voice(person, note, duration=10)
+            telegram.sends_voice(person, next(notes), duration=10)
             photo = await _photo_for(person, telegram, container)
             assert photo.startswith(b"\xff\xd8")  # JPEG
 
@@ -154,15 +162,15 @@ async def test_a_hundred_notes_are_answered_in_little_memory(
     seconds = time.monotonic() - started
     watching.cancel()
     with capsys.disabled():
-        notes = f"{PEOPLE * NOTES_EACH} notes in {seconds:.0f} s on one core"
-        print(f"\n{notes}; memory {max(memory) / MB:.0f} MB at most")
+        done = f"{NOTES} notes in {seconds:.0f} s on one core"
+        print(f"\n{done}; memory {max(memory) / MB:.0f} MB at most")
     assert max(memory) < 250 * MB
 
 
 async def test_killed_it_comes_back_and_owes_nobody_an_answer(
     container: Container, telegram: FakeTelegram
 ) -> None:
-    note = sounds.encode(sounds.speech(10), "ogg")
+    note = sounds.encode(sounds.speech(10, seed=NOTES), "ogg")
     waiting = [telegram.person(f"Waiting {number}") for number in range(5)]
     for person in waiting:
         telegram.sends_voice(person, note)
@@ -174,7 +182,7 @@ async def test_killed_it_comes_back_and_owes_nobody_an_answer(
     late = telegram.person("Late")
     telegram.sends_voice(late, note)
     for person in [*waiting, late]:
-        await _photo_for(person, telegram, container)
+        await telegram.next_call("sendPhoto", chat=person, seconds=60)
     assert await container.inspect(".State.Pid") != process
     assert int(await container.inspect(".RestartCount")) == 1
 
