@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.card import KEY, Card, Probe
+from inference.crowd import CrowdNetwork
 from inference.errors import ModelError
 from inference.features import FeatureSpec
 from inference.session import session
@@ -31,6 +32,7 @@ class Analysis:
     heat: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
+    overlap: bool = False  # several people speak over each other
 
 
 def probe() -> Floats:
@@ -52,6 +54,7 @@ class Detector:
         if card is None:
             raise ModelError(f"{path} is an ONNX file, but not one of ours: it has no card")
         self.card = Card.from_json(card)
+        self._crowd = CrowdNetwork()
         if check:
             self._refuse_drift(path)
 
@@ -74,10 +77,9 @@ class Detector:
             windows.append(_window(start, columns, len(samples), float(score), spec))
             speech.append(float(voice))
         heat /= max(float(heat.max()), 1e-6)
-        trimmed = slice(0, n_columns)
-        return Analysis(
-            spec, spectrogram[trimmed].T, heat[trimmed].T, tuple(windows), tuple(speech)
-        )
+        seen = spectrogram[:n_columns].T
+        overlap = self._crowd.several(seen, spec)
+        return Analysis(spec, seen, heat[:n_columns].T, tuple(windows), tuple(speech), overlap)
 
     def _refuse_drift(self, path: Path) -> None:
         analysis = self.analyse(probe())

@@ -61,7 +61,7 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
     weights = speech_seconds(analysis, measures)
     heard = float(np.sum(weights * analysis.speech)) >= 0.5 * float(weights.sum())
     score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
-    found = reasons(measures) if heard else (Reason.NO_SPEECH,)
+    found = _reasons(measures, heard, analysis.overlap)
     low, high = detector.card.thresholds
     if not found and low < score < high:
         found = (Reason.UNSURE,)
@@ -75,6 +75,14 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
         model=detector.card.title,
     )
     return Judgement(verdict, analysis)
+
+
+def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ...]:
+    """What speaks against judging, in the order of its weight."""
+    found = reasons(measures) if heard else (Reason.NO_SPEECH,)
+    if not overlap or Reason.NO_SPEECH in found:
+        return found
+    return tuple(reason for reason in Reason if reason in (*found, Reason.OVERLAP))
 
 
 def _spoken(windows: tuple[Window, ...], weights: NDArray[np.float64]) -> tuple[Window, ...]:

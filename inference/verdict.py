@@ -16,6 +16,7 @@ class Reason(StrEnum):
 
     NO_SPEECH = "no_speech"  # silence, music, noise
     TOO_SHORT = "too_short"  # under `MIN_SPEECH` seconds of speech
+    OVERLAP = "overlap"  # several people speak over each other
     NOISY = "noisy"  # the speech hardly stands out of the noise
     CLIPPED = "clipped"  # the recorder was overdriven
     NARROW_BAND = "narrow_band"  # telephone band: the traces of vocoders are cut off

@@ -36,6 +36,7 @@ def main() -> int:
     _splices(commands.add_parser("splices", help="find synthetic inserts in human speech"))
     _faithfulness(commands.add_parser("faithfulness", help="does the heat map tell the truth?"))
     voices_command.add(commands)
+    _overlap(commands.add_parser("overlap", help="fit what hears several voices at once"))
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
     try:
@@ -263,6 +264,24 @@ def _run_splices(options: argparse.Namespace) -> int:
 
     spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
     print(report(options.model, spliced))
+    return 0
+
+
+def _overlap(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--clips", type=Path, required=True, help="a folder with a manifest.csv")
+    parser.add_argument("--out", type=Path, required=True, help="file to write, crowd.onnx")
+    parser.add_argument("--work", type=Path, required=True, help="folder that keeps the examples")
+    parser.add_argument("--music", type=Path, help="folder of other music, to measure on")
+    parser.add_argument("--seed", type=at_least(0), default=1)
+    parser.set_defaults(run_command=_run_overlap)
+
+
+def _run_overlap(options: argparse.Namespace) -> int:
+    from training.overlap import overlap
+
+    model, music = default_model(), options.music
+    card = overlap(options.clips, model, options.out, options.work, music, options.seed)
+    print(card.to_json(), end="")
     return 0
 
 

@@ -28,6 +28,7 @@ sure-unsure = I'm in two minds: { $percent }% chance that it is a machine.
 
 reasons-no_speech = I didn't hear anybody speak
 reasons-too_short = there is too little speech, less than a second
+reasons-overlap = several people talk at the same time
 reasons-noisy = there is too much noise around the voice
 reasons-clipped = the sound is distorted, recorded too loud
 reasons-narrow_band = the sound is muffled, like on a phone line
@@ -35,6 +36,7 @@ reasons-unsure = I heard signs of both
 
 advice-no_speech = Send a recording in which somebody speaks.
 advice-too_short = Send a longer recording, ten seconds if you can.
+advice-overlap = Send a piece in which only one person talks.
 advice-noisy = If you can, send another recording of the same person from a quiet place.
 advice-clipped = If you can, send another recording of the same person, further from the microphone.
 advice-narrow_band = If you can, send the original recording rather than one of a phone call.

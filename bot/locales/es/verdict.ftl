@@ -28,6 +28,7 @@ sure-unsure = Me quedo a medio camino: { $percent } % de probabilidad de que sea
 
 reasons-no_speech = no escuché a nadie hablar
 reasons-too_short = hay muy poca habla, menos de un segundo
+reasons-overlap = varias personas hablan al mismo tiempo
 reasons-noisy = hay demasiado ruido alrededor de la voz
 reasons-clipped = el sonido está saturado, grabado demasiado alto
 reasons-narrow_band = el sonido está apagado, como en una llamada de teléfono
@@ -35,6 +36,7 @@ reasons-unsure = escuché señales de las dos
 
 advice-no_speech = Envía un audio en el que alguien hable.
 advice-too_short = Envía un audio más largo, de diez segundos si puedes.
+advice-overlap = Envía un trozo en el que hable una sola persona.
 advice-noisy = Si puedes, envía otro audio de la misma persona, grabado en un lugar tranquilo.
 advice-clipped = Si puedes, envía otro audio de la misma persona, grabado más lejos del micrófono.
 advice-narrow_band = Si puedes, envía el audio original y no la grabación de una llamada.

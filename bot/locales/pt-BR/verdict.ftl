@@ -28,6 +28,7 @@ sure-unsure = Fiquei no meio do caminho: { $percent }% de chance de ser máquina
 
 reasons-no_speech = não ouvi ninguém falando
 reasons-too_short = há pouca fala, menos de um segundo
+reasons-overlap = várias pessoas falam ao mesmo tempo
 reasons-noisy = há barulho demais em volta da voz
 reasons-clipped = o som está estourado, alto demais na gravação
 reasons-narrow_band = o som está abafado, como numa ligação de telefone
@@ -35,6 +36,7 @@ reasons-unsure = ouvi sinais dos dois
 
 advice-no_speech = Mande um áudio em que alguém fale.
 advice-too_short = Mande um áudio mais longo, de dez segundos se puder.
+advice-overlap = Mande um trecho em que só uma pessoa fale.
 advice-noisy = Se puder, mande outro áudio da mesma pessoa, gravado num lugar calmo.
 advice-clipped = Se puder, mande outro áudio da mesma pessoa, gravado mais longe do microfone.
 advice-narrow_band = Se puder, mande o áudio original, e não uma gravação de ligação.
