@@ -22,10 +22,12 @@ def pressed(query: CallbackQuery) -> Message | None:
 
 async def rewrite(
     message: Message, words: str, keyboard: InlineKeyboardMarkup | None = None
-) -> None:
-    """Other words and buttons in a text of ours, or under a recording, if it is still there."""
+) -> bool:
+    """Other words and buttons in a text of ours, or under a recording; whether that changed it."""
     edit = message.edit_text if message.text is not None else message.edit_caption
     try:
         await edit(words, reply_markup=keyboard)
     except BadRequest as error:  # pressed twice, or deleted meanwhile
         logger.info("A message stays as it is: %s", error)
+        return False
+    return True

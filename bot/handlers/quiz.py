@@ -26,8 +26,8 @@ async def on_quiz(update: Update, context: Context) -> None:
     """A new game; in a group only who began it may press."""
     message = message_of(update)
     # Buttons are pressed by people; of channels and anonymous administrators we see no person.
-    known = message.from_user and not message.sender_chat
-    player = message.from_user.id if known and message.from_user else ANYBODY
+    person = None if message.sender_chat else message.from_user
+    player = person.id if person else ANYBODY
     await ask(message, Game.new(context.texts.language, player), context)
 
 
@@ -47,7 +47,8 @@ async def on_press(update: Update, context: Context) -> None:
     if action in (Label.HUMAN, Label.SYNTHETIC):
         await reveal(message, game, Label(action), context)
         return
-    await rewrite(message, message.caption or "")  # the button is used up
+    if not await rewrite(message, message.caption or ""):  # the button is used up
+        return
     again = Game.new(context.texts.language, game.player)
     await ask(message, again if action == "again" else game.next(), context, do_quote=False)
 

@@ -82,6 +82,14 @@ async def test_next_takes_the_old_button_away_and_asks_anew(
     assert sent[-1][1]["caption"].endswith("2/5")
 
 
+async def test_next_pressed_twice_asks_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    telegram = Telegram()
+    same = (400, {"error_code": 400, "description": "Bad Request: message is not modified"})
+    telegram.refuse = lambda name: same if name == "editMessageCaption" else None
+    await tell(monkeypatch, ReadyWorker(), telegram, tap(GAME.data("next")))
+    assert "sendVoice" not in [name for name, _ in telegram.sent]
+
+
 async def test_the_last_answer_brings_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
     last = Game(seed=5, language="en", player=7, number=ROUNDS, right=3, ours=2)
     sent = await said(monkeypatch, tap(last.data(last.clip.truth)), outcome=verdict(0.9))
