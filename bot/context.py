@@ -68,7 +68,8 @@ async def settle(update: Update, context: Context) -> None:
     async with context.store.session() as session:
         if user:
             context.person = await session.get(Person, user.id)
-        if chat and chat.type != ChatType.PRIVATE:
+        # The chat that a guest is called from may have the number of one that we are in.
+        if chat and chat.type != ChatType.PRIVATE and not update.guest_message:
             context.group = await session.get(Chat, chat.id)
     for chosen in (context.group, context.person):
         if chosen and chosen.language:

@@ -7,7 +7,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot import metrics
 from bot.context import Context, unasked
+from bot.handlers import guest
 from bot.inbox import postpone
+from bot.taps import toast
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -17,7 +19,9 @@ async def on_error(update: object, context: Context) -> None:
     if isinstance(context.error, Forbidden):
         logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
         return
-    if isinstance(context.error, NetworkError | RetryAfter) and not isinstance(context.error, BadRequest):
+    if isinstance(context.error, NetworkError | RetryAfter) and not isinstance(
+        context.error, BadRequest
+    ):
         logger.warning("Telegram is out of reach: %s; answered later", context.error)
         postpone()
         return
@@ -25,6 +29,13 @@ async def on_error(update: object, context: Context) -> None:
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
     silent = unasked.get() or isinstance(context.error, TelegramError)
-    if message is None or message.guest_query_id or silent:
+    if message is None or silent:
         return  # nobody waits, or we may not write there, or Telegram refuses what we say
-    await message.reply_text(context.texts.error(DetectionError.code, context.worker.max_bytes))
+    assert isinstance(update, Update)
+    sentence = context.texts.error(DetectionError.code, context.worker.max_bytes)
+    if message.guest_query_id:
+        await guest.answer(message, sentence, context)
+    elif update.callback_query:
+        await toast(update.callback_query, sentence, alert=True)
+    else:
+        await message.reply_text(sentence)

@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-import sqlalchemy as sa
 from telegram import InputMediaDocument, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
@@ -14,7 +13,6 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot import earlier, report
 from bot.context import Context
 from bot.earlier import Earlier
-from bot.store.tables import Answer
 from bot.taps import tap_of, toast
 from inference.errors import DetectionError
 
@@ -28,13 +26,13 @@ async def on_report(update: Update, context: Context) -> None:
     tap = await tap_of(update, context, asker_only=True)
     if tap is None:
         return
-    say = context.texts.say
-    if not await _take_turn(tap.token, context):
+    say, answer, now = context.texts.say, tap.earlier.answer, int(time.time())
+    if answer.reported_at and now < answer.reported_at + PAUSE:
         await toast(tap.query, say("report", "wait"))
         return
     await toast(tap.query, say("report", "coming"))
     documents = await _documents(tap.earlier, context)
-    name = f"ouvido-{tap.earlier.answer.sha256[:8]}"
+    name = f"ouvido-{answer.sha256[:8]}"
     media = [
         InputMediaDocument(content, filename=f"{name}.{kind}")
         for kind, content in documents.items()
@@ -44,20 +42,8 @@ async def on_report(update: Update, context: Context) -> None:
     except BadRequest as error:
         logger.warning("No report: %s", error)
         await tap.message.reply_text(say("report", "refused"))
-
-
-async def _take_turn(token: str, context: Context) -> bool:
-    """Whether the last report on this answer is long enough ago; if so, this is the last one."""
-    now = int(time.time())
-    due = sa.or_(Answer.reported_at.is_(None), Answer.reported_at <= now - PAUSE)
-    async with context.store.session() as session:
-        taken = await session.scalar(
-            sa.update(Answer)
-            .where(Answer.token == token, due)
-            .values(reported_at=now)
-            .returning(Answer.token)
-        )
-    return taken is not None
+    # Only now: whoever gets none for a killed bot or a dead network may order it again at once.
+    await earlier.keep(context.store, answer, reported_at=now)
 
 
 async def _documents(known: Earlier, context: Context) -> dict[str, bytes]:

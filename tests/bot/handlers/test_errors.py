@@ -3,6 +3,7 @@
 import pytest
 
 from bot.inbox import Turn, current
+from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, command, message, tell
 
@@ -41,3 +42,11 @@ async def test_an_answer_that_telegram_does_not_take_stays_owed(
     assert turn.postponed
     assert "answered later" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+async def test_a_bug_behind_a_button_is_told_where_it_was_pressed() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        chat.worker.outcome = ZeroDivisionError("our own")
+        assert "my fault" in await chat.tap(answer, "Look closer")
+        assert len(chat.said) == 1
