@@ -1,23 +1,14 @@
-"""All conversations in all languages become pages of three phones, and the pages pictures."""
+"""A tour becomes pictures: a PNG a step with the phones of all languages side by side."""
 
-import asyncio
 import re
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
-from bot.settings import LANGUAGES
 from tests.chromium import chromium
-from tests.fake_telegram import FakeTelegram
-from tests.service import Service, running
-from tests.walkthrough import in_groups, in_private
 from tests.walkthrough.notes import Notes
-from tests.walkthrough.phone import page
-from tests.walkthrough.walk import Conversation, Walk
+from tests.walkthrough.tour import tour
 
 SCREEN = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}  # three phones
-SETTINGS = {"DONATIONS_MB": "100"}  # all that people may meet
-TOLD = 3000  # characters of what the service wrote after it failed
 TALL = 760  # pixels of chat that a phone shows at once; no text of ours should be longer
 
 # What no person should ever read: a placeholder, a message's key, marks that isolate directions.
@@ -40,45 +31,10 @@ FAULTS = f"""(() => {{
 }})()"""
 
 
-async def pages(notes: Notes, only: Sequence[str] = ()) -> tuple[dict[str, str], list[str]]:
-    """By the name of the step: the HTML of its three phones; and what went wrong."""
-    faults: list[str] = []
-    async with FakeTelegram() as telegram, running(telegram, **SETTINGS) as service:
-        await telegram.until(lambda: ("short_description", "es") in telegram.methods.profile.texts)
-        tales = (tell(telegram, service, notes, language, faults, only) for language in LANGUAGES)
-        told = await asyncio.gather(*tales)
-        if "Traceback" in service.written:
-            faults.append(service.written[service.written.index("Traceback") :][:TOLD])
-    steps = dict.fromkeys(step for screens in told for step in screens)
-    return {step: page([screens.get(step, "") for screens in told]) for step in steps}, faults
-
-
-async def tell(
-    telegram: FakeTelegram,
-    service: Service,
-    notes: Notes,
-    language: str,
-    faults: list[str],
-    only: Sequence[str],
-) -> dict[str, str]:
-    """All conversations in one language, each of somebody new; the screens by their steps."""
-    conversations: dict[str, Conversation] = in_private.CONVERSATIONS | in_groups.CONVERSATIONS
-    for name in in_private.commands(telegram, language):
-        conversations[f"command {name}"] = partial(in_private.command, name)
-    screens: dict[str, str] = {}
-    for title in only or conversations:
-        conversation = conversations[title]
-        walk = Walk(telegram, service, telegram.person("Maria", language.lower()))
-        await conversation(walk, notes)
-        screens |= {f"{title}, {step}": html for step, html in walk.screens.items()}
-        faults += [f"{title}, {language}: {fault}" for fault in walk.faults]
-    return screens
-
-
 async def draw(folder: Path, notes: Notes, only: Sequence[str] = ()) -> list[str]:
     """Write a PNG a step and `index.html`; the faults that were met on the way and seen."""
     folder.mkdir(parents=True, exist_ok=True)
-    drawn, faults = await pages(notes, only)
+    drawn, faults = await tour(notes, only)
     return faults + await photograph(drawn, folder)
 
 

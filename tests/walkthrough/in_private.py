@@ -78,6 +78,17 @@ async def own_data(walk: Walk, notes: Notes) -> None:
     await every_button(walk, walk.last)
 
 
+async def operator(walk: Walk, notes: Notes) -> None:
+    """What an operator may ask and order, and what others see of it."""
+    for order in ("stats", "busiest", "access", "block", "block 12345", "undo 12345"):
+        await walk.says(f"/{order}", order)
+    await walk.says("/maintenance on", "maintenance")
+    guest = Walk(walk.telegram, walk.service, walk.telegram.person("Rui", walk.me.language))
+    await guest.sends(notes.person, "maintenance, seen by others")
+    walk.screens |= guest.screens
+    await walk.says("/maintenance off", "maintenance off")
+
+
 async def command(name: str, walk: Walk, notes: Notes) -> None:
     """Whatever command the bot has registered, and each button of its answer."""
     await walk.says(f"/{name}", "sent")
