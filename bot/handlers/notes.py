@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Message, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import answers, discreet, earlier, hearing, keyboards, metrics
 from bot.caption import caption
@@ -15,6 +15,7 @@ from bot.context import Context
 from bot.hearing import Heard
 from bot.neighbours import Neighbours
 from bot.sounds import HOLDS_SOUND, Sound, sound_of
+from bot.taps import toast
 from inference.errors import DetectionError
 
 PAUSE = 1.0  # s; whoever forwards with a comment sends the comment first
@@ -57,6 +58,12 @@ async def on_other(update: Update, context: Context) -> None:
 def _neighbours(context: Context) -> Neighbours:
     neighbours: Neighbours = context.bot_data.setdefault("neighbours", Neighbours())
     return neighbours
+
+
+async def on_unknown_press(update: Update, context: Context) -> None:
+    """A button of an older version, or of none: whoever pressed it is not left waiting."""
+    assert update.callback_query is not None
+    await toast(update.callback_query, context.texts.say("buttons", "stale"))
 
 
 async def judge(
@@ -133,4 +140,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
 
 def last() -> list[BaseHandler[Update, Context, Any]]:
     """For what nobody else answered."""
-    return [MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, on_other)]
+    return [
+        MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, on_other),
+        CallbackQueryHandler(on_unknown_press),
+    ]

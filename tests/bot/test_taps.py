@@ -45,6 +45,10 @@ async def test_a_message_that_is_gone_says_so(name: str) -> None:
         "zoom:" + "A" * 16 + ":0:9999",
         "report:" + "_" * 16,
         "close:" + "-" * 16,
+        "why:short",
+        "zoom:" + "A" * 16 + ":-1:nan",
+        "of a version to come",
+        "🤖" * 16,
     ],
 )
 async def test_what_no_button_says_is_answered_and_nothing_more(data: str) -> None:

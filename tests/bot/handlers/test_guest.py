@@ -4,6 +4,7 @@ import pytest
 from telegram import Update
 
 from bot.handlers import guest
+from bot.store import chats
 from inference.errors import TookTooLong
 from tests.bot.chatting import Chat, DrawingWorker, chatting
 from tests.bot.talking import VOICE
@@ -50,6 +51,17 @@ async def test_without_a_note_it_says_how() -> None:
         answer = await summoned(chat, note=False)
         assert "choose “Reply” and write just my name" in answer["text"]
         assert buttons(answer) == []
+
+
+async def test_a_guest_s_chat_is_not_the_group_of_the_same_number() -> None:
+    async with chatting() as chat:
+        place = chat.telegram.group(member=False)
+        await chats.of(chat.store, place.id)
+        await chats.change(chat.store, place.id, language="es", discreet=True)
+        chat.telegram.summons(chat.maria, place, chat.telegram.notes(chat.maria, place, b"x"))
+        await chat.answered()
+        [said] = chat.telegram.methods.guests.sent.values()
+        assert said["text"].startswith("🤖 This sounds like")
 
 
 @pytest.mark.parametrize(
