@@ -192,7 +192,7 @@ async def test_what_it_does_is_counted() -> None:
         await worker.detect(NOTE, ENDS)
         [process] = worker.processes
         os.kill(process, signal.SIGKILL)
-        while process in children():
+        while (child := worker._processes[0]._child) and child.returncode is None:
             await asyncio.sleep(0.01)
         await worker.detect(NOTE, ENDS)
     assert metrics.total("ouvido_note_seconds_count", step="judge") == asked + 2
