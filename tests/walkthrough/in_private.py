@@ -30,6 +30,18 @@ async def again(walk: Walk, notes: Notes) -> None:
     await walk.sends(notes.person, "the same note, again")
 
 
+async def several(walk: Walk, notes: Notes) -> None:
+    """Files that come together, each answered for itself."""
+    name = "PTT-20261122-WA000{}.opus"
+    files = [
+        ("document", data, {"file_name": name.format(number), "mime_type": "audio/ogg"})
+        for number, data in enumerate((notes.person, notes.machine), start=1)
+    ]
+    walk.acts()
+    walk.telegram.sends_album(walk.me, files)
+    await walk.sees("two files at once")
+
+
 async def mistakes(walk: Walk, notes: Notes) -> None:
     await walk.says("is this real? <b>&amp; *x*", "a text")
     await walk.sends(b"no sound at all", "a text, then no sound")
@@ -119,6 +131,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     "machine": machine,
     "cannot tell": cannot_tell,
     "again": again,
+    "several": several,
     "mistakes": mistakes,
     "quiz": quiz,
     "donation": donation,

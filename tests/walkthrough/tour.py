@@ -59,10 +59,11 @@ class Tour:
 
 async def tour(notes: Notes, only: Sequence[str] = ()) -> tuple[dict[str, str], list[str]]:
     """The pages and the faults; `only` these conversations."""
-    async with FakeTelegram() as telegram:
+    async with FakeTelegram(ephemeral=True) as telegram:
         operators = {each: telegram.person("Ana", each.lower()) for each in LANGUAGES}
         settings = {  # all that people may meet
             "DONATIONS_MB": "100",
+            "EPHEMERAL": "on",
             "OPERATORS": ",".join(str(operator.id) for operator in operators.values()),
         }
         async with running(telegram, **settings) as service:
