@@ -20,7 +20,7 @@ from bot.settings import Settings
 MEBIBYTE = 1024**2
 # Of all processes while one five-minute note is judged, and for each further worker; measured in
 # the container (docs/operate.md, "Limits and sizes").
-MEMORY, MEMORY_EACH = 240 * MEBIBYTE, 65 * MEBIBYTE
+MEMORY, MEMORY_EACH = 290 * MEBIBYTE, 90 * MEBIBYTE
 DISK, DISK_LOW = 100 * MEBIBYTE, 1024 * MEBIBYTE  # free beside the data: too little, little
 SECONDS = 4.0  # for an answer of our own port
 CGROUPS = (
