@@ -3,12 +3,13 @@
 import logging
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import metrics
 from bot.context import Context, unasked
 from bot.handlers import guest
-from bot.inbox import postpone
+from bot.inbox import GivenUp, postpone
 from bot.taps import toast
 from inference.errors import DetectionError
 
@@ -29,7 +30,9 @@ async def on_error(update: object, context: Context) -> None:
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
     silent = unasked.get() or isinstance(context.error, TelegramError)
-    if message is None or silent:
+    # In a group most of what we were too late for was not for us.
+    late = isinstance(context.error, GivenUp) and message and message.chat.type != ChatType.PRIVATE
+    if message is None or silent or late:
         return  # nobody waits, or we may not write there, or Telegram refuses what we say
     assert isinstance(update, Update)
     sentence = context.texts.error(DetectionError.code, context.worker.max_bytes)

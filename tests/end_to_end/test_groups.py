@@ -1,4 +1,4 @@
-"""A family's group and the real bot: chosen by buttons, heard without asking, told in one message."""
+"""A family's group and the real bot: chosen by buttons, heard unasked, told in one message."""
 
 import asyncio
 import re

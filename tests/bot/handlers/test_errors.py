@@ -1,11 +1,12 @@
 """What is said when an answer failed."""
 
 import pytest
+from telegram import Update
 
-from bot.inbox import Turn, current
+from bot.inbox import GivenUp, Turn, current
 from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
-from tests.bot.talking import FILES, VOICE, command, message, tell
+from tests.bot.talking import FILES, VOICE, bot, command, message, tell
 
 
 async def test_a_bug_is_logged_and_then_apologised_for(
@@ -50,3 +51,14 @@ async def test_a_bug_behind_a_button_is_told_where_it_was_pressed() -> None:
         chat.worker.outcome = ZeroDivisionError("our own")
         assert "my fault" in await chat.tap(answer, "Look closer")
         assert len(chat.said) == 1
+
+
+@pytest.mark.parametrize(("chat", "said"), [("private", 1), ("supergroup", 0)])
+async def test_a_group_is_not_told_what_it_was_not_told_in_time(
+    monkeypatch: pytest.MonkeyPatch, chat: str, said: int
+) -> None:
+    telegram = Telegram()
+    async with bot(monkeypatch, ReadyWorker(), telegram) as built:
+        update = Update.de_json({"update_id": 1, "message": message(chat, voice=VOICE)}, built.bot)
+        await built.process_error(update, GivenUp("a day late"))
+    assert len(telegram.answers()) == said
