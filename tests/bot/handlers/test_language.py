@@ -85,9 +85,13 @@ async def test_in_a_group_only_administrators_are_asked_and_may_choose(
     )
     assert buttons(administrator[0][1]) == [f"language:{name}" for name in LANGUAGES]
     assert "Responder" in administrator[-1][1]["text"]
-    [menu] = [each for name, each in administrator if name == "setMyCommands"]
-    assert menu["scope"] == {"type": "chat", "chat_id": -7}
-    assert "mydata" not in [each["command"] for each in menu["commands"]]
+    menus = [each for name, each in administrator if name == "setMyCommands"]
+    assert [menu["scope"] for menu in menus] == [
+        {"type": "chat", "chat_id": -7},
+        {"type": "chat_administrators", "chat_id": -7},
+    ]
+    for menu in menus:
+        assert "mydata" not in [each["command"] for each in menu["commands"]]
 
 
 async def test_an_anonymous_administrator_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
