@@ -108,17 +108,17 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
 async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
     """Answer updates until cancelled; raises SettingError when Telegram refuses the settings."""
     store: Store = application.bot_data["store"]
-    await opened(store, settings)
-    await _insist(application.initialize)
-    logger.info("Answering as @%s", application.bot.username)
-    donations = settings.donations_mb > 0
-    background = [
-        asyncio.create_task(announce(application.bot, settings.language, donations)),
-        asyncio.create_task(retain(store)),
-    ]
-    digests = Digests(application.bot, store, application.bot_data["pace"], settings.language)
-    background.append(asyncio.create_task(digests.run()))
+    background: list[asyncio.Task[None]] = []
     try:
+        await opened(store, settings)
+        await _insist(application.initialize)
+        logger.info("Answering as @%s", application.bot.username)
+        donations = settings.donations_mb > 0
+        announcing = announce(application.bot, settings.language, donations)
+        background.append(asyncio.create_task(announcing))
+        background.append(asyncio.create_task(retain(store)))
+        digests = Digests(application.bot, store, application.bot_data["pace"], settings.language)
+        background.append(asyncio.create_task(digests.run()))
         await inbox.open()
         if settings.webhook_url:
             await _insist(partial(_set_webhook, application.bot, settings))
@@ -133,6 +133,7 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
             await inbox.close()  # waits for the handlers at work
         finally:  # or was cancelled once more
             await inbox.leave()
+            await asyncio.gather(*background, return_exceptions=True)
             await application.shutdown()
             await store.close()
 
