@@ -22,7 +22,7 @@ chat-help =
 chat-privacy =
     🔒 Your recording is heard on the machine of whoever runs this bot, and not kept. Nobody else gets it.
 
-    Only the result stays, with a code that knows the same recording if it comes again, and in which chat I answered, so that the buttons work. Unused, that is gone in 30 days.
+    Only the result stays, with a code that knows the same recording if it comes again, and in which chat I answered whom (Telegram's numbers, no names), so that the buttons work. Unused, that is gone in 30 days. A recording stays only if you give it yourself, with /donate.
 
     Your request is noted only until I have answered. I keep neither your name nor your messages.
     Telegram keeps the chat like any other: you can delete it.

@@ -22,7 +22,7 @@ chat-help =
 chat-privacy =
     🔒 Tu audio se escucha en la máquina de quien mantiene este bot y no se guarda. Nadie más lo recibe.
 
-    Queda solo el resultado, con un código que reconoce el mismo audio si vuelve, y en qué chat respondí, para que los botones funcionen. Sin uso, eso desaparece en 30 días.
+    Queda solo el resultado, con un código que reconoce el mismo audio si vuelve, y en qué chat respondí y a quién (números de Telegram, sin nombres), para que los botones funcionen. Sin uso, eso desaparece en 30 días. Un audio solo se queda si tú mismo lo donas con /donate.
 
     Tu petición queda anotada solo hasta que respondo. No guardo tu nombre ni tus mensajes.
     Telegram guarda el chat como cualquier otro: puedes borrarlo.

@@ -22,7 +22,7 @@ chat-help =
 chat-privacy =
     🔒 Seu áudio é ouvido na máquina de quem mantém este bot e não fica guardado. Ninguém mais o recebe.
 
-    Fica só o resultado, com um código que reconhece o mesmo áudio se ele voltar, e em que conversa respondi, para os botões funcionarem. Sem uso, isso some em 30 dias.
+    Fica só o resultado, com um código que reconhece o mesmo áudio se ele voltar, e em que conversa respondi e a quem (números do Telegram, sem nomes), para os botões funcionarem. Sem uso, isso some em 30 dias. Um áudio só fica se você mesmo o doar, com /donate.
 
     Seu pedido fica anotado só até eu responder. Não guardo seu nome nem suas mensagens.
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
