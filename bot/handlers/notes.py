@@ -97,11 +97,12 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
     """The picture, words and buttons under it; no picture where a group allows none."""
     words = caption(heard.verdict, heard.checks, context.texts)
     buttons = keyboards.under(heard.verdict, token, context.texts)
+    picture = heard.picture
     try:
         try:
-            sent = await message.reply_photo(heard.picture, caption=words, reply_markup=buttons)
+            sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
         except BadRequest as error:
-            if isinstance(heard.picture, bytes) or "file" not in error.message.lower():
+            if isinstance(picture, bytes) or "file" not in error.message.lower():
                 raise
             logger.info("Telegram has forgotten a picture: %s", error)
             await hearing.forget_picture(context, heard)
@@ -111,7 +112,8 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
         logger.warning("No picture: %s", error)
         await message.reply_text(words, reply_markup=buttons)
     else:
-        await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+        if isinstance(picture, bytes):
+            await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
 
 
 async def _courtesy(message: Message) -> None:

@@ -35,32 +35,40 @@ async def on_zoom(update: Update, context: Context) -> None:
         await toast(tap.query, sentence, alert=True)
         return
     words = caption(wanted, heard.verdict, context.texts)
-    shown = await show(tap, heard.picture, words, wanted, context)
-    await toast(tap.query, None if shown else context.texts.say("zoom", "refused"))
+    told = await show(tap, heard.picture, words, wanted, context)
+    await toast(tap.query, context.texts.say("zoom", told) if told else None)
 
 
-async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> bool:
-    """In the message that stands there already, or in a new one; whether that could be done."""
+async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> str | None:
+    """In the message that stands there already, or in a new one; what to tell about that."""
     buttons = keyboard(tap, wanted, context.texts)
     standing = tap.message.message_id if tap.arguments else tap.earlier.answer.zoom_id
-    if standing:
-        media = InputMediaPhoto(picture, words)
-        try:
-            await context.bot.edit_message_media(
-                media, tap.message.chat_id, standing, reply_markup=buttons
-            )
-        except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                logger.info("A closer look is gone: %s", error)
-                standing = None
-    if standing:
-        return True
+    if standing and await _edited(
+        InputMediaPhoto(picture, words), buttons, tap.message.chat_id, standing, context
+    ):
+        return None if tap.arguments else "there"
     try:
         sent = await tap.message.reply_photo(picture, caption=words, reply_markup=buttons)
     except BadRequest as error:  # a group that allows no pictures
         logger.warning("No picture: %s", error)
-        return False
+        return "refused"
     await earlier.keep(context.store, tap.earlier.answer, zoom_id=sent.message_id)
+    return None
+
+
+async def _edited(
+    media: InputMediaPhoto,
+    buttons: InlineKeyboardMarkup,
+    chat_id: int,
+    message_id: int,
+    context: Context,
+) -> bool:
+    """Whether the message is still there, and shows this now."""
+    try:
+        await context.bot.edit_message_media(media, chat_id, message_id, reply_markup=buttons)
+    except BadRequest as error:
+        logger.info("A closer look is not changed: %s", error)
+        return "not modified" in error.message.lower()
     return True
 
 

@@ -3,7 +3,11 @@
 import pytest
 from sqlalchemy import delete
 
+from bot.handlers import vote
+from bot.settings import LANGUAGES
 from bot.store.tables import Answer
+from bot.texts import texts_for
+from bot.worker import ERRORS
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import buttons
 from tests.fake_telegram.errors import JSON
@@ -90,3 +94,19 @@ async def test_a_press_that_waited_too_long_is_no_error(caplog: pytest.LogCaptur
         await chat.answered()
         assert len(chat.said) == 2
     assert "ERROR" not in caplog.text
+
+
+TOASTS = [("buttons", key) for key in ("stale", "not_yours")]
+TOASTS += [("vote", f"thanks_{choice}") for choice in vote.CHOICES]
+TOASTS += [("why", "there"), ("zoom", "there"), ("zoom", "refused")]
+TOASTS += [("report", "coming"), ("report", "wait")]
+TOASTS += [("errors", kind) for kind in (*ERRORS, "failed", "busy", "gone")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("section", "key"), TOASTS)
+def test_what_pops_up_is_not_longer_than_telegram_shows(
+    section: str, key: str, language: str
+) -> None:
+    words = texts_for(language, language).say(section, key, megabytes=20)
+    assert len(words.encode("utf-16-le")) // 2 <= 200

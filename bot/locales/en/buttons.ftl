@@ -67,6 +67,7 @@ zoom-later = ▶
 zoom-nearer = ➕
 zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
+zoom-there = The closer look is just below the answer.
 zoom-refused = I can't send pictures here. Send me the note in our private chat.
 
 ## "Report"

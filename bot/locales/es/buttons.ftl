@@ -67,6 +67,7 @@ zoom-later = ▶
 zoom-nearer = ➕
 zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
+zoom-there = El trozo está justo debajo de la respuesta.
 zoom-refused = Aquí no puedo enviar imágenes. Envíame el audio en el chat privado.
 
 ## «Informe»

@@ -67,6 +67,7 @@ zoom-later = ▶
 zoom-nearer = ➕
 zoom-farther = ➖
 zoom-stretch = 🤖 { $start }–{ $end }
+zoom-there = O trecho está logo abaixo da resposta.
 zoom-refused = Aqui não posso mandar imagens. Mande o áudio para mim na conversa particular.
 
 ## “Relatório”
