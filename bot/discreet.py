@@ -23,21 +23,24 @@ async def answer(
         await message.reply_text(say("discreet", "nameless"))
         return
     token = await answers.issue(context.store, heard, sound, message.chat_id, asker, private=True)
-    way = links.way_to(token, say("discreet", "see"), context.bot.username)
-    if context.settings.ephemeral and await _whisper(message, heard, asker, way, context):
-        return
+    name = context.bot.username
+    if context.settings.ephemeral:
+        more = links.way_to(token, say("discreet", "more"), name)
+        if await _whisper(message, heard, asker, more, context):
+            return
+    way = links.way_to(token, say("discreet", "see"), name)
     await message.reply_text(say("discreet", "listened"), reply_markup=way)
 
 
 async def _whisper(
-    message: Message, heard: Heard, asker: int, way: InlineKeyboardMarkup, context: Context
+    message: Message, heard: Heard, asker: int, more: InlineKeyboardMarkup, context: Context
 ) -> bool:
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
     only = {"ephemeral_message_parameters": {"receiver_user_id": asker}}
     words = caption(heard.verdict, heard.checks, context.texts)
     try:
         sent = await message.reply_photo(
-            heard.picture, caption=words, reply_markup=way, api_kwargs=only
+            heard.picture, caption=words, reply_markup=more, api_kwargs=only
         )
     except BadRequest as error:  # we are no administrator, or the asker is no member
         logger.info("No whisper: %s", error)

@@ -32,7 +32,8 @@ async def on_guest(update: Update, context: Context) -> None:
     assert message is not None  # the filter lets nothing else through
     sound = note_of(message)
     if sound is None:
-        await answer(message, texts.say("guest", "how"), context)
+        name = f"@{context.bot.username}"
+        await answer(message, texts.say("guest", "how", name=name), context)
         return
     try:
         heard = await hearing.hear(sound, context)

@@ -2,7 +2,7 @@
 
 ## "@bot" in reply to a note where the bot is no member
 
-guest-how = To check a voice message: tap it, choose “Reply” and write just my name.
+guest-how = To check a voice message: tap it, choose “Reply” and write just { $name }.
 guest-more = 🖼 Picture and details
 
 ## a link to an answer was opened
@@ -13,4 +13,5 @@ links-not_yours = This answer is only for whoever asked. Forward me the voice me
 
 discreet-listened = 🤫 I've listened. Only whoever asked sees the answer.
 discreet-see = 👀 See the answer
+discreet-more = 💡 Details
 discreet-nameless = In this group I answer only whoever asks, and I can't see who you are. Ask under your own name, or send me the note in private.

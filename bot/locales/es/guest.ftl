@@ -2,7 +2,7 @@
 
 ## «@bot» en respuesta a un audio, donde el bot no es miembro
 
-guest-how = Para comprobar un audio: tócalo, elige «Responder» y escribe solo mi nombre.
+guest-how = Para comprobar un audio: tócalo, elige «Responder» y escribe solo { $name }.
 guest-more = 🖼 Imagen y detalles
 
 ## se abrió un enlace a una respuesta
@@ -13,4 +13,5 @@ links-not_yours = Esta respuesta es solo para quien la pidió. Reenvíame el aud
 
 discreet-listened = 🤫 Ya lo escuché. Solo quien preguntó ve la respuesta.
 discreet-see = 👀 Ver la respuesta
+discreet-more = 💡 Detalles
 discreet-nameless = En este grupo respondo solo a quien pregunta, y no veo quién eres. Pregunta con tu propio nombre o envíame el audio en privado.

@@ -2,7 +2,7 @@
 
 ## “@bot” em resposta a um áudio, onde o bot não é membro
 
-guest-how = Para conferir um áudio: toque nele, escolha “Responder” e escreva só o meu nome.
+guest-how = Para conferir um áudio: toque nele, escolha “Responder” e escreva só { $name }.
 guest-more = 🖼 Imagem e detalhes
 
 ## um link para uma resposta foi aberto
@@ -13,4 +13,5 @@ links-not_yours = Esta resposta é só para quem pediu. Encaminhe o áudio para 
 
 discreet-listened = 🤫 Ouvi. Só quem pediu vê a resposta.
 discreet-see = 👀 Ver a resposta
+discreet-more = 💡 Detalhes
 discreet-nameless = Neste grupo respondo só a quem pede, e não vejo quem você é. Pergunte com seu próprio nome ou mande o áudio para mim em particular.

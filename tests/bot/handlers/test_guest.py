@@ -49,7 +49,7 @@ async def test_whoever_sees_it_may_follow_the_link() -> None:
 async def test_without_a_note_it_says_how() -> None:
     async with chatting() as chat:
         answer = await summoned(chat, note=False)
-        assert "choose “Reply” and write just my name" in answer["text"]
+        assert "choose “Reply” and write just @ouvido_test_bot" in answer["text"]
         assert buttons(answer) == []
 
 
