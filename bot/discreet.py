@@ -38,6 +38,7 @@ async def _whisper(
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
     only = {"ephemeral_message_parameters": {"receiver_user_id": asker}}
     words = caption(heard.verdict, heard.checks, context.texts)
+    assert heard.picture is not None  # `judge` wants it drawn
     try:
         sent = await message.reply_photo(
             heard.picture, caption=words, reply_markup=more, api_kwargs=only

@@ -28,13 +28,16 @@ class Heard:
     evidence: Evidence
     sha256: str  # of the file's bytes
     checks: int  # how often somebody asked for it, this time included
-    picture: bytes | str  # JPEG, or Telegram's file_id of one that it has
+    picture: bytes | str | None  # JPEG, or Telegram's file_id of one that it has; None: not drawn
 
 
-async def hear(sound: Sound, context: Context) -> Heard:
-    """Judge a sound, or remember what was heard in it; raises DetectionError and TelegramError."""
+async def hear(sound: Sound, context: Context, drawn: bool = True) -> Heard:
+    """Judge a sound, or remember what was heard in it; raises DetectionError and TelegramError.
+
+    Who does not need it `drawn` is answered from memory also where there is no picture.
+    """
     name = _name(sound)
-    if known := await _recall(context, name):
+    if known := await _recall(context, name, drawn):
         metrics.CACHE.labels("name").inc()
         return known
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
@@ -44,7 +47,7 @@ async def hear(sound: Sound, context: Context) -> Heard:
         data = await fetch(sound)
         sha256 = hashlib.sha256(data).hexdigest()
         await _name_it(context.store, name, sha256)
-        if known := await _recall(context, name):
+        if known := await _recall(context, name, drawn):
             metrics.CACHE.labels("content").inc()
             return known
         metrics.CACHE.labels("new").inc()
@@ -91,15 +94,16 @@ async def forget_picture(context: Context, heard: Heard) -> None:
         )
 
 
-async def _recall(context: Context, name: str) -> Heard | None:
-    """An earlier answer of the same model with its picture in the same language."""
+async def _recall(context: Context, name: str, drawn: bool) -> Heard | None:
+    """An earlier answer of the same model, with its picture in the same language if there is one;
+    nothing when it must be `drawn` and is not."""
+    theirs = (Picture.sha256 == Note.sha256) & (Picture.model == Note.model)
     async with context.store.session() as session:
         found = await session.execute(
             select(Note, Picture.file_id)
             .join(NoteName, NoteName.sha256 == Note.sha256)
-            .join(Picture, (Picture.sha256 == Note.sha256) & (Picture.model == Note.model))
+            .join(Picture, theirs & (Picture.language == context.texts.language), isouter=not drawn)
             .where(NoteName.name == name, Note.model == context.worker.model)
-            .where(Picture.language == context.texts.language)
         )
         row = found.first()
         if row is None:

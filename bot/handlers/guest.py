@@ -36,7 +36,7 @@ async def on_guest(update: Update, context: Context) -> None:
         await answer(message, texts.say("guest", "how", name=name), context)
         return
     try:
-        heard = await hearing.hear(sound, context)
+        heard = await hearing.hear(sound, context, drawn=False)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         await answer(message, texts.error(error.code, context.worker.max_bytes), context)

@@ -99,6 +99,7 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
     buttons = keyboards.under(heard.verdict, token, context.texts)
     picture = heard.picture
     try:
+        picture = picture or await earlier.drawn_anew(token, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
         except BadRequest as error:

@@ -37,6 +37,13 @@ async def test_the_words_come_at_once_and_the_picture_by_a_link() -> None:
         assert len(buttons(shown)) >= 4
 
 
+async def test_the_same_note_is_answered_from_memory_without_a_picture() -> None:
+    async with chatting() as chat:
+        first, second = await summoned(chat), await summoned(chat)
+        assert second["text"] == first["text"] + " · checked 2 times"
+        assert len(chat.worker.asked) == 1
+
+
 async def test_whoever_sees_it_may_follow_the_link() -> None:
     async with chatting() as chat:
         [link] = buttons(await summoned(chat))
