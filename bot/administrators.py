@@ -16,7 +16,7 @@ Known = dict[tuple[int, int], tuple[bool, float]]
 
 async def is_administrator(context: Context, chat_id: int, user_id: int) -> bool:
     """Whether somebody is an administrator of a group, as of a minute ago."""
-    known: Known = context.bot_data.setdefault("administrators", {})
+    known = _known(context)
     found, at = known.get((chat_id, user_id), (False, -MEMORY))
     if time.monotonic() - at < MEMORY:
         return found
@@ -29,6 +29,16 @@ async def is_administrator(context: Context, chat_id: int, user_id: int) -> bool
         known.clear()
     known[chat_id, user_id] = found, time.monotonic()
     return found
+
+
+def forget(context: Context, chat_id: int) -> None:
+    """What we ourselves may do in a group has changed."""
+    _known(context).pop((chat_id, context.bot.id), None)
+
+
+def _known(context: Context) -> Known:
+    known: Known = context.bot_data.setdefault("administrators", {})
+    return known
 
 
 async def wrote(message: Message, context: Context) -> bool:

@@ -41,8 +41,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "discreet": SWITCH,
 }
 # Where one finds oneself after a choice; elsewhere one stays on the page.
-AFTER = {"quiet_from": "quiet", "quiet_to": "quiet", "timezone": "quiet", "discreet": "home"}
-PAGE_OF = {"only_suspicious": "notes"}
+AFTER = {
+    **dict.fromkeys(("language", "manner", "discreet"), "home"),
+    **dict.fromkeys(("quiet_from", "quiet_to", "timezone"), "quiet"),
+    "only_suspicious": "notes",
+}
 
 Button = tuple[str, str]  # what it says, what it carries behind "set:"
 
@@ -64,7 +67,7 @@ def chosen(name: str, value: str) -> dict[str, str | int | bool | None] | None:
 
 
 def page_after(name: str) -> str:
-    return AFTER.get(name) or PAGE_OF.get(name) or name
+    return AFTER.get(name, name)
 
 
 def page(

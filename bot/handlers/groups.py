@@ -1,6 +1,6 @@
 """Groups: the bot comes and goes, is called by its name, and listens by itself where it may."""
 
-import logging
+import math
 from typing import Any
 
 from telegram import (
@@ -15,14 +15,13 @@ from telegram import (
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot import answers
+from bot.administrators import forget
 from bot.context import Context
 from bot.handlers.notes import NEW, judge, message_of
 from bot.sounds import sound_of
 from bot.store import chats
 
 QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
-
-logger = logging.getLogger(__name__)
 
 
 async def on_membership(update: Update, context: Context) -> None:
@@ -31,18 +30,19 @@ async def on_membership(update: Update, context: Context) -> None:
     assert change is not None
     if change.chat.type not in ("group", "supergroup"):
         return
+    forget(context, change.chat.id)
     before, now = _belongs(change.old_chat_member), _belongs(change.new_chat_member)
     if before and not now:
-        await chats.left(context.store, change.chat.id)
+        left_at = int(change.date.timestamp())
+        await chats.change(context.store, change.chat.id, left_at=left_at)
     elif now and not before:
         await _arrive(change, context)
 
 
 async def _arrive(change: ChatMemberUpdated, context: Context) -> None:
-    chat = await chats.of(context.store, change.chat.id)
-    left_at = chat.left_at
     await chats.change(context.store, change.chat.id, left_at=None)
-    if left_at and change.date.timestamp() - left_at < QUITE_NEW:
+    known = context.group  # as it was before
+    if known and change.date.timestamp() - (known.left_at or math.inf) < QUITE_NEW:
         return
     say = context.texts.say
     button = InlineKeyboardButton(say("groups", "button_settings"), callback_data="set:open")

@@ -14,6 +14,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filt
 from bot import menu
 from bot.administrators import is_administrator, sees_everything, wrote
 from bot.context import Context
+from bot.etiquette import zone_of
 from bot.handlers.language import on_language
 from bot.handlers.notes import NEW, PRIVATE, message_of
 from bot.presses import pressed
@@ -48,6 +49,8 @@ async def on_press(update: Update, context: Context) -> None:
     message, say = pressed(query), context.texts.say
     if message is None or message.chat.type not in ("group", "supergroup"):
         await toast(query, say("settings", "stale"))
+    elif context.pace.wait(message.chat_id) > 0:  # Telegram would take no more, and nobody waits
+        await toast(query, say("settings", "wait"))
     elif not await is_administrator(context, message.chat_id, query.from_user.id):
         await toast(query, say("settings", "only_administrators"), alert=True)
     elif query.data == "set:open":  # under a greeting, which stays
@@ -66,6 +69,8 @@ async def _turn(query: CallbackQuery, message: Message, context: Context) -> Non
     name, _, value = (query.data or "").removeprefix("set:").partition(":")
     chat = await chats.of(context.store, message.chat_id)
     if columns := menu.chosen(name, value):
+        if name == "quiet" and chat.timezone is None:  # what the menu has shown so far
+            columns["timezone"] = zone_of(chat, context.texts.language).key
         chat = await chats.change(context.store, message.chat_id, **columns)
         value = menu.page_after(name)
     if name == "language":

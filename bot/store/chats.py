@@ -26,13 +26,6 @@ async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) 
         return chat
 
 
-async def left(store: Store, chat_id: int) -> None:
-    """The bot is no longer there, so that nothing can be told there either."""
-    await change(store, chat_id, left_at=int(time.time()))
-    async with store.session() as session:
-        await session.execute(delete(Digest).where(Digest.chat_id == chat_id))
-
-
 async def move(store: Store, old: int, new: int) -> None:
     """A group became a supergroup: all that is known of it goes with it. Twice does no harm."""
     async with store.session() as session:
@@ -43,7 +36,9 @@ async def move(store: Store, old: int, new: int) -> None:
                 await session.execute(delete(Chat).where(Chat.id == new))
             elif await session.get(Access, new):  # an operator has decided already
                 await session.execute(delete(Access).where(Access.id == old))
-            moved = update(table).where(table.id == old).values(id=new)
+            # (Telegram may have said of the old one that we left it.)
+            new_values = {"id": new, "left_at": None} if table is Chat else {"id": new}
+            moved = update(table).where(table.id == old).values(new_values)
             await session.execute(moved.execution_options(synchronize_session=False))
         for holder in (Answer, Digest):
             rows = update(holder).where(holder.chat_id == old).values(chat_id=new)

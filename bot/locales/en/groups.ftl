@@ -32,6 +32,7 @@ settings-home = ⚙️ How should I behave in this group? Tap what you want to c
 settings-only_administrators = Only administrators of this group can change my settings.
 settings-closed = ✅ Done. /settings brings this menu back.
 settings-stale = This menu is closed. /settings opens a new one.
+settings-wait = Too much was said here just now. Please try again in a minute.
 settings-blind = ⚠️ In this group I only see what is meant for me, so I can't listen by myself yet. Make me an administrator (I need no special rights), or whoever runs me turns off “Group Privacy” at @BotFather and adds me again.
 settings-done = Done
 settings-back = ‹ Back

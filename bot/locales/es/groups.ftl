@@ -32,6 +32,7 @@ settings-home = ⚙️ ¿Cómo debo comportarme en este grupo? Toca lo que quier
 settings-only_administrators = Solo los administradores de este grupo pueden cambiar mis ajustes.
 settings-closed = ✅ Listo. /settings trae de vuelta este menú.
 settings-stale = Este menú ya está cerrado. /settings abre uno nuevo.
+settings-wait = He hablado demasiado aquí hace un momento. Inténtalo de nuevo en un minuto.
 settings-blind = ⚠️ En este grupo solo veo lo que va dirigido a mí, así que todavía no puedo escuchar por mi cuenta. Hazme administrador (no necesito ningún permiso especial), o quien me mantiene desactiva “Group Privacy” en @BotFather y me añade de nuevo.
 settings-done = Listo
 settings-back = ‹ Volver

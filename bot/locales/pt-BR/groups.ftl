@@ -32,6 +32,7 @@ settings-home = ⚙️ Como devo me comportar neste grupo? Toque no que quer mud
 settings-only_administrators = Só os administradores deste grupo podem mudar as minhas configurações.
 settings-closed = ✅ Pronto. /settings traz este menu de volta.
 settings-stale = Este menu já foi fechado. /settings abre um novo.
+settings-wait = Falei demais aqui agora há pouco. Tente de novo daqui a um minuto.
 settings-blind = ⚠️ Neste grupo só vejo o que é dirigido a mim, então ainda não consigo ouvir por conta própria. Faça de mim um administrador (não preciso de nenhum poder especial), ou quem cuida de mim desliga o “Group Privacy” no @BotFather e me adiciona de novo.
 settings-done = Pronto
 settings-back = ‹ Voltar

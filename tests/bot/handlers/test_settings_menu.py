@@ -9,7 +9,9 @@ import pytest
 from bot import menu
 from bot.context import App
 from bot.handlers import settings_menu
+from bot.pace import MOST
 from bot.settings import LANGUAGES
+from bot.store import chats
 from bot.store.tables import Chat
 from bot.texts import texts_for
 from tests.bot.meeting import QuickWorker, meeting
@@ -71,12 +73,9 @@ async def test_an_administrator_chooses_in_one_message(
     shown = await press(
         telegram, ana, shown, "page:notes", "notes:all", "only_suspicious:1", "Back"
     )
-    shown = await press(telegram, ana, shown, "page:manner", "manner:summary", "Back")
+    shown = await press(telegram, ana, shown, "page:manner", "manner:summary")
     shown = await press(telegram, ana, shown, "page:quiet", "quiet:on", "page:quiet_from")
     shown = await press(telegram, ana, shown, "21:00", "page:timezone", "Manaus", "Back")
-    shown = await press(
-        telegram, ana, shown, "discreet:1", "page:language", "language:es", "Volver"
-    )
     assert any("21:00–07:00" in button["text"] for button in buttons(shown))
     shown = await press(telegram, ana, shown, "close")
     assert buttons(shown) == []
@@ -85,7 +84,29 @@ async def test_an_administrator_chooses_in_one_message(
     assert chat is not None
     assert (chat.notes, chat.only_suspicious, chat.manner) == ("all", True, "summary")
     assert (chat.quiet_from, chat.quiet_to, chat.timezone) == (1260, 420, "America/Manaus")
+
+
+async def test_the_menu_changes_its_language_and_who_sees_the_answers(
+    telegram: FakeTelegram, app: App, ana: Person, group: Group
+) -> None:
+    shown = await opened(telegram, ana, group)
+    shown = await press(telegram, ana, shown, "discreet:1", "page:language", "language:es")
+    await press(telegram, ana, shown, "Listo")
+    chat = await chosen(app, group)
+    assert chat is not None
     assert (chat.discreet, chat.language) == (True, "es")
+
+
+async def test_who_presses_too_much_is_asked_to_wait(
+    telegram: FakeTelegram, app: App, ana: Person, group: Group
+) -> None:
+    shown = await opened(telegram, ana, group)
+    for _ in range(MOST):
+        app.bot_data["pace"].spend(group.id)
+    telegram.taps(ana, shown, "discreet:1")
+    toast = await telegram.next_call("answerCallbackQuery")
+    assert toast.parameters["text"] == SAY("settings", "wait")
+    assert not (await chats.of(app.bot_data["store"], group.id)).discreet
 
 
 async def test_a_member_gets_a_sentence_and_no_menu(
@@ -157,10 +178,21 @@ async def test_the_menu_says_when_the_bot_cannot_see_what_it_should_hear(
     assert SAY("settings", "blind") not in shown["text"]  # nothing is to be heard yet
     shown = await press(telegram, ana, shown, "notes:forwarded")
     assert SAY("settings", "blind") in shown["text"]
-    app.bot_data["administrators"].clear()  # as a minute does
     telegram.promotes(group)
     shown = await press(telegram, ana, shown, "notes:all")
     assert SAY("settings", "blind") not in shown["text"]
+
+
+async def test_quiet_hours_begin_with_the_clock_of_whoever_chooses_them(
+    telegram: FakeTelegram, app: App, group: Group
+) -> None:
+    bia = telegram.person("Bia", "pt-br")
+    telegram.promotes(group, bia)
+    shown = await opened(telegram, bia, group)
+    await press(telegram, bia, shown, "page:notes", "notes:all", "home", "page:quiet", "quiet:on")
+    chat = await chosen(app, group)
+    assert chat is not None
+    assert (chat.quiet_from, chat.timezone) == (1320, "America/Sao_Paulo")
 
 
 async def test_two_presses_of_one_button_are_both_answered(
