@@ -107,11 +107,12 @@ async def _menu(walk: Walk) -> Chat:
 
 
 async def _choose(walk: Walk, group: Chat, page: str, choice: str) -> None:
-    """Turn to a page of the menu, press a button there, and go back."""
+    """Turn to a page of the menu, press a button there, and go back if it has not done so."""
     menu = walk.telegram.sent_to(group)[0]
     await walk.taps(menu, f"set:page:{page}", f"page {page}, before {choice}", group)
     await walk.taps(menu, f"set:{page}:{choice}", choice, group)
-    await walk.taps(menu, "set:page:home", f"home, after {choice}", group)
+    if any(button["callback_data"] == "set:page:home" for button in buttons(menu)):
+        await walk.taps(menu, "set:page:home", f"home, after {choice}", group)
 
 
 async def _foreign(walk: Walk) -> Chat:
