@@ -72,12 +72,17 @@ class Chat:
 
 @asynccontextmanager
 async def chatting(
-    worker: DrawingWorker | None = None, whispers: bool = False, **settings: Any
+    worker: DrawingWorker | None = None,
+    whispers: bool = False,
+    store: Store | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Chat]:
-    """A bot with an empty store; `settings` as in `bot.settings`."""
+    """A bot with an empty store, or an open one of the caller; `settings` as in `bot.settings`."""
     async with FakeTelegram(ephemeral=whispers) as telegram:
-        store, worker = Store("sqlite://"), worker or DrawingWorker()
-        await store.open()
+        mine = store is None
+        store, worker = store or Store("sqlite://"), worker or DrawingWorker()
+        if mine:
+            await store.open()
         chosen = Settings(
             telegram_bot_token=telegram.token, telegram_api_url=telegram.url, **settings
         )
@@ -85,4 +90,5 @@ async def chatting(
             async with application.build(chosen, worker, store) as bot:
                 yield Chat(telegram, bot, worker, store, telegram.person("Maria", "en"))
         finally:
-            await store.close()
+            if mine:
+                await store.close()
