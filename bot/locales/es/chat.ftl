@@ -32,7 +32,7 @@ chat-about =
     Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.
     Conozco muchas máquinas, pero cada día aparece otra, y cualquiera puede engañarme. Por eso respondo con una probabilidad, nunca con certeza.
     Cuánto acierto, medido: /accuracy
-    Contra las estafas con voz clonada, el mejor remedio sigue siendo devolver la llamada.
+    Contra las estafas con voz clonada, el mejor remedio sigue siendo llamar a la persona al número que ya conocías.
 chat-text = Entiendo audios. 👂 Reenvíame el mensaje de voz que quieres comprobar, o mira /help.
 chat-check = Para comprobar un audio: tócalo, elige “Responder” y escribe /check.
 

@@ -32,7 +32,7 @@ chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
     Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso respondo com chance, nunca com certeza.
     Quanto eu acerto, medido: /accuracy
-    Dos golpes com voz clonada, o melhor remédio continua sendo ligar de volta.
+    Dos golpes com voz clonada, o melhor remédio continua sendo ligar para a pessoa no número que você já conhecia.
 chat-text = Eu entendo áudios. 👂 Encaminhe para mim a mensagem de voz que você quer conferir, ou veja /help.
 chat-check = Para conferir um áudio: toque nele, escolha “Responder” e escreva /check.
 
