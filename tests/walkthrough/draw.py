@@ -44,7 +44,7 @@ async def photograph(drawn: dict[str, str], folder: Path) -> list[str]:
     async with chromium("--allow-file-access-from-files") as tab:
         await tab.send("Emulation.setDeviceMetricsOverride", **SCREEN)
         for number, (step, html) in enumerate(drawn.items(), start=1):
-            name = f"{number:02}-{re.sub(r'[^a-z0-9]+', '-', step.lower())}"
+            name = f"{number:03}-{re.sub(r'[^a-z0-9]+', '-', step.lower())}"
             (folder / f"{name}.html").write_text(html, encoding="utf-8")
             await tab.open((folder / f"{name}.html").absolute().as_uri())
             await tab.until("[...document.images].every(image => image.complete)")
