@@ -117,7 +117,7 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         announcing = announce(application.bot, settings.language, donations)
         background.append(asyncio.create_task(announcing))
         background.append(asyncio.create_task(retain(store)))
-        digests = Digests(application.bot, store, application.bot_data["pace"], settings.language)
+        digests = Digests(application.bot, store, application.bot_data["pace"])
         background.append(asyncio.create_task(digests.run()))
         await inbox.open()
         if settings.webhook_url:

@@ -34,13 +34,14 @@ LINES = 25  # of one message
 logger = logging.getLogger(__name__)
 
 
-async def keep(store: Store, message: Message, heard: Heard) -> None:
+async def keep(store: Store, message: Message, heard: Heard, language: str) -> None:
     """Have a note in the next digest of its chat and topic; once, however often it is kept."""
     row = {
         "chat_id": message.chat_id,
         "message_id": message.message_id,
         "thread": message.message_thread_id if message.is_topic_message else None,
         "link": message.link,
+        "language": language,
         "label": heard.verdict.label.value,
         "score": heard.verdict.score,
         "at": int(time.time()),
@@ -52,9 +53,8 @@ async def keep(store: Store, message: Message, heard: Heard) -> None:
 class Digests:
     """Sends what is due, each group for itself, so that none waits for another."""
 
-    def __init__(self, bot: Bot, store: Store, pace: Pace, language: str) -> None:
-        """`language` is that of groups that chose none."""
-        self._bot, self._store, self._pace, self._language = bot, store, pace, language
+    def __init__(self, bot: Bot, store: Store, pace: Pace) -> None:
+        self._bot, self._store, self._pace = bot, store, pace
         self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
 
     async def run(self) -> None:
@@ -81,9 +81,7 @@ class Digests:
         return {
             id_: rows
             for id_, rows in waiting.items()
-            if id_ not in self._sending
-            and self._pace.left(id_) > 0
-            and is_due(rows, chosen[id_], self._language)
+            if id_ not in self._sending and self._pace.left(id_) > 0 and is_due(rows, chosen[id_])
         }
 
     async def _send(self, chat_id: int, rows: list[Digest]) -> None:
@@ -94,9 +92,10 @@ class Digests:
         try:
             async with self._store.session() as session:
                 chat = await session.get(Chat, chat_id)
-            texts = texts_for(chat.language if chat else None, self._language)
-            zone = zone_of(chat, texts.language)
             for thread, of_topic in topics.items():
+                last = of_topic[-1].language  # where a group chose none, as its notes' senders
+                texts = texts_for(chat.language if chat else last, last)
+                zone = zone_of(chat, texts.language)
                 await self._send_topic(chat_id, thread, of_topic, words(of_topic, texts, zone))
         except (TelegramError, SQLAlchemyError, OSError) as error:
             logger.warning("A summary has to wait: %s", error)
@@ -124,9 +123,9 @@ class Digests:
             await session.execute(delete(Digest).where(told))
 
 
-def is_due(rows: Sequence[Digest], chat: Chat | None, language: str) -> bool:
+def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
     """Whether a group is to be told of these notes, oldest first, now."""
-    if chat and is_quiet(chat, language):
+    if chat and is_quiet(chat, rows[-1].language):
         return False
     waited = time.time() - rows[0].at
     if chat and chat.manner == "summary":

@@ -43,7 +43,7 @@ async def tell(message: Message, chat: Chat, sound: Sound, heard: Heard, context
     quiet = etiquette.is_quiet(chat, context.texts.language)
     crowded = context.pace.left(chat.id) <= FOR_COMMANDS
     if chat.manner == "summary" or quiet or crowded:
-        await digests.keep(context.store, message, heard)
+        await digests.keep(context.store, message, heard, context.texts.language)
         return
     with context.pace.promise(chat.id):
         if chat.manner == "reaction":
@@ -59,7 +59,7 @@ async def _react(message: Message, heard: Heard, context: Context) -> None:
         await message.set_reaction(etiquette.REACTIONS[heard.verdict.label])
     except BadRequest as error:  # the group allows others only, or none
         logger.info("No reaction: %s", error)
-        await digests.keep(context.store, message, heard)
+        await digests.keep(context.store, message, heard, context.texts.language)
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

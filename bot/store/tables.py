@@ -132,6 +132,7 @@ class Digest(Table):
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     thread: Mapped[int | None]  # of a forum
     link: Mapped[str | None]  # to the message; plain groups have none
+    language: Mapped[str]  # that its answer would have been in
     label: Mapped[str]
     score: Mapped[float]  # P(synthetic)
     at: Mapped[int]

@@ -30,7 +30,7 @@ NOW = int(time.time())
 
 def row(number: int = 5, chat_id: int = -1001, age: float = 0, **other: object) -> Digest:
     link = f"https://t.me/c/1/{number}?thread=3&x=1"
-    known = {"label": "human", "score": 0.1, "thread": None, "link": link} | other
+    known = {"label": "human", "score": 0.1, "thread": None, "link": link, "language": "en"} | other
     return Digest(chat_id=chat_id, message_id=number, at=NOW - int(age), **known)
 
 
@@ -51,7 +51,7 @@ class Sender:
             request=PatientRequest(),
             rate_limiter=Outgoing(self.pace, store),
         )
-        self._digests = Digests(bot, store, self.pace, "en")
+        self._digests = Digests(bot, store, self.pace)
         self._bot = bot
         self._task: asyncio.Task[None] | None = None
 
@@ -100,13 +100,13 @@ def old(group: Group, *numbers: int) -> list[Digest]:
 
 def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_notes() -> None:
     chat = Chat(id=-1, manner="reply")
-    assert not is_due([row(age=50)], chat, "en")
-    assert is_due([row(age=61)], chat, "en")
-    assert is_due([row(age=61)], None, "en")
+    assert not is_due([row(age=50)], chat)
+    assert is_due([row(age=61)], chat)
+    assert is_due([row(age=61)], None)
     chat.manner = "summary"
-    assert not is_due([row(age=61)], chat, "en")
-    assert is_due([row(age=SUMMARY_MINUTES * 60)], chat, "en")
-    assert is_due([row(number) for number in range(SUMMARY_NOTES)], chat, "en")
+    assert not is_due([row(age=61)], chat)
+    assert is_due([row(age=SUMMARY_MINUTES * 60)], chat)
+    assert is_due([row(number) for number in range(SUMMARY_NOTES)], chat)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,6 +146,17 @@ async def test_each_group_gets_its_own_message_without_a_sound(
         for call in telegram.calls
         if call.method == "sendMessage"
     )
+
+
+async def test_a_group_that_chose_no_language_is_told_in_that_of_its_notes(
+    telegram: FakeTelegram, sender: Sender
+) -> None:
+    group = telegram.group()
+    await chats.change(sender.store, group.id, manner="reply")
+    await sender.keep(row(1, group.id, age=3600, language="es"))
+    await sender.is_told()
+    [sent] = telegram.sent_to(group)
+    assert "persona" in sent["text"]
 
 
 async def test_a_group_that_telegram_lets_wait_holds_up_no_other(

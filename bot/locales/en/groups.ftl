@@ -39,7 +39,7 @@ settings-back = ‹ Back
 settings-none = none
 
 settings-button_language = 🌐 Language: { $value }
-settings-button_notes = 👂 I listen: { $value }
+settings-button_notes = 👂 { $value }
 settings-button_manner = 💬 I answer with: { $value }
 settings-button_quiet = 🌙 Quiet hours: { $value }
 settings-button_timezone = 🕐 Clock of { $value }
@@ -51,11 +51,11 @@ settings-language_en = English
 settings-language_es = Español
 
 settings-page_notes =
-    👂 Which voice messages do I check without being asked?
+    👂 Which voice messages do I listen to?
     When asked with /check I always answer.
-settings-notes_asked = none, only when asked
-settings-notes_forwarded = forwarded ones
-settings-notes_all = all
+settings-notes_asked = I listen only when asked
+settings-notes_forwarded = I listen to forwarded ones
+settings-notes_all = I listen to all
 settings-only_suspicious_0 = and I always tell
 settings-only_suspicious_1 = and I tell only if it's like a machine
 

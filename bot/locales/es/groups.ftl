@@ -36,10 +36,10 @@ settings-wait = He hablado demasiado aquí hace un momento. Inténtalo de nuevo 
 settings-blind = ⚠️ En este grupo solo veo lo que va dirigido a mí, así que todavía no puedo escuchar por mi cuenta. Hazme administrador (no necesito ningún permiso especial), o quien me mantiene desactiva “Group Privacy” en @BotFather y me añade de nuevo.
 settings-done = Listo
 settings-back = ‹ Volver
-settings-none = ninguno
+settings-none = ninguna
 
 settings-button_language = 🌐 Idioma: { $value }
-settings-button_notes = 👂 Escucho: { $value }
+settings-button_notes = 👂 { $value }
 settings-button_manner = 💬 Contesto con: { $value }
 settings-button_quiet = 🌙 Horas de silencio: { $value }
 settings-button_timezone = 🕐 Reloj de { $value }
@@ -51,11 +51,11 @@ settings-language_en = English
 settings-language_es = Español
 
 settings-page_notes =
-    👂 ¿Qué audios compruebo sin que nadie lo pida?
+    👂 ¿Qué audios escucho?
     Cuando me lo piden con /check, siempre contesto.
-settings-notes_asked = ninguno, solo si lo piden
-settings-notes_forwarded = los reenviados
-settings-notes_all = todos
+settings-notes_asked = Escucho solo si lo piden
+settings-notes_forwarded = Escucho los reenviados
+settings-notes_all = Escucho todos
 settings-only_suspicious_0 = y siempre lo cuento
 settings-only_suspicious_1 = y solo lo cuento si parece máquina
 

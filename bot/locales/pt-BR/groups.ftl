@@ -39,7 +39,7 @@ settings-back = ‹ Voltar
 settings-none = nenhum
 
 settings-button_language = 🌐 Língua: { $value }
-settings-button_notes = 👂 Ouço: { $value }
+settings-button_notes = 👂 { $value }
 settings-button_manner = 💬 Respondo com: { $value }
 settings-button_quiet = 🌙 Horário de silêncio: { $value }
 settings-button_timezone = 🕐 Relógio de { $value }
@@ -51,11 +51,11 @@ settings-language_en = English
 settings-language_es = Español
 
 settings-page_notes =
-    👂 Quais áudios eu confiro sem ninguém pedir?
+    👂 Quais áudios eu ouço?
     Quando pedem com /check, sempre respondo.
-settings-notes_asked = nenhum, só quando pedem
-settings-notes_forwarded = os encaminhados
-settings-notes_all = todos
+settings-notes_asked = Ouço só quando pedem
+settings-notes_forwarded = Ouço os encaminhados
+settings-notes_all = Ouço todos
 settings-only_suspicious_0 = e conto sempre
 settings-only_suspicious_1 = e só conto se parecer máquina
 

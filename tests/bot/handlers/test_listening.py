@@ -243,7 +243,7 @@ async def test_after_the_quiet_hours_comes_one_message(
     rows = await family.digest()
     assert len(rows) == 3
     assert family.said == []
-    assert not digests.is_due(rows, await chats.of(family.store, family.group.id), "en")
+    assert not digests.is_due(rows, await chats.of(family.store, family.group.id))
     await family.wants(quiet_from=None, quiet_to=None)
     monkeypatch.setattr(digests, "FLOOD_SECONDS", 0)
     summary = await family.telegram.next_call("sendMessage", family.group)

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("thread", sa.BigInteger(), nullable=True),
         sa.Column("link", sa.String(), nullable=True),
+        sa.Column("language", sa.String(), nullable=False),
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
