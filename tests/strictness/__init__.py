@@ -1,0 +1,1 @@
+"""The fake is as strict as Telegram: PTB is told what Telegram would tell it."""
