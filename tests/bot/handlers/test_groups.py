@@ -76,22 +76,6 @@ async def test_a_group_that_comes_back_after_days_is_greeted_and_finds_its_setti
     assert (await chats.of(store, group.id)).left_at is None
 
 
-async def test_a_month_after_it_was_taken_out_it_has_forgotten_the_group(store: Store) -> None:
-    await store.open()
-    now = int(time.time())
-    await chats.change(store, -1, notes="all", left_at=now - 31 * 24 * 3600)
-    await chats.change(store, -2, notes="all", left_at=now - 29 * 24 * 3600)
-    await chats.change(store, -3, notes="all")
-    await chats.prune(store)
-    async with store.session() as session:
-        assert [await session.get(Chat, number) is None for number in (-1, -2, -3)] == [
-            True,
-            False,
-            False,
-        ]
-    await store.close()
-
-
 async def test_the_greetings_button_opens_the_menu_for_administrators(
     telegram: FakeTelegram, app: App, ana: Person
 ) -> None:
