@@ -135,7 +135,7 @@ async def test_a_guest_is_who_asks_and_not_the_chat(talk: Any) -> None:
     asks = message("group", text="@ouvido_bot", guest_query_id="q")
     assert await bot.says(guest_message=asks) == [CLOSED]
     await access.decide(bot.store, 7, allowed=True)
-    assert await bot.says(guest_message=asks) == [SAY("guest", "how")]
+    assert await bot.says(guest_message=asks) == [SAY("guest", "how", name="@ouvido_bot")]
 
 
 async def test_a_gate_that_is_broken_lets_nobody_in(
