@@ -9,11 +9,14 @@ from typing import Any
 
 import httpx
 from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
+from telegram.request import HTTPXRequest, RequestData
 
 from bot import metrics
 
 PATIENCE = 300.0  # s after which a request is given up
+# s that a flooded group is waited for; what takes longer is answered later, so that the many who
+# write there do not take the places of all others.
+GROUP_PATIENCE = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s; doubled from one to the other
 # After a timeout or a hang-up nobody knows whether Telegram took the message. A second answer to a
 # note is a smaller harm than none, so it is sent again, but not for as long as we have patience.
@@ -78,6 +81,7 @@ class PatientRequest(HTTPXRequest):
                 doubts += not isinstance(error.__cause__, NEVER_SENT)
                 worth_it = doubts <= MOST_DOUBTS
             late = asyncio.get_running_loop().time() + wait > end
+            late = late or (problem == 429 and wait > GROUP_PATIENCE and _to_group(kwargs))
             if late or not worth_it:
                 if failure:
                     raise failure
@@ -91,6 +95,12 @@ class PatientRequest(HTTPXRequest):
 def _name(url: str) -> str:
     """Of the method; the whole address holds the token, and that of a file its name."""
     return "download" if "/file/" in url else url.partition("?")[0].rpartition("/")[2]
+
+
+def _to_group(kwargs: dict[str, Any]) -> bool:
+    """Whether a request names a group or channel."""
+    data: RequestData | None = kwargs.get("request_data")
+    return data is not None and str(data.parameters.get("chat_id", "")).startswith("-")
 
 
 def _retry_after(payload: bytes) -> float:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
@@ -157,3 +158,18 @@ async def test_only_a_message_that_has_gone_out_counts_as_delivered(
     async with PatientRequest(deliver) as request:
         await request.do_request(f"https://a.b/bot1:a/{method}", "POST")
     assert len(delivered) == counts
+
+
+@pytest.mark.parametrize(("chat", "asks"), [(-1001, 1), (7, 2)])
+async def test_a_flooded_group_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch, chat: int, asks: int
+) -> None:
+    monkeypatch.setattr("bot.retries.GROUP_PATIENCE", 0.5)
+    async with server(flooded, well) as (url, asked):
+        bot = Bot("1:secret", base_url=url.removesuffix("1:secret/"), request=PatientRequest())
+        async with bot.request:
+            try:
+                await bot.set_chat_title(chat, "a title")
+            except RetryAfter:
+                assert chat < 0
+    assert len(asked) == asks
