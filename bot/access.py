@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import Store
 from bot.store.tables import Access, Maintenance
@@ -20,11 +21,9 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-async def standing(store: Store, ids: Collection[int]) -> Standing:
+async def standing(session: AsyncSession, ids: Collection[int]) -> Standing:
     """Of somebody in a chat: who is blocked as one of both is blocked."""
-    async with store.session() as session:
-        found = await session.scalars(select(Access.allowed).where(Access.id.in_(ids)))
-        decisions = set(found)
+    decisions = set(await session.scalars(select(Access.allowed).where(Access.id.in_(ids))))
     if False in decisions:
         return Standing.BLOCKED
     return Standing.ALLOWED if decisions else Standing.UNKNOWN
@@ -52,10 +51,9 @@ async def decided(store: Store, allowed: bool) -> Sequence[int]:
         return (await session.scalars(listed.order_by(Access.decided_at.desc()))).all()
 
 
-async def maintenance(store: Store) -> Maintenance | None:
+async def maintenance(session: AsyncSession) -> Maintenance | None:
     """What to say while the bot is being worked on; None when it is not."""
-    async with store.session() as session:
-        return await session.get(Maintenance, ONLY)
+    return await session.get(Maintenance, ONLY)
 
 
 async def maintain(store: Store, on: bool, words: str | None = None) -> None:

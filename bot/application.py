@@ -197,9 +197,7 @@ async def announce(bot: Bot, fallback: str, donations: bool = False) -> None:
             await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
             await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
             administrators = commands.administrators(texts)
-            await bot.set_my_commands(
-                administrators, BotCommandScopeAllChatAdministrators(), code
-            )
+            await bot.set_my_commands(administrators, BotCommandScopeAllChatAdministrators(), code)
             description = texts.say("profile", "description")
             # Only when changed: Telegram allows few changes of a profile a day.
             if (await bot.get_my_description(code)).description != description:

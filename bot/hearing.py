@@ -36,10 +36,20 @@ async def hear(sound: Sound, context: Context, drawn: bool = True) -> Heard:
 
     Who does not need it `drawn` is answered from memory also where there is no picture.
     """
-    name = _name(sound)
-    if known := await _recall(context, name, drawn):
+    return await remembered(sound, context, drawn) or await listen(sound, context, drawn)
+
+
+async def remembered(sound: Sound, context: Context, drawn: bool = True) -> Heard | None:
+    """What was heard when it came under the same name before."""
+    known = await _recall(context, _name(sound), drawn)
+    if known:
         metrics.CACHE.labels("name").inc()
-        return known
+    return known
+
+
+async def listen(sound: Sound, context: Context, drawn: bool = True) -> Heard:
+    """Fetch a sound, and judge it unless the same came under another name; raises as `hear`."""
+    name = _name(sound)
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
     if size > context.worker.max_bytes:
         raise TooLarge(f"{size} bytes, at most {context.worker.max_bytes} are taken")

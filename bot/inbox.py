@@ -34,6 +34,7 @@ class Turn:
     """The update that the running task answers, and what became of it."""
 
     number: int
+    delivered: bool = False
     postponed: bool = False
 
 
@@ -139,7 +140,8 @@ class Inbox:
             await updates.postpone(self._store, number)
             asyncio.get_running_loop().call_later(LATER, self._line_up, [content])
             return
-        await updates.answered(self._store, number)
+        if not turn.delivered:
+            await updates.answered(self._store, number)
         seconds = round(time.monotonic() - started, 3)
         logger.info("An update was answered", extra={"kind": kind, "seconds": seconds})
 
@@ -179,8 +181,9 @@ class _Lanes:
 
 async def delivered(store: Store) -> None:
     """A message has gone out: the update that it answers is owed no more."""
-    if turn := current.get():
+    if (turn := current.get()) and not turn.delivered:
         await updates.answered(store, turn.number)
+        turn.delivered = True
 
 
 def postpone() -> None:

@@ -32,14 +32,16 @@ async def guard(update: Update, context: Context) -> None:
     if update.guest_message:  # its chat may have the number of one that we know
         chat = None
     ids = {someone.id for someone in (user, sender, chat) if someone}
-    standing = await access.standing(context.store, ids)
+    async with context.store.session() as session:
+        standing = await access.standing(session, ids)
+        maintained = await access.maintenance(session)
     if standing is Standing.BLOCKED:
         await _refuse(update, context, None)
     if _is_a_right(update):
         return
     if context.settings.access == "allowed" and standing is not Standing.ALLOWED:
         await _refuse(update, context, "closed", context.texts.say("gate", "closed"))
-    if maintained := await access.maintenance(context.store):
+    if maintained:
         words = maintained.words or context.texts.say("gate", "maintenance")
         await _refuse(update, context, "maintenance", words)
     if sender and holds_note(update.to_dict()):

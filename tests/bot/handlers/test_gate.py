@@ -195,10 +195,13 @@ async def test_a_refusal_that_cannot_be_told_is_a_refusal_all_the_same(talk: Any
 
 async def test_standings(talk: Any) -> None:
     store = (await talk()).store
-    assert await access.standing(store, {1, -2}) is Standing.UNKNOWN
+    async with store.session() as session:
+        assert await access.standing(session, {1, -2}) is Standing.UNKNOWN
     await access.decide(store, 1, allowed=True)
-    assert await access.standing(store, {1, -2}) is Standing.ALLOWED
+    async with store.session() as session:
+        assert await access.standing(session, {1, -2}) is Standing.ALLOWED
     await access.decide(store, -2, allowed=False)
-    assert await access.standing(store, {1, -2}) is Standing.BLOCKED
+    async with store.session() as session:
+        assert await access.standing(session, {1, -2}) is Standing.BLOCKED
     await access.decide(store, -2, allowed=True)
     assert await access.decided(store, allowed=False) == []

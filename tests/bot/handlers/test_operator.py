@@ -80,7 +80,8 @@ async def test_for_everybody_else_and_in_groups_there_are_no_orders(
     assert await orders.give(order, person=8) == SAY("chat", "text")
     assert await orders.give(order, chat="group") == ""
     assert await access.decided(orders.store, allowed=False) == []
-    assert await access.maintenance(orders.store) is None
+    async with orders.store.session() as session:
+        assert await access.maintenance(session) is None
 
 
 async def test_maintenance_begins_and_ends(orders: Orders) -> None:
@@ -101,7 +102,8 @@ async def test_maintenance_is_on_or_off(orders: Orders, argument: str) -> None:
 
 async def test_words_that_no_phone_shows_are_refused(orders: Orders) -> None:
     assert await orders.give("/maintenance on " + "x" * 501) == SAY("operator", "long", most=500)
-    assert await access.maintenance(orders.store) is None
+    async with orders.store.session() as session:
+        assert await access.maintenance(session) is None
 
 
 def answer(number: int, asker: int, chat: int, age: float = 0) -> Answer:

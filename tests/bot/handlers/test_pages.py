@@ -8,7 +8,12 @@ from tests.bot.talking import command, message, tell
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("start", "Forward me"), ("help", "20 MB"), ("privacy", "not kept"), ("about", "ouvido-9.9.9")],
+    [
+        ("start", "Forward me"),
+        ("help", "20 MB"),
+        ("privacy", "not kept"),
+        ("about", "ouvido-9.9.9"),
+    ],
 )
 async def test_the_pages_are_there_in_every_chat(
     monkeypatch: pytest.MonkeyPatch, name: str, words: str
