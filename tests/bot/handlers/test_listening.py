@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot import digests
 from bot.etiquette import REACTIONS
+from bot.inbox import NOTES_AT_ONCE
 from bot.pace import FOR_COMMANDS, MOST
 from bot.store import Store, chats, updates
 from bot.store.tables import Digest
@@ -21,7 +22,7 @@ from inference.verdict import Label, Reason, Verdict
 from tests.bot.meeting import QuickWorker, meeting
 from tests.bot.stand_ins import verdict
 from tests.fake_telegram import Chat as Group
-from tests.fake_telegram import FakeTelegram, Person, buttons
+from tests.fake_telegram import FakeTelegram, Person, TooMany, buttons
 from tests.fake_telegram.errors import JSON
 
 SAY = texts_for("en", "en").say
@@ -249,3 +250,18 @@ async def test_after_the_quiet_hours_comes_one_message(
     summary = await family.telegram.next_call("sendMessage", family.group)
     assert len(summary.parameters["text"].split("<a href")) == 4
     assert len(family.said) == 1
+
+
+async def test_a_group_that_telegram_makes_wait_holds_up_nobody(family: Family) -> None:
+    await family.wants(notes="all")
+    family.telegram.fails("sendPhoto", TooMany(retry_after=60), times=NOTES_AT_ONCE)
+    for number in range(NOTES_AT_ONCE):
+        person = family.telegram.person(f"P{number}")
+        family.telegram.sends_voice(person, b"%d" % number, chat=family.group)
+    await family.telegram.until(
+        lambda: [call.method for call in family.telegram.calls].count("sendPhoto") == NOTES_AT_ONCE
+    )
+    maria = family.telegram.person("Maria")
+    family.telegram.sends_voice(maria, b"a note of hers")
+    await family.telegram.next_call("sendPhoto", maria, seconds=10)
+    assert len(await updates.owed(family.store)) == NOTES_AT_ONCE
