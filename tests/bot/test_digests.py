@@ -25,13 +25,11 @@ from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany
 from tests.fake_telegram.formatting import length, plain
 
-NOW = int(time.time())
-
 
 def row(number: int = 5, chat_id: int = -1001, age: float = 0, **other: object) -> Digest:
     link = f"https://t.me/c/1/{number}?thread=3&x=1"
     known = {"label": "human", "score": 0.1, "thread": None, "link": link, "language": "en"} | other
-    return Digest(chat_id=chat_id, message_id=number, at=NOW - int(age), **known)
+    return Digest(chat_id=chat_id, message_id=number, at=int(time.time()) - int(age), **known)
 
 
 @pytest.fixture
