@@ -98,12 +98,11 @@ def _timeline(verdict: Verdict, seconds: float) -> Image.Image:
     image = Image.new("RGB", (width, height), palette.PANEL)
     band = (0, round((1 - high) * height), width, round((1 - low) * height))
     image.paste(palette.UNSURE_PANEL, band)
-    curve = _curve(verdict, seconds, width) * height
     if set(verdict.reasons) - {Reason.UNSURE}:
-        colours = Image.new("RGB", (width, height), palette.UNSURE)
-    else:
-        rows = palette.of_scores(scores_of_rows, verdict.thresholds)
-        colours = Image.fromarray(rows[:, None]).resize((width, height), Image.Resampling.NEAREST)
+        return image  # what was not judged has no score; a line would say that it has
+    curve = _curve(verdict, seconds, width) * height
+    rows = palette.of_scores(scores_of_rows, verdict.thresholds)
+    colours = Image.fromarray(rows[:, None]).resize((width, height), Image.Resampling.NEAREST)
     image.paste(colours, mask=_ink(curve, (low * height, high * height), height))
     return image
 

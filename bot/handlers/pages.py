@@ -3,6 +3,7 @@
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler
 
 from bot.context import Context
@@ -14,16 +15,18 @@ PAGES = ("start", "help", "privacy", "about")
 async def on_page(update: Update, context: Context) -> None:
     message = message_of(update)
     assert message.text is not None
-    name = message.text[1 : message.entities[0].length].partition("@")[0].lower()
-    await message.reply_text(
-        context.texts.say(
-            "chat",
-            name,
-            megabytes=context.worker.max_bytes // 1024**2,
-            minutes=context.settings.max_seconds / 60,
-            model=context.worker.model,
-        )
+    page = message.text[1 : message.entities[0].length].partition("@")[0].lower()
+    words = context.texts.say(
+        "chat",
+        page,
+        megabytes=context.worker.max_bytes // 1024**2,
+        minutes=context.settings.max_seconds / 60,
+        model=context.worker.model,
+        name=context.bot.username,
+        guest="yes" if context.bot.bot.supports_guest_queries else "no",
     )
+    # In private a quoted command says nothing, and that of a link is a riddle.
+    await message.reply_text(words, do_quote=message.chat.type != ChatType.PRIVATE)
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

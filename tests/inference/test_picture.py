@@ -109,10 +109,12 @@ def test_the_line_runs_at_the_height_of_the_score(score: float, colour: palette.
     assert rows.mean() == pytest.approx(len(image) * (1 - score), abs=3)
 
 
-def test_the_line_of_a_refused_note_takes_no_side() -> None:
+def test_a_refused_note_has_no_line() -> None:
     image = pixels(draw(judgement(10, (0.95,), (Reason.TOO_SHORT,)), ENDS), TIMELINE)
-    assert not like(image, palette.MACHINE).any()
-    assert like(image, palette.UNSURE).any()
+    for colour in (palette.MACHINE, palette.UNSURE, palette.PERSON):
+        assert not like(image, colour).any()
+    line = pixels(draw(judgement(10, (0.95,), ()), ENDS), TIMELINE)
+    assert like(line, palette.MACHINE).any()
 
 
 def test_there_is_no_line_where_nothing_was_scored() -> None:

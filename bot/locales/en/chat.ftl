@@ -8,7 +8,10 @@ chat-start =
 chat-help =
     How to use me:
     • Here: forward or record a voice message. Videos and sound files work too, up to { $megabytes } MB.
-    • In groups: reply to the voice message with /check.
+    • In groups: reply to the voice message with /check. Administrators choose how I behave: /settings.{ $guest ->
+        [yes] { " " }In any other chat: reply to it with @{ $name }.
+       *[no] { "" }
+    }
 
     I listen to up to { NUMBER($minutes, maximumFractionDigits: 1) } min of each recording. I do best with at least 5 seconds of clear speech.
     In the picture: the sound above; below, the score of each stretch, from person to machine.

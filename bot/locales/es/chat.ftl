@@ -8,7 +8,10 @@ chat-start =
 chat-help =
     Cómo usarme:
     • Aquí: reenvía o graba un audio. También sirven vídeos y archivos de sonido, de hasta { $megabytes } MB.
-    • En grupos: responde al audio con /check.
+    • En grupos: responde al audio con /check. Los administradores eligen cómo me comporto: /settings.{ $guest ->
+        [yes] { " " }En cualquier otro chat: respóndele con @{ $name }.
+       *[no] { "" }
+    }
 
     Escucho hasta { NUMBER($minutes, maximumFractionDigits: 1) } min de cada audio. Funciono mejor con al menos 5 segundos de habla clara.
     En la imagen: arriba, el sonido; abajo, la puntuación de cada trozo, de persona a máquina.

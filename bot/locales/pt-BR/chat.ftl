@@ -8,7 +8,10 @@ chat-start =
 chat-help =
     Como usar:
     • Aqui: encaminhe ou grave um áudio. Serve também vídeo ou arquivo de som, até { $megabytes } MB.
-    • Em grupos: responda ao áudio com /check.
+    • Em grupos: responda ao áudio com /check. Os administradores escolhem como me comporto: /settings.{ $guest ->
+        [yes] { " " }Em qualquer outra conversa: responda a ele com @{ $name }.
+       *[no] { "" }
+    }
 
     Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciona melhor com pelo menos 5 segundos de fala clara.
     Na imagem: em cima, o som; embaixo, a nota de cada trecho, de pessoa a máquina.

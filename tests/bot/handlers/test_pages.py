@@ -1,9 +1,10 @@
 """The pages of words."""
 
 import pytest
+from telegram import Update
 
 from tests.bot.stand_ins import ReadyWorker, Telegram
-from tests.bot.talking import command, message, tell
+from tests.bot.talking import bot, command, message, tell
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,16 @@ async def test_what_follows_a_command_does_not_matter(
     update = {"message": message(**command(text))}
     [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
     assert "20 MB" in sent["text"]
+
+
+@pytest.mark.parametrize("guest", [True, False])
+async def test_guest_mode_is_explained_where_the_bot_has_it(
+    monkeypatch: pytest.MonkeyPatch, guest: bool
+) -> None:
+    async with bot(monkeypatch, ReadyWorker(), telegram := Telegram()) as built:
+        with built.bot.bot._unfrozen():
+            built.bot.bot.supports_guest_queries = guest
+        update = {"update_id": 1, "message": message(**command("/help"))}
+        await built.process_update(Update.de_json(update, built.bot))
+    [(_, sent)] = telegram.answers()
+    assert ("@ouvido_bot" in sent["text"]) == guest
