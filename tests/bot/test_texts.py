@@ -104,7 +104,7 @@ def test_a_message_or_a_value_that_is_missing_is_no_text() -> None:
 
 
 def test_line_breaks_and_empty_lines_stay_and_indents_go() -> None:
-    values = {"megabytes": 20, "minutes": 2.5, "name": "a_bot", "guest": "no"}
+    values: dict[str, str | float] = {"megabytes": 20, "minutes": 2.5, "name": "a", "guest": "no"}
     text = texts_for("en", "en").say("chat", "help", **values)
     assert text.startswith("How to use me:\n• Here")
     assert "\n\nI listen to up to 2.5 min" in text
