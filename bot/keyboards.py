@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.texts import Texts
-from inference.verdict import Label, Reason, Verdict
+from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
 
 IN_A_ROW = 2
 LEAST = 5.0  # s; of a shorter recording a part says and shows no more than the whole
@@ -14,7 +14,7 @@ def under(verdict: Verdict, token: str, texts: Texts) -> InlineKeyboardMarkup:
     names = ["why", "zoom", "vote", "report", "compare"]
     if not can_zoom(verdict):
         names.remove("zoom")
-    if {Reason.NO_SPEECH, Reason.TOO_SHORT} & set(verdict.reasons):
+    if {*NOBODY_SPEAKS, Reason.TOO_SHORT} & set(verdict.reasons):
         names.remove("compare")  # there is no voice to compare
     if verdict.label is Label.INCONCLUSIVE:
         names.remove("vote")  # nothing was said that could be right
@@ -22,7 +22,7 @@ def under(verdict: Verdict, token: str, texts: Texts) -> InlineKeyboardMarkup:
 
 
 def can_zoom(verdict: Verdict) -> bool:
-    return length(verdict) >= LEAST and Reason.NO_SPEECH not in verdict.reasons
+    return length(verdict) >= LEAST and not NOBODY_SPEAKS & set(verdict.reasons)
 
 
 def length(verdict: Verdict) -> float:

@@ -12,6 +12,7 @@ from inference.card import KEY, Card, Probe
 from inference.crowd import CrowdNetwork
 from inference.errors import ModelError
 from inference.features import FeatureSpec
+from inference.music import MusicNetwork
 from inference.session import session
 from inference.shipped import MODELS
 from inference.shipped import default_model as default_model
@@ -55,6 +56,7 @@ class Detector:
             raise ModelError(f"{path} is an ONNX file, but not one of ours: it has no card")
         self.card = Card.from_json(card)
         self._crowd = CrowdNetwork()
+        self._music = MusicNetwork.read()
         if check:
             self._refuse_drift(path)
 
@@ -80,6 +82,10 @@ class Detector:
         seen = spectrogram[:n_columns].T
         overlap = self._crowd.several(seen, spec)
         return Analysis(spec, seen, heat[:n_columns].T, tuple(windows), tuple(speech), overlap)
+
+    def hears_music(self, analysis: Analysis) -> bool:
+        """Whether it sounds like music; worth asking where nobody speaks."""
+        return self._music.hears_music(analysis.spectrogram, analysis.spec)
 
     def _refuse_drift(self, path: Path) -> None:
         analysis = self.analyse(probe())

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from inference.audio import SAMPLE_RATE, decode
 from inference.detector import Analysis, Detector
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
-from inference.verdict import Reason, Verdict, Window
+from inference.verdict import NOBODY_SPEAKS, Reason, Verdict, Window
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
@@ -62,10 +62,12 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
     heard = float(np.sum(weights * analysis.speech)) >= 0.5 * float(weights.sum())
     score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
     found = _reasons(measures, heard, analysis.overlap)
+    if found == (Reason.NO_SPEECH,) and detector.hears_music(analysis):
+        found = (Reason.MUSIC,)
     low, high = detector.card.thresholds
     if not found and low < score < high:
         found = (Reason.UNSURE,)
-    seconds = 0.0 if Reason.NO_SPEECH in found else measures.speech_seconds
+    seconds = 0.0 if NOBODY_SPEAKS & set(found) else measures.speech_seconds
     verdict = Verdict(
         score=score,
         thresholds=(low, high),

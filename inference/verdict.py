@@ -14,13 +14,17 @@ class Label(StrEnum):
 class Reason(StrEnum):
     """Why the answer is "I can't tell". In order of how much they matter."""
 
-    NO_SPEECH = "no_speech"  # silence, music, noise
+    NO_SPEECH = "no_speech"  # silence, noise
+    MUSIC = "music"  # in its place where nobody speaks and it sounds like music
     TOO_SHORT = "too_short"  # under `MIN_SPEECH` seconds of speech
     OVERLAP = "overlap"  # several people speak over each other
     NOISY = "noisy"  # the speech hardly stands out of the noise
     CLIPPED = "clipped"  # the recorder was overdriven
     NARROW_BAND = "narrow_band"  # telephone band: the traces of vocoders are cut off
     UNSURE = "unsure"  # the score lies between the model's two thresholds
+
+
+NOBODY_SPEAKS = frozenset({Reason.NO_SPEECH, Reason.MUSIC})
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ sure-hardly_human = Going by what I have learnt, I have real doubts: { $percent 
 sure-unsure = I'm in two minds: { $percent }% chance that it is a machine.
 
 reasons-no_speech = I didn't hear anybody speak
+reasons-music = this sounds like music, and I didn't hear anybody speak
 reasons-too_short = there is too little speech, less than a second
 reasons-overlap = several people talk at the same time
 reasons-noisy = there is too much noise around the voice
@@ -35,6 +36,7 @@ reasons-narrow_band = the sound is muffled, like on a phone line
 reasons-unsure = I heard signs of both
 
 advice-no_speech = Send a recording in which somebody speaks.
+advice-music = Send a part in which somebody speaks, without music.
 advice-too_short = Send a longer recording, ten seconds if you can.
 advice-overlap = Send a piece in which only one person talks.
 advice-noisy = If you can, send another recording of the same person from a quiet place.

@@ -27,6 +27,7 @@ sure-hardly_human = Según lo que aprendí, tengo muchas dudas: { $percent } % d
 sure-unsure = Me quedo a medio camino: { $percent } % de probabilidad de que sea una máquina.
 
 reasons-no_speech = no escuché a nadie hablar
+reasons-music = parece música, y no escuché a nadie hablar
 reasons-too_short = hay muy poca habla, menos de un segundo
 reasons-overlap = varias personas hablan al mismo tiempo
 reasons-noisy = hay demasiado ruido alrededor de la voz
@@ -35,6 +36,7 @@ reasons-narrow_band = el sonido está apagado, como en una llamada de teléfono
 reasons-unsure = escuché señales de las dos
 
 advice-no_speech = Envía un audio en el que alguien hable.
+advice-music = Envía un trozo en el que alguien hable, sin música.
 advice-too_short = Envía un audio más largo, de diez segundos si puedes.
 advice-overlap = Envía un trozo en el que hable una sola persona.
 advice-noisy = Si puedes, envía otro audio de la misma persona, grabado en un lugar tranquilo.

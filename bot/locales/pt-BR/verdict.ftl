@@ -27,6 +27,7 @@ sure-hardly_human = Pelo que aprendi, tenho bastante dúvida: { $percent }% de c
 sure-unsure = Fiquei no meio do caminho: { $percent }% de chance de ser máquina.
 
 reasons-no_speech = não ouvi ninguém falando
+reasons-music = parece música, e não ouvi ninguém falando
 reasons-too_short = há pouca fala, menos de um segundo
 reasons-overlap = várias pessoas falam ao mesmo tempo
 reasons-noisy = há barulho demais em volta da voz
@@ -35,6 +36,7 @@ reasons-narrow_band = o som está abafado, como numa ligação de telefone
 reasons-unsure = ouvi sinais dos dois
 
 advice-no_speech = Mande um áudio em que alguém fale.
+advice-music = Mande um trecho em que alguém fale, sem música.
 advice-too_short = Mande um áudio mais longo, de dez segundos se puder.
 advice-overlap = Mande um trecho em que só uma pessoa fale.
 advice-noisy = Se puder, mande outro áudio da mesma pessoa, gravado num lugar calmo.
