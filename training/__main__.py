@@ -16,7 +16,7 @@ from inference.accuracy import beside
 from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
-from training import voices_command
+from training import music_command, voices_command
 from training.sizes import SIZES, SMALL, USUAL
 from training.study import command as study
 
@@ -37,6 +37,7 @@ def main() -> int:
     _faithfulness(commands.add_parser("faithfulness", help="does the heat map tell the truth?"))
     voices_command.add(commands)
     _overlap(commands.add_parser("overlap", help="fit what hears several voices at once"))
+    music_command.add(commands)
     _card(commands.add_parser("card", help="print what a model file says of itself"))
     options = parser.parse_args()
     try:

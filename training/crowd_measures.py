@@ -84,7 +84,7 @@ def measure(
         odds = _odds(network, ear, sounds)[:, 0]
         found[f"dev: overlap in {name}"] = _share(odds, network.card.overlap)
     if music:
-        odds = _odds(network, ear, _pieces(music))[:, 1]
+        odds = _odds(network, ear, pieces(music))[:, 1]
         limit = network.card.measured["held out: limit of music"]
         found |= {
             "other music: pieces": float(len(odds)),
@@ -101,7 +101,7 @@ def _whole(voices: Sequence[Voice]) -> Iterable[Floats]:
     return (voice.samples.astype(np.float32) / np.float32(32_767) for voice in voices)
 
 
-def _pieces(folder: Path) -> Iterable[Floats]:
+def pieces(folder: Path) -> Iterable[Floats]:
     """Up to four pieces of each sound file of a folder."""
     for file in sorted(path for path in folder.rglob("*") if path.suffix in SOUNDS):
         channels, rate = soundfile.read(file, dtype="float32", always_2d=True)

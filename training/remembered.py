@@ -105,8 +105,9 @@ def _measures(facts: dict[str, Any]) -> Measures:
 def _path_code() -> bytes:
     """Of the served path: what an answer depends on beside the model file."""
     served = Path(inference.__file__).parent
-    crowd = served.glob("models/crowd.*")  # the network that finds reasons not to judge
-    return _digest([*served.glob("*.py"), *crowd, HERE / "served.py"])
+    # The networks that find reasons not to judge.
+    doubters = [*served.glob("models/crowd.*"), served / "models" / "music.json"]
+    return _digest([*served.glob("*.py"), *doubters, HERE / "served.py"])
 
 
 @cache
