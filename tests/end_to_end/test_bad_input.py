@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.texts import texts_for
-from inference.verdict import Label
+from inference.verdict import Label, Reason
 from tests import sounds
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.errors import JSON
@@ -118,6 +118,8 @@ async def test_music_is_not_taken_for_a_machine_that_speaks(telegram: FakeTelegr
     telegram.sends_voice(person, sounds.encode(sounds.music(6), "ogg"))
     caption = (await telegram.next_call("sendPhoto", person)).parameters["caption"]
     assert caption.startswith(ENGLISH.say("verdict", Label.INCONCLUSIVE))
+    assert ENGLISH.say("reasons", Reason.MUSIC) in caption
+    assert ENGLISH.say("advice", Reason.MUSIC) in caption
 
 
 async def test_a_note_that_breaks_off_is_judged_as_far_as_it_goes(
