@@ -143,8 +143,7 @@ async def opened(store: Store, settings: Settings) -> None:
     pause = FIRST_PAUSE
     while True:
         try:
-            if not settings.database_url:
-                settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             await store.open()
             return
         except SQLAlchemyError as error:

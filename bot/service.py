@@ -62,7 +62,7 @@ def _telegram(settings: Settings, worker: Worker, site: web.Application) -> Part
     from bot.inbox import Inbox
     from bot.store import Store
 
-    store = Store(settings.database)
+    store = Store(settings.database, settings.data_dir / "answered")
     telegram = application.build(settings, worker, store)
     inbox = Inbox(store, telegram)
     if settings.webhook_url:

@@ -39,7 +39,7 @@ async def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench bot", description=__doc__)
     parser.add_argument("--notes", type=int, default=1000, help="in the burst")
     parser.add_argument("--chats", type=int, default=200, help="that send them")
-    parser.add_argument("--workers", type=int, default=2, help="processes that judge")
+    parser.add_argument("--workers", type=int, default=1, help="processes that judge, as WORKERS")
     parser.add_argument("--minute", type=int, default=60, help="notes, one a second")
     parser.add_argument("--updates", type=int, default=300, help="while the bot is killed")
     parser.add_argument("--kills", type=int, default=20)

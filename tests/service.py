@@ -38,7 +38,7 @@ class Service:
     def left(self) -> list[Path]:
         """Files that it has left on the disk, apart from its store."""
         files = [path for path in self.folder.rglob("*") if path.is_file()]
-        return [path for path in files if not path.name.startswith("ouvido.db")]
+        return [path for path in files if not path.name.startswith(("ouvido.db", "answered"))]
 
     def remembers(self, trace: bytes) -> bool:
         """Whether these bytes stand in what it keeps."""

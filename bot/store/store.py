@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from bot.store.journal import Journal
 from bot.store.tables import Table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,8 +35,9 @@ PRAGMAS = (
 class Store:
     """The database at an address such as `sqlite:///file` or `postgresql://user@host/name`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, journal: Path | None = None) -> None:
         """Nothing is opened yet; raises ValueError when the address is of no known kind."""
+        self.journal = Journal(journal) if journal else None
         self._engine = _engine(url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
@@ -51,6 +53,8 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
+        if self.journal:
+            self.journal.close()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:

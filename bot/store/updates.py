@@ -30,6 +30,10 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
 
 async def owed(store: Store) -> list[Content]:
     """All that has no answer yet, oldest first."""
+    if store.journal:
+        for number in store.journal.open():
+            await _strike_out(store, number)
+        store.journal.clear()
     async with store.session() as session:
         waiting = select(Update.content).where(Update.answered_at.is_(None)).order_by(Update.id)
         found: Sequence[Content | None] = (await session.scalars(waiting)).all()
@@ -59,6 +63,14 @@ async def postpone(store: Store, number: int) -> None:
 
 async def answered(store: Store, number: int) -> None:
     """Nothing is owed for it any more; its content is forgotten."""
+    if store.journal:
+        store.journal.strike(number)
+    await _strike_out(store, number)
+    if store.journal:
+        store.journal.known(number)
+
+
+async def _strike_out(store: Store, number: int) -> None:
     async with store.session() as session:
         await session.execute(
             update(Update)
