@@ -89,7 +89,7 @@ def _file(earlier: Earlier, origin: str | None, texts: Texts) -> str:
     details = _lines(facts(earlier.evidence, texts), texts)
     if not plain + details:
         return ""
-    plain.append(texts.say("report", "limit_file"))
+    plain.append(texts.say("report", "anybody"))
     card = [f"<b>{escape(texts.say('why', 'file'))}</b>", *map(escape, plain)]
     if details:
         listed = "\n".join(map(escape, details))

@@ -1,6 +1,7 @@
 """What a file tells of itself, as lines for people."""
 
 from bot.texts import Texts
+from inference import writers
 from inference.evidence import Evidence, Recorder
 
 UNITS = {  # of each fact; the message that writes it
@@ -8,18 +9,25 @@ UNITS = {  # of each fact; the message that writes it
     "input_rate": "hertz", "channels": "count", "frame_ms": "milliseconds", "vendor": "text",
     "encoder": "text",
 }  # fmt: skip
+SIGNATURES = ("vendor", "encoder")
 
 
 Fact = tuple[str, str]  # its name in the words of the report, and what is told
 
 
 def facts(evidence: Evidence, texts: Texts) -> list[Fact]:
-    """All that the file tells; some is a stranger's text."""
+    """All that the file tells. A stranger may have signed it: with a link, or as a bank."""
     return [
-        (name, texts.say("report", f"in_{unit}", value=value))
+        (name, _said(name, unit, value, texts))
         for name, unit in UNITS.items()
         if (value := getattr(evidence, name)) is not None
     ]
+
+
+def _said(name: str, unit: str, value: str | float, texts: Texts) -> str:
+    if name in SIGNATURES and not writers.is_known(str(value)):
+        return texts.say("report", "unknown_writer")
+    return texts.say("report", f"in_{unit}", value=value)
 
 
 def recorder(evidence: Evidence, texts: Texts) -> list[Fact]:

@@ -26,7 +26,7 @@ from reportlab.platypus import (
 import inference
 from bot.facts import facts, recorder
 from bot.report import COMMAND, Report, limits
-from bot.texts import Texts
+from bot.texts import Texts, percent
 
 FONTS = Path(inference.__file__).parent / "fonts"
 SIDE = 20 * mm  # margins
@@ -34,7 +34,6 @@ PADDING = 6  # pt; ReportLab's own, within the margins
 WIDTH = A4[0] - 2 * SIDE - 2 * PADDING
 PICTURE = 0.66 * WIDTH
 LABEL = 44 * mm  # of the column that says what a fact is
-CERTAIN = 0.99  # no chance is written nearer to 0 or 1
 LEAST = 50 * mm  # of the table's beginning on a page, or it begins on the next
 COLUMNS = 3  # of the table of stretches, side by side
 
@@ -91,7 +90,7 @@ def _facts(report: Report, texts: Texts) -> list[Flowable]:
     judged = [
         ("model", report.verdict.model),
         ("model_sha256", report.model_sha256 or texts.say("report", "replaced")),
-        ("score", texts.say("report", "in_score", value=report.verdict.score)),
+        ("score", _chance(report.verdict.score, texts)),
         ("thresholds", texts.say("report", "in_thresholds", low=low, high=high)),
         ("speech", texts.say("report", "in_seconds", value=report.verdict.seconds)),
         ("longest", texts.say("report", "in_seconds", value=report.max_seconds)),
@@ -125,11 +124,10 @@ def _stretches(report: Report, texts: Texts) -> list[Flowable]:
     head = [texts.say("report", "stretch"), texts.say("report", "chance")] * COLUMNS
     cells = []
     for window in windows:
-        chance = min(max(window.score, 1.0 - CERTAIN), CERTAIN)
         cells.append(
             _words(texts.say("report", "from_to", start=window.start, end=window.end), "cell")
         )
-        cells.append(_words(texts.say("report", "in_score", value=chance), "cell"))
+        cells.append(_words(_chance(window.score, texts), "cell"))
     width = 2 * COLUMNS
     cells += [_words("", "cell")] * (-len(cells) % width)
     rows = [cells[first : first + width] for first in range(0, len(cells), width)]
@@ -139,6 +137,11 @@ def _stretches(report: Report, texts: Texts) -> list[Flowable]:
     )  # fmt: skip
     heading = _words(texts.say("report", "stretches"), "heading")
     return [CondPageBreak(LEAST), heading, table]
+
+
+def _chance(score: float, texts: Texts) -> str:
+    """The very number of the caption."""
+    return texts.say("report", "in_score", value=percent(score) / 100)
 
 
 def _words(text: str, style: str) -> Paragraph:

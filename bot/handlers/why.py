@@ -5,7 +5,7 @@ import logging
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
@@ -15,6 +15,7 @@ from bot.context import Context
 from bot.explanation import explanation
 from bot.taps import Tap, tap_of, toast
 
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ORIGINS = ("user", "hidden_user", "chat", "channel")
 
 # Of each answer that is being explained; else two who press at once get two explanations.
@@ -39,7 +40,9 @@ async def on_why(update: Update, context: Context) -> None:
         if await _stands(tap, words, buttons, context):
             await toast(tap.query, context.texts.say("why", "there"))
             return
-        sent = await tap.message.reply_text(words, parse_mode=ParseMode.HTML, reply_markup=buttons)
+        sent = await tap.message.reply_text(
+            words, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
+        )
         await earlier.keep(context.store, tap.earlier.answer, why_id=sent.message_id)
     await toast(tap.query)
 
@@ -51,8 +54,9 @@ async def _stands(tap: Tap, words: str, buttons: InlineKeyboardMarkup, context: 
         return False
     try:
         await context.bot.edit_message_text(
-            words, tap.message.chat_id, number, parse_mode=ParseMode.HTML, reply_markup=buttons
-        )
+            words, tap.message.chat_id, number, parse_mode=ParseMode.HTML, reply_markup=buttons,
+            link_preview_options=NO_PREVIEW,
+        )  # fmt: skip
     except BadRequest as error:
         return "not modified" in error.message.lower()  # and not "not found"
     return True

@@ -77,9 +77,16 @@ def test_of_the_origin_only_its_kind_is_told(origin: str) -> None:
     assert "Forwarded from: " in explained(verdict(), origin=origin)
 
 
-def test_what_strangers_wrote_into_a_file_is_no_markup() -> None:
-    said = explained(verdict(), replace(EVIDENCE, vendor="</pre><b>hello & <a href='x'>"))
-    assert "&lt;/pre&gt;&lt;b&gt;hello &amp; &lt;a" in said
+def test_what_strangers_wrote_into_a_file_is_not_said() -> None:
+    claims = "https://evil.example @bank /forget </pre><b>", "✅ Verified by a bank"
+    said = explained(verdict(), replace(EVIDENCE, vendor=claims[0], encoder=claims[1]))
+    assert "Written with: an unknown program\nProgram: an unknown program" in said
+    for claim in ("evil", "@", "/forget", "✅", "bank"):
+        assert claim not in said
+
+
+def test_the_heading_of_the_card_is_not_said_twice() -> None:
+    assert explained(verdict()).count("What the file tells of itself") == 1
 
 
 def test_a_file_that_tells_nothing_has_no_card() -> None:

@@ -82,11 +82,23 @@ def test_the_picture_stands_in_the_pdf() -> None:
     assert any(red > 180 and green < 40 for _, (red, green, _) in pixels)
 
 
-def test_what_a_file_claims_is_written_as_it_is_and_steers_nothing() -> None:
-    hostile = replace(OPUS, vendor="<b>&amp; <font size=99>中", encoder="</para>")
-    text = " ".join(pages(pdf(replace(REPORT, evidence=hostile), ENGLISH, None)))
-    assert "Written with <b>&amp; <font size=99>?" in text
-    assert "Program </para>" in text
+def test_what_a_file_claims_is_data_for_programs_and_nothing_for_people() -> None:
+    hostile = replace(OPUS, vendor="<b>&amp; <font size=99>中", encoder="</para> evil.example")
+    report = replace(REPORT, evidence=hostile)
+    text = " ".join(pages(pdf(report, ENGLISH, None)))
+    assert "Written with an unknown program" in text
+    assert "evil" not in text
+    told = json.loads(as_json(report, ENGLISH))["file"]["evidence"]
+    assert (told["vendor"], told["encoder"]) == (hostile.vendor, hostile.encoder)
+
+
+def test_the_chance_is_the_number_of_the_caption() -> None:
+    found = replace(verdict(0.739), windows=(Window(0.0, 4.0, 0.739),))
+    text = " ".join(pages(pdf(replace(REPORT, verdict=found), ENGLISH, None)))
+    assert "73% chance" in text
+    assert "Chance of a machine 0.73" in text
+    assert "0.0 to 4.0 s 0.73" in text
+    assert "0.74" not in text
 
 
 def test_a_long_recording_has_all_its_stretches_and_the_digest_on_every_page() -> None:

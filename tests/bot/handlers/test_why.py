@@ -1,6 +1,7 @@
 """Why? One explanation, however often and by however many it is asked for."""
 
 import asyncio
+import json
 
 from telegram import Update
 
@@ -50,3 +51,14 @@ async def test_closed_it_is_gone_and_comes_again_when_asked_for() -> None:
         assert len(chat.said) == 1
         await chat.tap(answer, "Why?")
         assert len(chat.said) == 2
+
+
+async def test_no_explanation_shows_a_preview_of_a_page() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        await chat.tap(answer, "Why?")
+        await chat.tap(answer, "Why?")
+        calls = [each for each in chat.telegram.calls if "Why I" in str(each.parameters)]
+        assert [each.method for each in calls] == ["sendMessage", "editMessageText"]
+        for call in calls:
+            assert json.loads(call.parameters["link_preview_options"]) == {"is_disabled": True}
