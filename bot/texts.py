@@ -72,7 +72,7 @@ class Texts:
         return self.say("sure", f"{how}_{verdict.label}", percent=number)
 
     def _where(self, verdict: Verdict) -> list[str]:
-        if verdict.label is Label.INCONCLUSIVE and verdict.reasons != (Reason.UNSURE,):
+        if verdict.label is Label.INCONCLUSIVE:
             return []  # what could not be judged as a whole is not judged in parts
         stretches = synthetic_stretches(verdict)
         if not stretches:
@@ -92,15 +92,20 @@ class Texts:
 
 
 def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
-    """Start and end in seconds of what sounded synthetic; overlapping windows are joined."""
+    """Start and end in seconds of what sounded synthetic. Each of two windows that overlap speaks
+    for its half of what they share; neighbours are joined."""
     stretches: list[tuple[float, float]] = []
-    for window in verdict.windows:
+    last = len(verdict.windows) - 1
+    for i, window in enumerate(verdict.windows):
         if window.score < verdict.thresholds[1]:
             continue
-        if stretches and window.start <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], window.end))
-        else:
-            stretches.append((window.start, window.end))
+        before = verdict.windows[i - 1].end if i else window.start
+        after = verdict.windows[i + 1].start if i < last else window.end
+        start = (window.start + max(before, window.start)) / 2
+        end = (window.end + min(after, window.end)) / 2
+        if stretches and start <= stretches[-1][1]:
+            start, _ = stretches.pop()
+        stretches.append((start, end))
     return stretches
 
 

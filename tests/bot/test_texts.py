@@ -173,7 +173,23 @@ def test_overlapping_windows_are_one_stretch() -> None:
     scores = (0.9, 0.9, 0.1, 0.1, 0.1, 0.7)
     windows = tuple(Window(2.0 * i, 2.0 * i + 4, score) for i, score in enumerate(scores))
     stretches = synthetic_stretches(replace(verdict(), windows=windows))
-    assert stretches == [(0.0, 6.0), (10.0, 14.0)]
+    assert stretches == [(0.0, 5.0), (11.0, 14.0)]
+
+
+def test_a_middle_that_sounded_like_a_person_is_not_called_artificial() -> None:
+    windows = (Window(0.0, 4.0, 0.89), Window(2.0, 6.0, 0.41), Window(4.0, 8.0, 0.89))
+    caption = texts_for("en", "en").verdict(replace(verdict(), windows=windows))
+    assert "It sounded artificial at: 0:00–0:03, 0:05–0:08." in caption
+
+
+def test_a_silence_between_windows_is_no_part_of_a_stretch() -> None:
+    windows = (Window(0.0, 4.0, 0.9), Window(9.0, 13.0, 0.9))
+    assert synthetic_stretches(replace(verdict(), windows=windows)) == [(0.0, 4.0), (9.0, 13.0)]
+
+
+def test_who_cannot_tell_calls_no_part_artificial() -> None:
+    caption = texts_for("en", "en").verdict(verdict(0.55, (Reason.UNSURE,)))
+    assert "artificial" not in caption
 
 
 def test_a_recording_synthetic_throughout_is_said_so_without_a_list() -> None:
