@@ -23,7 +23,7 @@ SECTIONS = {  # and their rows, by the names of `training.accuracy`
 }
 
 WIDTH, MARGIN = 1080, 28  # px; fills the width of a phone in a chat
-BAR = (300, 44)  # px
+BAR = (280, 44)  # px; four digits fit between it and the next one
 COLUMNS = (360, 712)  # px; left ends of the bars of people and of machines
 ROW, SECTION, HEAD, FOOT = 58, 70, 144, 64  # px; heights
 

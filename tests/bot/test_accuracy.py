@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.accuracy import hundred, measured, words
-from bot.accuracy_picture import COLUMNS, HEAD, ROW, SECTION, draw
+from bot.accuracy_picture import BAR, COLUMNS, HEAD, ROW, SECTION, draw
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
 from inference import palette
@@ -95,11 +95,24 @@ def test_a_bar_is_as_long_in_each_colour_as_was_said() -> None:
         io.BytesIO(draw(replace(FOUND, groups={"all": half}), texts_for("en", "en")))
     )
     top = HEAD + SECTION + ROW // 2 - 20  # above the numbers in the bar
-    people, machines = ([picture.getpixel((left + x, top)) for x in range(300)] for left in COLUMNS)
-    assert people.count(palette.PERSON) == 120
-    assert people.count(palette.UNSURE) == 180
-    assert machines.count(palette.UNSURE) == 75
-    assert machines.count(palette.MACHINE) == 225
+    people, machines = (
+        [picture.getpixel((left + x, top)) for x in range(BAR[0])] for left in COLUMNS
+    )
+    assert people.count(palette.PERSON) == 0.4 * BAR[0]
+    assert people.count(palette.UNSURE) == 0.6 * BAR[0]
+    assert machines.count(palette.UNSURE) == 0.25 * BAR[0]
+    assert machines.count(palette.MACHINE) == 0.75 * BAR[0]
+
+
+def test_the_count_of_a_bar_keeps_away_from_the_next_bar() -> None:
+    many = Group(Said(9999), Said(1, 9998))
+    picture = Image.open(
+        io.BytesIO(draw(replace(FOUND, groups={"all": many}), texts_for("en", "en")))
+    )
+    middle = HEAD + SECTION + ROW // 2
+    for right in (COLUMNS[1], picture.width):
+        before = picture.crop((right - 10, middle - 15, right, middle + 15)).getcolors()
+        assert [colour for _, colour in before or ()] == [palette.BACKGROUND]
 
 
 def test_too_few_recordings_have_no_bar() -> None:
