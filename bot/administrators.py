@@ -1,5 +1,6 @@
 """Who may change what a group has chosen."""
 
+import math
 import time
 
 from telegram import Message
@@ -9,16 +10,19 @@ from telegram.error import BadRequest
 from bot.context import Context
 
 MEMORY = 60.0  # s; asking Telegram costs one of a group's twenty calls a minute
+MOMENT = 5.0  # s; who changes something, and who was told to become an administrator
 MOST = 10_000  # remembered at a time
 
 Known = dict[tuple[int, int], tuple[bool, float]]
 
 
-async def is_administrator(context: Context, chat_id: int, user_id: int) -> bool:
-    """Whether somebody is an administrator of a group, as of a minute ago."""
+async def is_administrator(
+    context: Context, chat_id: int, user_id: int, memory: float = MEMORY
+) -> bool:
+    """Whether somebody is an administrator of a group, or was at most `memory` seconds ago."""
     known = _known(context)
-    found, at = known.get((chat_id, user_id), (False, -MEMORY))
-    if time.monotonic() - at < MEMORY:
+    found, at = known.get((chat_id, user_id), (False, -math.inf))
+    if time.monotonic() - at < (memory if found else MOMENT):
         return found
     try:
         member = await context.bot.get_chat_member(chat_id, user_id)

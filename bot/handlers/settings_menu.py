@@ -11,7 +11,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
-from bot import menu
+from bot import administrators, menu
 from bot.administrators import is_administrator, sees_everything, wrote
 from bot.context import Context
 from bot.etiquette import zone_of
@@ -51,7 +51,7 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(query, say("settings", "stale"))
     elif context.pace.wait(message.chat_id) > 0:  # Telegram would take no more, and nobody waits
         await toast(query, say("settings", "wait"))
-    elif not await is_administrator(context, message.chat_id, query.from_user.id):
+    elif not await _may(query, message.chat_id, context):
         await toast(query, say("settings", "only_administrators"), alert=True)
     elif query.data == "set:open":  # under a greeting, which stays
         await toast(query)
@@ -64,9 +64,21 @@ async def on_press(update: Update, context: Context) -> None:
         await _turn(query, message, context)
 
 
+async def _may(query: CallbackQuery, chat_id: int, context: Context) -> bool:
+    """Whether an administrator pressed; who changes something has to be one at this moment."""
+    changes = menu.chosen(*_pressed(query)) is not None
+    memory = administrators.MOMENT if changes else administrators.MEMORY
+    return await is_administrator(context, chat_id, query.from_user.id, memory)
+
+
+def _pressed(query: CallbackQuery) -> tuple[str, str]:
+    name, _, value = (query.data or "").removeprefix("set:").partition(":")
+    return name, value
+
+
 async def _turn(query: CallbackQuery, message: Message, context: Context) -> None:
     """Do what the button says and show the page that comes then."""
-    name, _, value = (query.data or "").removeprefix("set:").partition(":")
+    name, value = _pressed(query)
     chat = await chats.of(context.store, message.chat_id)
     if columns := menu.chosen(name, value):
         if name == "quiet" and chat.timezone is None:  # what the menu has shown so far

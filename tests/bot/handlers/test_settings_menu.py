@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import menu
+from bot import administrators, menu
 from bot.context import App
 from bot.handlers import settings_menu
 from bot.pace import MOST
@@ -128,6 +128,33 @@ async def test_a_member_who_presses_is_told_so_and_nothing_changes(
     chat = await chosen(app, group)
     assert chat is not None
     assert chat.discreet is False
+
+
+async def test_who_was_an_administrator_a_while_ago_changes_nothing(
+    telegram: FakeTelegram,
+    app: App,
+    ana: Person,
+    group: Group,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(administrators, "MOMENT", 0.0)
+    shown = await opened(telegram, ana, group)
+    telegram.promotes(group, ana, "member")
+    telegram.taps(ana, shown, "discreet:1")
+    toast = await telegram.next_call("answerCallbackQuery")
+    assert toast.parameters["text"] == SAY("settings", "only_administrators")
+    assert not (await chats.of(app.bot_data["store"], group.id)).discreet
+
+
+async def test_once_the_bot_is_an_administrator_it_no_longer_asks_to_be_one(
+    telegram: FakeTelegram, app: App, ana: Person, group: Group
+) -> None:
+    shown = await opened(telegram, ana, group)
+    shown = await press(telegram, ana, shown, "page:notes", "notes:all")
+    assert SAY("settings", "blind") in shown["text"]
+    telegram.promotes(group)
+    shown = await press(telegram, ana, shown, "only_suspicious:1")
+    assert SAY("settings", "blind") not in shown["text"]
 
 
 async def test_an_anonymous_administrator_has_a_menu_and_a_channel_has_none(
