@@ -32,7 +32,7 @@ async def on_decision(update: Update, context: Context) -> None:
     """`/block ID`, `/allow ID` and `/undo ID`, for a person or a group."""
     message, say = message_of(update), context.texts.say
     order, argument = _read(message.text or "")
-    if not re.fullmatch(r"-?\d{1,15}", argument, re.ASCII):
+    if not re.fullmatch(r"-?[1-9]\d{0,14}", argument, re.ASCII):
         await message.reply_text(say("operator", "which", order=order))
         return
     number = int(argument)
@@ -61,8 +61,8 @@ async def on_maintenance(update: Update, context: Context) -> None:
     """`/maintenance on`, with words of one's own or without, and `/maintenance off`."""
     message, say = message_of(update), context.texts.say
     _, argument = _read(message.text or "")
-    switch, _, words = argument.partition(" ")
-    words = words.strip()
+    switch, words = _split(argument)
+    switch = switch.lower()
     if switch not in ("on", "off"):
         await message.reply_text(say("operator", "switch"))
     elif len(words) > LONGEST:
@@ -112,8 +112,14 @@ def stats(found: statistics.Statistics, texts: Texts) -> str:
 
 def _read(text: str) -> tuple[str, str]:
     """The order without its slash and the bot's name, and what follows it."""
-    order, _, argument = text.strip().partition(" ")
-    return order[1:].partition("@")[0].lower(), argument.strip()
+    order, argument = _split(text)
+    return order[1:].partition("@")[0].lower(), argument
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The first word, and what follows it on the same line or another."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, "".join(rest).rstrip()
 
 
 def handlers(operators: frozenset[int]) -> list[BaseHandler[Update, Context, Any]]:

@@ -60,7 +60,20 @@ async def test_who_is_blocked_and_let_in_can_be_changed_and_looked_at(orders: Or
 
 
 @pytest.mark.parametrize(
-    "argument", ["", " @maria", " 12 13", " 1e9", " ٣", " " + "9" * 4000, " <b>1</b>", " --1"]
+    "argument",
+    [
+        "",
+        " @maria",
+        " 12 13",
+        " 1e9",
+        " ٣",
+        " " + "9" * 4000,
+        " <b>1</b>",
+        " --1",
+        " 0",
+        " -0",
+        " 007",
+    ],
 )
 async def test_what_is_no_number_is_asked_for(orders: Orders, argument: str) -> None:
     assert await orders.give(f"/block{argument}") == SAY("operator", "which", order="block")
@@ -95,7 +108,15 @@ async def test_maintenance_begins_and_ends(orders: Orders) -> None:
     assert await orders.give("/start", person=8) != standard
 
 
-@pytest.mark.parametrize("argument", ["", " perhaps", " ON", " offf"])
+async def test_an_order_may_go_on_in_the_next_line_and_in_capitals(orders: Orders) -> None:
+    own = SAY("operator", "maintenance_on", words="Back at 8\nor 9")
+    assert await orders.give("/maintenance on\nBack at 8\nor 9") == own
+    assert await orders.give("/maintenance OFF") == SAY("operator", "maintenance_off")
+    assert await orders.give("/block\n/forget") == SAY("operator", "which", order="block")
+    assert await orders.give("/block\n5") == SAY("operator", "block", id="5")
+
+
+@pytest.mark.parametrize("argument", ["", " perhaps", " offf", "\n"])
 async def test_maintenance_is_on_or_off(orders: Orders, argument: str) -> None:
     assert await orders.give(f"/maintenance{argument}") == SAY("operator", "switch")
 
