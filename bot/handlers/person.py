@@ -65,9 +65,7 @@ async def on_press(update: Update, context: Context) -> None:
         case ["mydata", "forget"]:
             await rewrite(message, say("person", "forget"), _forget(context))
         case ["forget", "yes"]:
-            await people.forget(context.store, context.settings, message.chat_id)
-            await rewrite(message, say("person", "forgotten"))
-            await _unchosen(message, context)
+            await _forget_all(message, context)
         case _:
             await rewrite(message, say("person", "kept"))
 
@@ -109,11 +107,11 @@ def told(known: Known, context: Context) -> list[str]:
             if given := person[f"{consent}_consent_at"]:
                 lines.append(say("person", f"consent_{consent}", date=_day(given, context)))
     if answers := sorted(answer["created_at"] for answer in known["answers"]):
-        count, recent = len(answers), people.recent(known)
         first, last = _day(answers[0], context), _day(answers[-1], context)
-        lines.append(say("person", "answers", count=count, first=first, last=last))
-        if recent:
-            lines.append(say("person", "recent", count=recent))
+        days = say("person", "one_day" if first == last else "days", first=first, last=last)
+        lines.append(say("person", "answers", count=len(answers), days=days))
+        if most := context.settings.notes_per_hour:
+            lines.append(say("person", "recent", count=people.recent(known), most=most))
     for kind in ("votes", "donations", "waiting"):
         if known[kind]:
             lines.append(say("person", kind, count=len(known[kind])))
@@ -127,6 +125,15 @@ async def _send_file(message: Message, context: Context) -> None:
     await message.reply_document(
         data, filename=FILE, caption=context.texts.say("person", "file"), do_quote=False
     )
+
+
+async def _forget_all(message: Message, context: Context) -> None:
+    await people.forget(context.store, context.settings, message.chat_id)
+    words = context.texts.say("person", "forgotten")
+    if (await people.known(context.store, message.chat_id))["access"]:
+        words += " " + context.texts.say("person", "decided")
+    await rewrite(message, words)
+    await _unchosen(message, context)
 
 
 async def _unchosen(message: Message, context: Context) -> None:

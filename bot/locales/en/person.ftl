@@ -10,14 +10,12 @@ person-consent_compare = • That you agreed to compare voices, on { $date }
 person-consent_donate = • That you agreed to give recordings, last on { $date }
 person-answers =
     { $count ->
-        [one] • One answer that I gave you, on { $last }: what I had heard and where, so that its buttons work. After 30 days it goes by itself. Not the sound.
-       *[other] • { NUMBER($count) } answers that I gave you, from { $first } to { $last }: what I had heard and where, so that their buttons work. After 30 days they go by themselves. Not the sound.
+        [one] • One answer that I gave you { $days }: what I had heard and where, so that its buttons work. After 30 days it goes by itself. The sound is not kept.
+       *[other] • { NUMBER($count) } answers that I gave you { $days }: what I had heard and where, so that their buttons work. After 30 days they go by themselves. The sound is not kept.
     }
-person-recent =
-    { $count ->
-        [one] • One of them was within the last hour; some bots allow only so many in an hour.
-       *[other] • { NUMBER($count) } of them were within the last hour; some bots allow only so many in an hour.
-    }
+person-one_day = on { $first }
+person-days = from { $first } to { $last }
+person-recent = • Answers in the last hour: { NUMBER($count) }, of at most { NUMBER($most) } an hour.
 person-votes =
     { $count ->
         [one] • Once you told me whether I was right.
@@ -45,7 +43,8 @@ person-file = All of it, as programs read it. Times are in UTC.
 person-forget = Shall I erase everything that I keep about you? Your language, the buttons of my old answers, your votes and the recordings that you gave: all of it goes, for good.
 person-button_yes = Yes, erase everything
 person-button_no = No, keep it
-person-forgotten = Done. I have erased what I kept about you. What I am just answering stays until it is answered. If whoever runs this bot has let you in or shut you out, only they can change that.
+person-forgotten = Done. I have erased what I kept about you. What I am just answering stays until it is answered.
+person-decided = What stays is whether whoever runs this bot has let you in or shut you out: only they can change that.
 person-kept = All right, everything stays as it is.
 person-privately = This is between the two of us: write to me in a private chat.
 person-stale = These buttons are old. Write /mydata once more.

@@ -10,14 +10,12 @@ person-consent_compare = • Que aceptaste comparar voces, el { $date }
 person-consent_donate = • Que aceptaste donar grabaciones, la última vez el { $date }
 person-answers =
     { $count ->
-        [one] • Una respuesta que te di, el { $last }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se va sola. El sonido, no.
-       *[other] • { NUMBER($count) } respuestas que te di, del { $first } al { $last }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se van solas. El sonido, no.
+        [one] • Una respuesta que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se va sola. El sonido no se guarda.
+       *[other] • { NUMBER($count) } respuestas que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se van solas. El sonido no se guarda.
     }
-person-recent =
-    { $count ->
-        [one] • Una de ellas fue en la última hora; algunos bots solo permiten cierto número por hora.
-       *[other] • { NUMBER($count) } de ellas fueron en la última hora; algunos bots solo permiten cierto número por hora.
-    }
+person-one_day = el { $first }
+person-days = del { $first } al { $last }
+person-recent = • Respuestas en la última hora: { NUMBER($count) }, de { NUMBER($most) } por hora como máximo.
 person-votes =
     { $count ->
         [one] • Una vez me dijiste si había acertado.
@@ -45,7 +43,8 @@ person-file = Todo, como lo leen los programas. Las horas son en UTC.
 person-forget = ¿Borro todo lo que guardo sobre ti? Tu idioma, los botones de mis respuestas antiguas, tus votos y las grabaciones que donaste: se va todo, para siempre.
 person-button_yes = Sí, borra todo
 person-button_no = No, déjalo
-person-forgotten = Listo. Borré lo que guardaba sobre ti. Lo que estoy respondiendo ahora se queda hasta que esté respondido. Si quien mantiene este bot te dejó o no te dejó entrar, solo esa persona puede cambiarlo.
+person-forgotten = Listo. Borré lo que guardaba sobre ti. Lo que estoy respondiendo ahora se queda hasta que esté respondido.
+person-decided = Queda lo que decidió quien mantiene este bot: si puedes entrar o no. Solo esa persona puede cambiarlo.
 person-kept = De acuerdo, todo queda como está.
 person-privately = Esto es entre nosotros dos: escríbeme en un chat privado.
 person-stale = Estos botones son antiguos. Escribe /mydata otra vez.

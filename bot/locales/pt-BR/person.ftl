@@ -10,14 +10,12 @@ person-consent_compare = • Que você concordou em comparar vozes, em { $date }
 person-consent_donate = • Que você concordou em doar gravações, a última vez em { $date }
 person-answers =
     { $count ->
-        [one] • Uma resposta que lhe dei, em { $last }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias ela some sozinha. O som, não.
-       *[other] • { NUMBER($count) } respostas que lhe dei, de { $first } a { $last }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias elas somem sozinhas. O som, não.
+        [one] • Uma resposta que lhe dei { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias ela some sozinha. O som não fica guardado.
+       *[other] • { NUMBER($count) } respostas que lhe dei { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias elas somem sozinhas. O som não fica guardado.
     }
-person-recent =
-    { $count ->
-        [one] • Uma delas foi na última hora; alguns bots só permitem um certo número por hora.
-       *[other] • { NUMBER($count) } delas foram na última hora; alguns bots só permitem um certo número por hora.
-    }
+person-one_day = em { $first }
+person-days = de { $first } a { $last }
+person-recent = • Respostas na última hora: { NUMBER($count) }, de no máximo { NUMBER($most) } por hora.
 person-votes =
     { $count ->
         [one] • Uma vez você me disse se eu tinha acertado.
@@ -45,7 +43,8 @@ person-file = Tudo, do jeito que os programas leem. As horas são em UTC.
 person-forget = Quer que eu apague tudo o que guardo sobre você? Seu idioma, os botões das minhas respostas antigas, seus votos e as gravações que você doou: some tudo, para sempre.
 person-button_yes = Sim, apague tudo
 person-button_no = Não, deixe como está
-person-forgotten = Pronto. Apaguei o que guardava sobre você. O que estou respondendo agora fica até ser respondido. Se quem mantém este bot deixou ou não deixou você entrar, só essa pessoa pode mudar isso.
+person-forgotten = Pronto. Apaguei o que guardava sobre você. O que estou respondendo agora fica até ser respondido.
+person-decided = Fica o que quem mantém este bot decidiu: se você pode entrar ou não. Só essa pessoa pode mudar isso.
 person-kept = Tudo bem, fica tudo como está.
 person-privately = Isto é só entre nós dois: escreva para mim numa conversa particular.
 person-stale = Estes botões são antigos. Escreva /mydata de novo.

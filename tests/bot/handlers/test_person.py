@@ -1,6 +1,7 @@
 """What is kept is told in words, as a file and is erased on one's word; never in a group."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ Sent = list[tuple[str, dict[str, Any]]]
 
 @pytest.fixture
 def talk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    async def talk(*updates: dict[str, Any]) -> Sent:
+    async def talk(*updates: dict[str, Any], **chosen: Any) -> Sent:
         telegram = Telegram(FILES)
-        settings: dict[str, Any] = {"donations_mb": 1, "data_dir": tmp_path}
+        settings: dict[str, Any] = {"donations_mb": 1, "data_dir": tmp_path, **chosen}
         await tell(monkeypatch, ReadyWorker(), telegram, *updates, **settings)
         return telegram.sent
 
@@ -49,6 +50,31 @@ async def test_what_is_kept_is_told_in_plain_words(talk: Any) -> None:
     erase, *others = buttons(sent)
     assert erase.startswith("mydata:erase:")
     assert others == ["mydata:file", "mydata:forget"]
+
+
+async def test_of_one_day_one_date_is_told_and_of_the_sound_that_it_is_not_kept(talk: Any) -> None:
+    checked = {"message": message(voice=VOICE)}
+    said = (await talk(checked, checked, asks("/mydata")))[-1][1]["text"]
+    assert re.search(r"2 answers that I gave you on \w+ \d+, \d+: ", said)
+    assert "The sound is not kept." in said
+    assert "hour" not in said
+
+
+async def test_the_last_hour_is_told_where_an_operator_limits_it(talk: Any) -> None:
+    checked = {"message": message(voice=VOICE)}
+    said = (await talk(checked, asks("/mydata"), notes_per_hour=5))[-1][1]["text"]
+    assert "Answers in the last hour: 1, of at most 5 an hour." in said
+
+
+async def test_of_what_operators_decided_only_those_hear_whom_it_is_about(talk: Any) -> None:
+    said = (await talk(press("forget:yes")))[1][1]["text"]
+    assert said.startswith("Done.")
+    assert "whoever runs this bot" not in said
+    let_in = asks("/allow 7")
+    let_in["message"]["from"]["id"] = 8
+    sent = await talk(let_in, press("forget:yes"), operators=frozenset({8}))
+    [words] = [each["text"] for _, each in sent if each.get("text", "").startswith("Done.")]
+    assert "only they can change that" in words
 
 
 async def test_a_language_that_was_chosen_is_kept_and_spoken(talk: Any) -> None:
