@@ -8,7 +8,7 @@ errors-took_too_long = This recording took me too long, so I stopped. Please sen
 errors-busy = I'm still busy with other recordings. Please wait a minute and send it again.
 errors-failed = Something went wrong here, and it's my fault. Please send it again in a while.
 errors-unknown_file = I don't recognise this file as sound. Please send a voice message, or mp3, ogg, m4a or wav.
-errors-not_found = This is no file, does not exist or cannot be read.
+errors-not_found = This isn't a file, doesn't exist or can't be read.
 
 ## the page's answers to a request that won't do
 

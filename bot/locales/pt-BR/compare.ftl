@@ -18,7 +18,7 @@ compare-ask =
     Agora responda a esta mensagem com um áudio que você tem certeza de que é da pessoa: um antigo, ou gravado na sua frente. O melhor são dez segundos de fala clara.
 compare-hint = A voz verdadeira
 compare-privately = Vamos comparar em uma conversa particular: mande o áudio para mim lá.
-compare-as_yourself = Só consigo comparar para uma pessoa. Escreva como você, não como grupo ou canal.
+compare-as_yourself = Só consigo comparar para uma pessoa. Escreva no seu próprio nome, não no de um grupo ou canal.
 compare-stale = Já não sei a que áudio isto pertence. Responda ao áudio que deixa você em dúvida com /compare.
 compare-no_sound = Preciso de um áudio: responda com uma mensagem de voz ou um arquivo de som da pessoa verdadeira.
 

@@ -188,7 +188,7 @@ async def test_an_anonymous_administrator_is_asked_to_write_as_themselves() -> N
         chat.telegram.promotes(group, chat.maria)
         note = chat.telegram.sends_voice(chat.maria, b"suspicious", chat=group)
         said = await compare(chat, note, group, sender_chat=group)
-        assert "Escreva como você" in said["text"]  # of them no language is known
+        assert "Escreva no seu próprio nome" in said["text"]  # of them no language is known
         assert compared == []
 
 
