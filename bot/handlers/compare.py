@@ -4,20 +4,25 @@ Button or command → consent, once a person → a message that asks → the rep
 What is asked for stands in the store, so that a restart loses nothing.
 """
 
+import logging
 from typing import Any
 
 from telegram import ForceReply, Message, Update
 from telegram.constants import ChatType
+from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import answers, comparing, earlier, hearing, keyboards
 from bot.context import Context
 from bot.handlers.notes import NEW, message_of
+from bot.once import Once
 from bot.presses import rewrite
 from bot.sounds import sound_of
 from bot.store.tables import Answer, Person
-from bot.taps import tap_of, toast
+from bot.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
+
+logger = logging.getLogger(__name__)
 
 
 async def on_compare(update: Update, context: Context) -> None:
@@ -76,21 +81,36 @@ async def on_press(update: Update, context: Context) -> None:
     tap = await tap_of(update, context, asker_only=True)
     if tap is None:
         return
-    message, say = tap.message, context.texts.say
+    say = context.texts.say
     if context.group and context.group.discreet:
         await toast(tap.query, say("compare", "privately"), alert=True)
         return
-    await toast(tap.query)
+    press = (tap.query.from_user.id, str(tap.query.data))
+    with _once(context).doing(press) as first:
+        if first:
+            await _do(tap, context)
+    # Only now: where we may not write, it has to say so.
+    await toast(tap.query, None if first else say("compare", "there"))
+
+
+async def _do(tap: Tap, context: Context) -> None:
+    message, say, person = tap.message, context.texts.say, tap.query.from_user.id
     match tap.arguments:
         case ["yes"]:
-            await comparing.consent(context.store, tap.query.from_user.id)
+            await comparing.consent(context.store, person)
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
             await _ask(message.reply_to_message or message, tap.earlier.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
+            _once(context).forget((person, f"compare:{tap.token}"))  # they may think better of it
         case _:
             await _go_on(message, tap.earlier.answer, context)
+
+
+def _once(context: Context) -> Once:
+    once: Once = context.bot_data.setdefault("once", Once())
+    return once
 
 
 async def _go_on(beneath: Message, answer: Answer, context: Context) -> None:
@@ -116,6 +136,16 @@ async def _ask(beneath: Message, answer: Answer, context: Context) -> None:
         reply_markup=ForceReply(selective=True, input_field_placeholder=hint),
     )
     await earlier.keep(context.store, answer, compare_id=asked.message_id)
+    if answer.compare_id:
+        await _take_back(answer.chat_id, answer.compare_id, context)
+
+
+async def _take_back(chat_id: int, question: int, context: Context) -> None:
+    """An answer has one question, so that every question is one that can be replied to."""
+    try:
+        await context.bot.delete_message(chat_id, question)
+    except BadRequest as error:  # gone already, or two days old
+        logger.info("A question stays: %s", error)
 
 
 async def on_known(update: Update, context: Context) -> None:
@@ -127,7 +157,8 @@ async def on_known(update: Update, context: Context) -> None:
     if answer is None:
         await message.reply_text(texts.say("compare", "stale"))
         return
-    if answer.asker_id != answers.asker_of(message) or not _consented(context.person):
+    mine = answer.asker_id in (answers.asker_of(message), answer.chat_id)  # or the whole group's
+    if not mine or not _consented(context.person):
         return  # somebody else in the group
     sound = sound_of(message)
     if sound is None:

@@ -16,6 +16,7 @@ compare-agreed = Thank you. I have noted that.
 compare-declined = All right, I haven't compared anything.
 compare-ask =
     Now reply to this message with a recording of which you are sure that it's the real person: one you received before, or that they made beside you. Ten seconds of clear speech are best.
+compare-there = It's just below.
 compare-hint = The real voice
 compare-privately = Let's compare in a private chat: send me the message there.
 compare-as_yourself = I can only compare for a person. Please write to me as yourself, not as a group or channel.

@@ -16,6 +16,7 @@ compare-agreed = Gracias. Queda anotado.
 compare-declined = Está bien, no comparé nada.
 compare-ask =
     Ahora responde a este mensaje con un audio del que estés seguro de que es de la persona: uno de antes, o grabado delante de ti. Lo mejor son diez segundos de habla clara.
+compare-there = Está justo abajo.
 compare-hint = La voz verdadera
 compare-privately = Comparemos en un chat privado: envíame el audio allí.
 compare-as_yourself = Solo puedo comparar para una persona. Escribe como tú, no como grupo o canal.

@@ -16,6 +16,7 @@ compare-agreed = Obrigado. Está anotado.
 compare-declined = Tudo bem, não comparei nada.
 compare-ask =
     Agora responda a esta mensagem com um áudio que você tem certeza de que é da pessoa: um antigo, ou gravado na sua frente. O melhor são dez segundos de fala clara.
+compare-there = Está logo abaixo.
 compare-hint = A voz verdadeira
 compare-privately = Vamos comparar em uma conversa particular: mande o áudio para mim lá.
 compare-as_yourself = Só consigo comparar para uma pessoa. Escreva no seu próprio nome, não no de um grupo ou canal.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import application
+from bot import application, once
 from bot.settings import LANGUAGES
 from bot.store.tables import Answer, Person
 from inference.comparison import Comparison
@@ -124,6 +124,57 @@ async def test_the_button_under_an_answer_begins_it_too() -> None:
         await chat.tap(chat.said[-1], "They agree")
         await reply(chat, chat.said[-1])
         assert compared == [(b"suspicious", b"genuine")]
+
+
+async def test_pressed_four_times_it_asks_once() -> None:
+    async with talk() as (chat, compared):
+        answer = await chat.note(b"suspicious")
+        said = [await chat.tap(answer, "Compare") for _ in range(4)]
+        assert said == ["", *["It's just below."] * 3]
+        [_, consent] = chat.said
+        for _ in range(4):
+            chat.telegram.presses(chat.maria, consent, buttons(consent)[0]["callback_data"])
+        await chat.answered()
+        [question] = [each for each in chat.said if each.get("text", "").startswith(ASKED)]
+        await reply(chat, question)
+        assert len(compared) == 1
+
+
+async def test_who_declined_may_think_better_of_it_at_once() -> None:
+    async with talk() as (chat, _):
+        answer = await chat.note(b"suspicious")
+        for _ in range(2):
+            await chat.tap(answer, "Compare")
+            await chat.tap(chat.said[-1], "Rather not")
+        assert len(chat.said) == 3
+
+
+async def test_a_later_question_takes_the_place_of_the_earlier_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with talk() as (chat, compared):
+        answer = await chat.note(b"suspicious")
+        await chat.tap(answer, "Compare")
+        await chat.tap(chat.said[-1], "They agree")
+        monkeypatch.setattr(once, "TWICE", 0.0)
+        await chat.tap(answer, "Compare")
+        [question] = [each for each in chat.said if each.get("text", "").startswith(ASKED)]
+        await reply(chat, question)
+        assert len(compared) == 1
+
+
+async def test_an_answer_to_a_whole_group_is_compared_for_whoever_agrees() -> None:
+    async with talk() as (chat, compared):
+        group = chat.telegram.group()
+        chat.telegram.promotes(group, chat.maria)
+        note = chat.telegram.sends_voice(chat.maria, b"suspicious", chat=group)
+        where = {"chat": group, "sender_chat": group}
+        chat.telegram.sends_text(chat.maria, "/check", reply_to=note, **where)
+        await chat.answered()
+        await chat.tap(last(chat, group), "compare:")
+        await chat.tap(last(chat, group), "✅")
+        await reply(chat, last(chat, group), group=group)
+        assert len(compared) == 1
 
 
 async def test_the_command_may_reply_to_an_answer_of_ours() -> None:
