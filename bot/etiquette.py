@@ -1,7 +1,12 @@
 """When the bot speaks by itself in a group, and when it holds its tongue."""
 
+import math
 import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from telegram import Message
@@ -60,15 +65,23 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+Place = tuple[int, int]  # a chat and a message in it
+
+
 class Told:
     """Which recordings a group was told about just now. A new start forgets, so that what a killed
     bot had begun is answered."""
 
     def __init__(self) -> None:
         self._at: dict[tuple[int, str], tuple[int, float]] = {}  # → message, s (monotonic)
+        self._asked: OrderedDict[Place, None] = OrderedDict()
+        self._said: OrderedDict[Place, float] = OrderedDict()  # Unix s; inf: is being said
 
     def first(self, chat_id: int, sha256: str, message_id: int) -> bool:
-        """Whether no other message in this group held the same recording a short while ago."""
+        """Whether no other message in this group held the same recording a short while ago, and
+        nobody asked about this one."""
+        if (chat_id, message_id) in self._asked:
+            return False
         now = time.monotonic()
         if len(self._at) >= MOST_REMEMBERED:
             self._at = {
@@ -79,3 +92,29 @@ class Told:
             return False
         self._at[chat_id, sha256] = message_id, now
         return True
+
+    @contextmanager
+    def telling(self, chat_id: int, message_id: int) -> Iterator[None]:
+        """While and after which a note has its answer without having been asked about."""
+        self._said[chat_id, message_id] = math.inf
+        _bound(self._said)
+        try:
+            yield
+        except BaseException:
+            self._said.pop((chat_id, message_id), None)
+            raise
+        self._said[chat_id, message_id] = time.time()
+
+    def answers(self, chat_id: int, message_id: int, asked_at: float) -> bool:
+        """Whether who asked about a note at `asked_at`, Unix seconds, crossed with its answer. If
+        not, theirs is the answer."""
+        if self._said.get((chat_id, message_id), -math.inf) >= asked_at:
+            return True
+        self._asked[chat_id, message_id] = None
+        _bound(self._asked)
+        return False
+
+
+def _bound(remembered: OrderedDict[Place, Any]) -> None:
+    if len(remembered) > MOST_REMEMBERED:
+        remembered.popitem(last=False)

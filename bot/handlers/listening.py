@@ -50,8 +50,9 @@ async def tell(message: Message, chat: Chat, sound: Sound, heard: Heard, context
             await _react(message, heard, context)
         else:
             # The group has asked: it is nobody's quota, and everybody may press the buttons.
-            token = await answers.issue(context.store, heard, sound, chat.id, chat.id)
-            await show(message, heard, context, token)
+            with context.told.telling(chat.id, message.message_id):
+                token = await answers.issue(context.store, heard, sound, chat.id, chat.id)
+                await show(message, heard, context, token)
 
 
 async def _react(message: Message, heard: Heard, context: Context) -> None:

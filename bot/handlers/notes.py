@@ -80,6 +80,8 @@ async def judge(
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
         return
+    if asked and context.told.answers(message.chat_id, message.message_id, asked.date.timestamp()):
+        return  # in a group that is told without asking
     try:
         heard = await _heard(message, sound, context)
     except DetectionError as error:

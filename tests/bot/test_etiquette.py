@@ -62,6 +62,33 @@ def test_the_same_recording_is_told_once_in_ten_minutes_and_group(
     assert told.first(-1, "a", 8)
 
 
+def test_who_asks_before_or_while_a_note_is_told_crosses_with_its_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.etiquette.time.time", lambda: 100.0)
+    told = Told()
+    with told.telling(-1, 5):
+        assert told.answers(-1, 5, 200.0)
+    assert told.answers(-1, 5, 100.0)
+    assert not told.answers(-1, 5, 101.0)
+    assert not told.answers(-1, 6, 100.0)
+    assert not told.answers(-2, 5, 100.0)
+
+
+def test_a_note_that_was_asked_about_is_not_told_by_itself() -> None:
+    told = Told()
+    assert not told.answers(-1, 5, 100.0)
+    assert not told.first(-1, "a", 5)
+    assert told.first(-1, "a", 6)
+
+
+def test_what_could_not_be_told_is_answered_when_asked_about() -> None:
+    told = Told()
+    with pytest.raises(RuntimeError), told.telling(-1, 5):
+        raise RuntimeError
+    assert not told.answers(-1, 5, 100.0)
+
+
 def test_what_is_remembered_of_recordings_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr("bot.etiquette.time.monotonic", lambda: now[0])

@@ -193,6 +193,35 @@ async def test_asked_for_it_answers_whatever_is_chosen(family: Family) -> None:
     await family.telegram.next_call("sendPhoto", family.group)
 
 
+async def test_who_asks_while_it_is_being_heard_gets_the_only_answer(
+    family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await family.wants(notes="all")
+    free = asyncio.Event()
+    detect = family.worker.detect
+
+    async def slowly(*arguments: Any) -> Any:
+        await free.wait()
+        return await detect(*arguments)
+
+    monkeypatch.setattr(family.worker, "detect", slowly)
+    note = family.note()
+    rui = family.telegram.person("Rui", "en")
+    family.telegram.sends_text(rui, "/check", chat=family.group, reply_to=note)
+    await family.telegram.next_call("sendChatAction", family.group)  # both are at it
+    free.set()
+    await family.is_done()
+    assert len(family.said) == 1
+
+
+async def test_who_asked_before_the_answer_came_gets_no_second_one(family: Family) -> None:
+    await family.wants(notes="all")
+    note = family.note()  # Ana's lane: her question waits until this is answered
+    family.telegram.sends_text(family.ana, "/check", chat=family.group, reply_to=note)
+    await family.is_done()
+    assert len(family.said) == 1
+
+
 async def test_a_summary_comes_in_one_message_with_links_and_in_its_topic(
     family: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +255,7 @@ async def test_a_flood_becomes_a_digest_and_commands_keep_their_share(
     while len(await family.digest()) < 30 - (MOST - FOR_COMMANDS):
         await asyncio.sleep(0.05)
     assert len(family.said) == MOST - FOR_COMMANDS
-    family.telegram.sends_text(family.ana, "/check", chat=family.group, reply_to=notes[0])
+    family.telegram.sends_text(family.ana, "/check", chat=family.group, reply_to=notes[-1])
     await family.telegram.until(lambda: len(family.said) == MOST - FOR_COMMANDS + 1)
     called = [call for call in family.telegram.calls if call.chat == family.group.id]
     assert len(called) <= MOST
