@@ -79,6 +79,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
+    application.add_handlers(notes.first())
     for feature in (
         guest,
         compare,  # a reply to its question is no note to be judged

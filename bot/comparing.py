@@ -5,9 +5,8 @@ import time
 
 from sqlalchemy import select
 
-from bot import earlier
+from bot import files
 from bot.context import Context
-from bot.hearing import fetch
 from bot.settings import LANGUAGES
 from bot.sounds import Sound
 from bot.store import Store
@@ -48,15 +47,15 @@ async def consent(store: Store, person_id: int) -> None:
 async def compare(answer: Answer, known: Sound, context: Context) -> Comparison:
     """Fetch both notes and compare them; raises DetectionError."""
     worker = context.worker
-    file = await earlier.file_of(answer.file_id, context)
+    file = await files.file_of(answer.file_id, context.bot)
     sizes = [part.file_size or worker.max_bytes for part in (file, known)]
     if sizes[1] > worker.max_bytes:
         raise TooLarge(f"{sizes[1]} bytes, at most {worker.max_bytes} are taken")
     async with worker.wait(sum(sizes)):
-        genuine = await fetch(known)
+        genuine = await files.fetch(known.file_id, context.bot)
         if hashlib.sha256(genuine).hexdigest() == answer.sha256:
             raise SameRecording(answer.sha256)
-        return await worker.compare(bytes(await file.download_as_bytearray()), genuine)
+        return await worker.compare(await files.download(file), genuine)
 
 
 def words(found: Comparison, texts: Texts) -> str:

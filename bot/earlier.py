@@ -3,24 +3,15 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
-from telegram import File
-from telegram.error import BadRequest
 
-from bot import worker
+from bot import files, worker
 from bot.context import Context
 from bot.hearing import Heard
 from bot.store import Store
 from bot.store.tables import Answer, Note, Picture
 from inference import evidence
-from inference.errors import DetectionError, TooLarge
 from inference.evidence import Evidence
 from inference.verdict import Verdict, from_fields
-
-
-class Gone(DetectionError):
-    """Telegram no longer gives the recording out."""
-
-    code = "gone"
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ async def drawn_anew(token: str, context: Context) -> bytes:
         answer = await session.get_one(Answer, token)
     again = await listen(answer, context)
     if again.verdict.model != answer.model:
-        raise Gone(f"{answer.model} drew it; {again.verdict.model} would show other scores")
+        raise files.Gone(f"{answer.model} drew it; {again.verdict.model} would show other scores")
     return again.picture
 
 
@@ -94,16 +85,7 @@ async def listen(
     answer: Answer, context: Context, part: tuple[float, float] | None = None
 ) -> worker.Answer:
     """Fetch the recording again and judge it or a part of it, in s; raises DetectionError."""
-    file = await file_of(answer.file_id, context)
+    file = await files.file_of(answer.file_id, context.bot)
     async with context.worker.wait(file.file_size or context.worker.max_bytes):
-        data = bytes(await file.download_as_bytearray())
+        data = await files.download(file)
         return await context.worker.detect(data, context.texts.axis, part)
-
-
-async def file_of(file_id: str, context: Context) -> File:
-    """A file that Telegram once gave us; raises Gone and TooLarge."""
-    try:
-        return await context.bot.get_file(file_id)
-    except BadRequest as error:
-        kind = TooLarge if "too big" in error.message.lower() else Gone
-        raise kind(error.message) from error

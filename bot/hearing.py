@@ -6,9 +6,8 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram.error import BadRequest
 
-from bot import metrics
+from bot import files, metrics
 from bot.context import Context
 from bot.sounds import Sound
 from bot.store import Store
@@ -54,7 +53,7 @@ async def listen(sound: Sound, context: Context, drawn: bool = True) -> Heard:
     if size > context.worker.max_bytes:
         raise TooLarge(f"{size} bytes, at most {context.worker.max_bytes} are taken")
     async with context.worker.wait(size):
-        data = await fetch(sound)
+        data = await files.fetch(sound.file_id, context.bot)
         sha256 = hashlib.sha256(data).hexdigest()
         await _name_it(context.store, name, sha256)
         if known := await _recall(context, name, drawn):
@@ -64,17 +63,6 @@ async def listen(sound: Sound, context: Context, drawn: bool = True) -> Heard:
         answer = await context.worker.detect(data, context.texts.axis)
     checks = await _remember(context.store, sha256, answer)
     return Heard(answer.verdict, answer.evidence, sha256, checks, answer.picture)
-
-
-async def fetch(sound: Sound) -> bytes:
-    """The bytes of a sound; raises TooLarge when Telegram does not give them out."""
-    try:
-        file = await sound.get_file()
-    except BadRequest as error:
-        if "too big" in error.message.lower():
-            raise TooLarge(error.message) from error
-        raise
-    return bytes(await file.download_as_bytearray())
 
 
 async def keep_picture(context: Context, heard: Heard, file_id: str) -> None:

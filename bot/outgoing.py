@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import ChatMigrated, RetryAfter
+from telegram.error import ChatMigrated
 from telegram.ext import BaseRateLimiter
 
-from bot.pace import FOR_COURTESY, Pace
+from bot.pace import FOR_COURTESY, Crowded, Pace
 from bot.store import Store, chats
 
 Data = dict[str, Any]
@@ -44,7 +44,7 @@ class Outgoing(BaseRateLimiter[None]):
         if endpoint == "sendChatAction" and self._pace.left(chat_id) < FOR_COURTESY:
             return True
         if (seconds := self._pace.wait(chat_id)) > 0:
-            raise RetryAfter(math.ceil(seconds))
+            raise Crowded(math.ceil(seconds))
         self._pace.spend(chat_id)
         try:
             return await callback(*args, **kwargs)

@@ -5,9 +5,19 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from telegram.error import RetryAfter
+
 MOST, SECONDS = 20, 60.0  # calls that name a group, of whatever kind, and their time
 FOR_COMMANDS = 5  # of them are kept for who asks
 FOR_COURTESY = 10  # with fewer left, no call is spent on "is sending a photo …"
+
+
+class Crowded(RetryAfter):
+    """We say nothing more in a group for some seconds, before Telegram refuses it."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.message = f"A group has had its {MOST} calls of a minute; {seconds} s to wait"
 
 
 class Pace:

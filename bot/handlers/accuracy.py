@@ -29,8 +29,8 @@ async def on_accuracy(update: Update, context: Context) -> None:
     try:
         await message.reply_photo(picture, caption=words)
     except BadRequest as error:  # a group that allows no pictures
-        logger.warning("No picture: %s", error)
         await message.reply_text(words)
+        logger.warning("No picture: %s", error)
 
 
 @cache

@@ -14,11 +14,10 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot import donations
+from bot import donations, files
 from bot.context import Context
 from bot.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.handlers.notes import NEW, message_of
-from bot.hearing import fetch
 from bot.presses import pressed, rewrite
 from bot.sounds import Sound
 from bot.taps import toast
@@ -93,7 +92,7 @@ async def _give(query: CallbackQuery, message: Message, truth: str, context: Con
         size = sound.file_size or donations.MOST_BYTES
         await donations.check(context.store, context.settings, query.from_user.id, size)
         async with worker.wait(size):
-            data = await fetch(sound)
+            data = await files.fetch(sound.file_id, context.bot)
             answer = await worker.detect(data, context.texts.axis)
         sha256 = hashlib.sha256(data).hexdigest()
         gift = Gift(data, sha256, truth, context.texts.language, answer.verdict)

@@ -1,6 +1,7 @@
 """The last resort: first into the log, then one sentence to whoever waits."""
 
 import logging
+import re
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -13,16 +14,36 @@ from bot.inbox import GivenUp, postpone
 from bot.taps import toast
 from inference.errors import DetectionError
 
+# How Telegram says that we may not write there, or that there is nobody any more. All other bad
+# requests are mistakes of ours.
+REFUSALS = re.compile(
+    r"rights|forbidden|chat not found|thread not found|topic.(closed|deleted)|deactivated"
+    r"|chat_(restricted|admin_required)|channel_private",
+    re.IGNORECASE,
+)
+
 logger = logging.getLogger(__name__)
 
 
+def refuses_us(error: BaseException | None) -> bool:
+    """Whether Telegram keeps us from writing somewhere, whatever we write."""
+    if isinstance(error, BadRequest):
+        return bool(REFUSALS.search(error.message))
+    return isinstance(error, Forbidden)
+
+
 async def on_error(update: object, context: Context) -> None:
-    if isinstance(context.error, Forbidden):
-        logger.warning("Nobody is there to be answered: %s", context.error)  # we were blocked
+    query = update.callback_query if isinstance(update, Update) else None
+    if refuses_us(context.error):
+        logger.warning("Telegram lets nothing be said there: %s", context.error)
+        if query:
+            await toast(query, context.texts.say("buttons", "muted"), alert=True)
         return
-    if isinstance(context.error, NetworkError | RetryAfter) and not isinstance(
-        context.error, BadRequest
-    ):
+    if isinstance(context.error, RetryAfter):
+        logger.warning("%s; answered later", context.error)
+        postpone()
+        return
+    if isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest):
         logger.warning("Telegram is out of reach: %s; answered later", context.error)
         postpone()
         return
@@ -38,7 +59,7 @@ async def on_error(update: object, context: Context) -> None:
     sentence = context.texts.error(DetectionError.code, context.worker.max_bytes)
     if message.guest_query_id:
         await guest.answer(message, sentence, context)
-    elif update.callback_query:
-        await toast(update.callback_query, sentence, alert=True)
+    elif query:
+        await toast(query, sentence, alert=True)
     else:
         await message.reply_text(sentence)

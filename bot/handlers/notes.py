@@ -120,8 +120,8 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
             picture = await earlier.drawn_anew(token, context)
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
     except (BadRequest, DetectionError) as error:
-        logger.warning("No picture: %s", error)
         await message.reply_text(words, reply_markup=buttons)
+        logger.warning("No picture: %s", error)
     else:
         if isinstance(picture, bytes):
             await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
@@ -149,6 +149,11 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
         CommandHandler("check", on_check, NEW),
         MessageHandler(PRIVATE & HOLDS_SOUND, on_note),
     ]
+
+
+def first() -> list[BaseHandler[Update, Context, Any]]:
+    """For presses without any data, which PTB hands to the first that waits for some."""
+    return [CallbackQueryHandler(on_unknown_press, pattern="(?!)")]
 
 
 def last() -> list[BaseHandler[Update, Context, Any]]:

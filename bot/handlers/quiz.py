@@ -77,7 +77,7 @@ async def ask(message: Message, game: Game, context: Context, do_quote: bool = T
                 do_quote=do_quote,
             )
         except BadRequest as error:  # a file_id that is no longer good, or no voices are allowed
-            logger.warning("No clip: %s", error)
+            logger.info("No clip: %s", error)
         else:
             if sent.voice:
                 await _keep(context, clip, sent.voice.file_id)

@@ -10,7 +10,7 @@ from telegram import InputMediaDocument, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot import earlier, report
+from bot import earlier, files, report
 from bot.context import Context
 from bot.earlier import Earlier
 from bot.taps import tap_of, toast
@@ -30,7 +30,6 @@ async def on_report(update: Update, context: Context) -> None:
     if answer.reported_at and now < answer.reported_at + PAUSE:
         await toast(tap.query, say("report", "wait"))
         return
-    await toast(tap.query, say("report", "coming"))
     documents = await _documents(tap.earlier, context)
     name = f"ouvido-{answer.sha256[:8]}"
     media = [
@@ -41,7 +40,9 @@ async def on_report(update: Update, context: Context) -> None:
         await tap.message.reply_media_group(media)
     except BadRequest as error:
         logger.warning("No report: %s", error)
-        await tap.message.reply_text(say("report", "refused"))
+        await toast(tap.query, say("report", "refused"), alert=True)
+    else:
+        await toast(tap.query, say("report", "sent"))
     # Only now: whoever gets none for a killed bot or a dead network may order it again at once.
     await earlier.keep(context.store, answer, reported_at=now)
 
@@ -68,8 +69,7 @@ async def _picture(known: Earlier, context: Context) -> bytes | None:
     try:
         file_id = await earlier.picture_of(known, context)
         if file_id is not None:
-            file = await earlier.file_of(file_id, context)
-            return bytes(await file.download_as_bytearray())
+            return await files.fetch(file_id, context.bot)
         return await earlier.drawn_anew(known.answer.token, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)

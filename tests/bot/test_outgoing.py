@@ -43,7 +43,7 @@ async def test_the_twenty_first_call_of_a_minute_is_refused_here_and_only_for_th
     outgoing, telegram = Outgoing(Pace(), store), Telegram()
     for _ in range(MOST):
         await call(outgoing, telegram, "sendMessage", chat_id=-1)
-    with pytest.raises(RetryAfter):
+    with pytest.raises(RetryAfter, match="A group has had its 20 calls of a minute; 60 s"):
         await call(outgoing, telegram, "editMessageText", chat_id=-1, message_id=5)
     await call(outgoing, telegram, "sendMessage", chat_id=-2)
     for _ in range(2 * MOST):

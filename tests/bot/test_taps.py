@@ -52,6 +52,7 @@ async def test_a_message_that_is_gone_says_so(name: str) -> None:
         "why:short",
         "zoom:" + "A" * 16 + ":-1:nan",
         "of a version to come",
+        "",
         "🤖" * 16,
     ],
 )
@@ -60,6 +61,34 @@ async def test_what_no_button_says_is_answered_and_nothing_more(data: str) -> No
         answer = await chat.note()
         assert (await press(chat, answer, data))["text"] == STALE
         assert len(chat.said) == 1
+
+
+async def test_a_press_without_any_data_is_answered_too() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        chat.telegram.presses(chat.maria, answer, "")
+        for update in chat.telegram.updates.pending.values():
+            del update["callback_query"]["data"]
+        await chat.answered()
+        assert (await chat.telegram.next_call("answerCallbackQuery")).parameters["text"] == STALE
+
+
+@pytest.mark.parametrize("name", ["Why", "closer", "Report", "Compare"])
+async def test_where_the_bot_may_not_write_whoever_presses_hears_of_it(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with chatting() as chat:
+        group = chat.telegram.group()
+        note = chat.telegram.sends_voice(chat.maria, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note)
+        await chat.answered()
+        [answer] = chat.telegram.sent_to(group)
+        chat.telegram.forbids(group, "text messages", "photos", "documents")
+        said = await chat.tap(answer, name)
+        assert said.endswith("Send me the note in our private chat.")
+        assert chat.calls("answerCallbackQuery") == ["answerCallbackQuery"]
+        assert len(chat.telegram.sent_to(group)) == 1
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize("name", ["zoom", "report"])
@@ -96,10 +125,10 @@ async def test_a_press_that_waited_too_long_is_no_error(caplog: pytest.LogCaptur
     assert "ERROR" not in caplog.text
 
 
-TOASTS = [("buttons", key) for key in ("stale", "not_yours")]
+TOASTS = [("buttons", key) for key in ("stale", "not_yours", "muted")]
 TOASTS += [("vote", f"thanks_{choice}") for choice in vote.CHOICES]
 TOASTS += [("why", "there"), ("zoom", "there"), ("zoom", "refused")]
-TOASTS += [("report", "coming"), ("report", "wait")]
+TOASTS += [("report", "sent"), ("report", "wait")]
 TOASTS += [("errors", kind) for kind in (*ERRORS, "failed", "busy", "gone")]
 
 

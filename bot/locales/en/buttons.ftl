@@ -21,6 +21,7 @@ buttons-close = ✖ Close
 
 buttons-stale = This answer is too old. Please send the note again.
 buttons-not_yours = Only whoever asked for this answer can use this button. Send me the note yourself and it's yours.
+buttons-muted = I'm not allowed to write here. Send me the note in our private chat.
 errors-gone = Telegram no longer gives me this recording. Please send it again.
 
 ## "Was it right?"
@@ -72,6 +73,6 @@ zoom-refused = I can't send pictures here. Send me the note in our private chat.
 
 ## "Report"
 
-report-coming = On its way: two files, one to read and one for programs.
+report-sent = Here you are: two files, one to read and one for programs.
 report-wait = I've just sent this report. Please wait a minute.
 report-refused = I can't send files here. Send me the note in our private chat.

@@ -21,6 +21,7 @@ buttons-close = ✖ Cerrar
 
 buttons-stale = Esta respuesta ya es vieja. Envía el audio otra vez, por favor.
 buttons-not_yours = Solo quien pidió esta respuesta puede usar este botón. Envíame el audio y será tuyo.
+buttons-muted = Aquí no me dejan escribir. Envíame el audio en el chat privado.
 errors-gone = Telegram ya no me entrega este audio. Envíalo otra vez, por favor.
 
 ## «¿Acerté?»
@@ -72,6 +73,6 @@ zoom-refused = Aquí no puedo enviar imágenes. Envíame el audio en el chat pri
 
 ## «Informe»
 
-report-coming = Ya va: dos archivos, uno para leer y otro para programas.
+report-sent = Listo: dos archivos, uno para leer y otro para programas.
 report-wait = Acabo de enviar este informe. Espera un minuto, por favor.
 report-refused = Aquí no puedo enviar archivos. Envíame el audio en el chat privado.

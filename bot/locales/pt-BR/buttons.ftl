@@ -21,6 +21,7 @@ buttons-close = ✖ Fechar
 
 buttons-stale = Esta resposta já é velha. Mande o áudio de novo, por favor.
 buttons-not_yours = Só quem pediu esta resposta pode usar este botão. Mande o áudio para mim e ele é seu.
+buttons-muted = Aqui não me deixam escrever. Mande o áudio para mim na conversa particular.
 errors-gone = O Telegram não me entrega mais este áudio. Mande de novo, por favor.
 
 ## “Acertei?”
@@ -72,6 +73,6 @@ zoom-refused = Aqui não posso mandar imagens. Mande o áudio para mim na conver
 
 ## “Relatório”
 
-report-coming = Já vai: dois arquivos, um para ler e um para programas.
+report-sent = Prontinho: dois arquivos, um para ler e um para programas.
 report-wait = Acabei de mandar este relatório. Espere um minuto, por favor.
 report-refused = Aqui não posso mandar arquivos. Mande o áudio para mim na conversa particular.

@@ -3,7 +3,9 @@
 import pytest
 from telegram import Update
 
+from bot import metrics
 from bot.inbox import GivenUp, Turn, current
+from bot.pace import MOST
 from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message, tell
@@ -29,6 +31,61 @@ async def test_a_chat_that_blocked_the_bot_ends_quietly(
     await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
     assert len(telegram.sent) == 1
     assert "Forbidden" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("words", "bug"),
+    [
+        ("not enough rights to send text messages to the chat", False),
+        ("have no rights to send a message", False),
+        ("need administrator rights in the channel chat", False),
+        ("CHAT_WRITE_FORBIDDEN", False),
+        ("CHAT_RESTRICTED", False),
+        ("TOPIC_CLOSED", False),
+        ("TOPIC_DELETED", False),
+        ("message thread not found", False),
+        ("chat not found", False),
+        ("can't parse entities: unsupported start tag", True),
+        ("message is not modified", True),
+        ("message text is empty", True),
+    ],
+)
+async def test_a_chat_that_lets_us_say_nothing_is_no_bug_of_ours(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, words: str, bug: bool
+) -> None:
+    failed = metrics.total("ouvido_errors_total", code="failed")
+    telegram = Telegram(FILES)
+    refusal = (400, {"description": f"Bad Request: {words}"})
+    telegram.refuse = lambda name: refusal if name == "sendMessage" else None
+    await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
+    [line] = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert (line.levelname, bool(line.exc_info)) == (("ERROR", True) if bug else ("WARNING", False))
+    assert metrics.total("ouvido_errors_total", code="failed") == failed + bug
+
+
+@pytest.mark.parametrize("words", ["/check", "/help", "/quiz", "/accuracy", "/language"])
+async def test_a_command_in_a_silent_group_costs_one_line_of_the_log(
+    words: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with chatting() as chat:
+        group = chat.telegram.group()
+        chat.telegram.forbids(group, "text messages", "photos", "voice notes", "documents")
+        note = chat.telegram.sends_voice(chat.maria, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, words, chat=group, reply_to=note)
+        await chat.answered()
+    [line] = [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")]
+    assert (line.levelname, line.exc_info) == ("WARNING", None)
+
+
+async def test_our_own_pace_is_not_taken_for_an_outage(caplog: pytest.LogCaptureFixture) -> None:
+    async with chatting() as chat:
+        group = chat.telegram.group()
+        for _ in range(MOST + 1):
+            chat.telegram.sends_text(chat.maria, "/help", chat=group)
+        await chat.answered()
+        assert len(chat.telegram.sent_to(group)) == MOST
+    assert "A group has had its 20 calls of a minute" in caplog.text
+    assert "out of reach" not in caplog.text
 
 
 async def test_an_answer_that_telegram_does_not_take_stays_owed(
