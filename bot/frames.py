@@ -27,7 +27,10 @@ def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     if len(lengths) < LENGTHS.size:
         return None
     header, body = checked(LENGTHS.unpack(lengths))
-    return json.loads(stream.read(header)), stream.read(body)
+    text, content = stream.read(header), stream.read(body)
+    if len(text) < header or len(content) < body:
+        return None
+    return json.loads(text), content
 
 
 def write(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:

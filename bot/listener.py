@@ -7,6 +7,7 @@ import argparse
 import logging
 import os
 import resource
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -36,9 +37,13 @@ def main() -> None:
     _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
     _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
     _limit(resource.RLIMIT_CORE, 0)
-    # Whatever a library prints must not get between two frames.
-    with os.fdopen(os.dup(1), "wb") as answers, os.fdopen(os.dup(0), "rb") as questions:
-        os.dup2(2, 1)
+    # Without the bot there is nobody to answer, and nobody to complain to.
+    with (
+        suppress(ConnectionError),
+        os.fdopen(os.dup(1), "wb") as answers,
+        os.fdopen(os.dup(0), "rb") as questions,
+    ):
+        os.dup2(2, 1)  # whatever a library prints must not get between two frames
         serve(questions, answers, arguments.model, arguments.max_seconds)
 
 

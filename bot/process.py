@@ -27,6 +27,10 @@ THRIFTY = {
 }
 
 
+class Ended(DetectionError):
+    """The listener died, or said what no listener says."""
+
+
 class Process:
     """A warm listener; after its death the next question starts another one."""
 
@@ -83,8 +87,10 @@ class Process:
             return answer
         except TimeoutError as error:
             raise TookTooLong(f"no answer after {seconds:g} s") from error
-        except (frames.BrokenFrame, ConnectionError, ModelError) as error:
-            raise DetectionError(f"the listening process ended: {error}") from error
+        except (frames.BrokenFrame, ConnectionError) as error:
+            raise Ended(f"the listening process ended: {error}") from error
+        except ModelError as error:
+            raise DetectionError(f"no listening process can be started: {error}") from error
         finally:
             if not answered:  # also when cancelled: half an answer may stand in the pipe
                 await self.kill()

@@ -1,6 +1,7 @@
 """Notes become answers in warm processes beside the event loop: one note a process at a time.
 
-A process that dies, hangs or runs out of memory costs its note an error and is replaced.
+A process that dies or hangs is replaced. A note whose process died is tried once more, for it may
+have been killed from outside; one that takes too long is not.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import metrics
-from bot.process import Process
+from bot.process import Ended, Process
 from bot.room import Room
 from inference import comparison, evidence
 from inference.comparison import Comparison
@@ -54,6 +55,7 @@ class Worker:
         self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
         self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
         self._room = Room(places, WAITING_BYTES)
+        self._closing = False
         self.model = ""  # name and version, known after the start
         self.max_bytes = 0  # of one note, known after the start
 
@@ -67,6 +69,7 @@ class Worker:
 
     async def close(self) -> None:
         """End the processes; what they are working on is finished first."""
+        self._closing = True  # no process is started any more
         await asyncio.gather(*(process.close() for process in self._processes))
 
     def place(self, size: int) -> AbstractContextManager[None]:
@@ -125,7 +128,13 @@ class Worker:
             process = await self._idle.get()
         try:
             with metrics.SECONDS.labels("judge" if body else "ping").time():
-                return await process.ask(header, body, seconds)
+                try:
+                    return await process.ask(header, body, seconds)
+                except Ended as error:  # by the note, or by somebody who needed the memory
+                    if self._closing:
+                        raise
+                    logger.warning("%s; tried once more", error)
+                    return await process.ask(header, body, seconds)
         finally:
             self._idle.put_nowait(process)
 

@@ -29,6 +29,8 @@ async def test_half_a_frame_is_no_frame() -> None:
     stream.feed_eof()
     with pytest.raises(frames.BrokenFrame):
         await receive(stream)
+    whole = frames.pack({"a": 1}, b"xyz") + b"xyz"
+    assert all(frames.read(io.BytesIO(whole[:cut])) is None for cut in range(len(whole)))
 
 
 async def test_a_length_beyond_reason_is_not_waited_for() -> None:

@@ -8,12 +8,15 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import BinaryIO, cast
 
 import pytest
 from PIL import Image
 
-from bot import metrics
+from bot import frames, metrics
 from bot.process import Process
+from bot.process import _environment as environment
 from bot.room import Busy
 from bot.worker import Worker
 from inference.comparison import Likeness
@@ -99,18 +102,56 @@ async def test_what_is_no_sound_costs_an_error_and_the_next_note_is_answered() -
         assert children() == [process]
 
 
-async def test_a_listener_killed_at_work_costs_its_note_an_error_only() -> None:
+async def killed_at_work(worker: Worker, but: int | None = None) -> int:
+    """Kill the listener, once it is another one than `but`; its number."""
+    async with asyncio.timeout(20):
+        while worker.processes in ([], [but]):
+            await asyncio.sleep(0.01)
+    [process] = worker.processes
+    os.kill(process, signal.SIGSTOP)
+    await asyncio.sleep(0.1)
+    os.kill(process, signal.SIGKILL)
+    return process
+
+
+async def test_a_note_whose_listener_was_killed_is_answered_by_the_next_one() -> None:
+    async with running() as worker:
+        [process] = children()
+        os.kill(process, signal.SIGSTOP)
+        asked = asyncio.create_task(worker.detect(NOTE, ENDS))
+        await killed_at_work(worker)
+        assert (await asked).verdict.windows
+        assert children() != [process]
+
+
+async def test_a_note_that_kills_two_listeners_gets_an_error_and_no_third() -> None:
+    async with running() as worker:
+        restarts = metrics.total("ouvido_listener_restarts_total")
+        [process] = children()
+        os.kill(process, signal.SIGSTOP)
+        asked = asyncio.create_task(worker.detect(NOTE, ENDS))
+        await killed_at_work(worker)
+        await killed_at_work(worker, but=process)
+        with pytest.raises(DetectionError) as caught:
+            await asked
+        assert caught.value.code == "failed"
+        assert metrics.total("ouvido_listener_restarts_total") == restarts + 1
+        assert (await worker.detect(NOTE, ENDS)).verdict.windows
+
+
+async def test_a_listener_that_ends_with_its_worker_is_not_replaced() -> None:
     async with running() as worker:
         [process] = children()
         os.kill(process, signal.SIGSTOP)
         asked = asyncio.create_task(worker.detect(NOTE, ENDS))
         await asyncio.sleep(0.1)
+        closing = asyncio.create_task(worker.close())
+        await asyncio.sleep(0.1)
         os.kill(process, signal.SIGKILL)
-        with pytest.raises(DetectionError) as caught:
+        with pytest.raises(DetectionError):
             await asked
-        assert caught.value.code == "failed"
-        assert (await worker.detect(NOTE, ENDS)).verdict.windows
-        assert children() != [process]
+        await closing
+        assert children() == []
 
 
 async def test_a_listener_that_hangs_is_killed_and_replaced() -> None:
@@ -228,6 +269,21 @@ async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
     async with asyncio.timeout(10):
         assert await process._child.wait() == 0
     assert not Path(f"/proc/{child}").exists()
+
+
+@pytest.mark.parametrize("received", [NOTE, NOTE[:100]], ids=["asked", "half"])
+def test_a_listener_whose_bot_dies_at_work_ends_without_a_word(received: bytes) -> None:
+    command = Process(None, 300.0)._command
+    with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        frames.read(cast(BinaryIO, process.stdout))
+        process.stdin.write(frames.pack({"ends": ENDS}, NOTE) + received)
+        process.stdin.close()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(10) == 0
 
 
 async def test_the_listener_knows_no_secret_and_has_limits(
