@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.settings import SettingError
-from bot.store.updates import Content
+from bot.store.updates import Content, is_update
 
 # What we want to be sent.
 KINDS = ["message", "guest_message", "callback_query", "my_chat_member"]
@@ -60,6 +60,9 @@ async def _fetch(bot: Bot, offset: int, seconds: int) -> list[Content]:
     payload = await bot.request.retrieve(address, read_timeout=seconds + READ_SECONDS)
     try:
         updates: list[Content] = json.loads(payload)["result"]
+        sound = [update for update in updates if is_update(update)]
     except (ValueError, KeyError, TypeError) as error:
         raise NetworkError("what came is no list of updates") from error
-    return updates
+    if updates and not sound:  # they can't be confirmed, and would come again at once
+        raise NetworkError("what came are no updates")
+    return sound

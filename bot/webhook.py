@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.inbox import Inbox
 from bot.settings import Settings
+from bot.store import updates
 
 NO_UPDATE = "This is no update of Telegram's."
 
@@ -26,7 +27,7 @@ def add_route(site: web.Application, inbox: Inbox, settings: Settings) -> None:
             update = json.loads(await request.read())
         except ValueError as error:
             raise web.HTTPBadRequest(text=NO_UPDATE) from error
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+        if not updates.is_update(update):
             raise web.HTTPBadRequest(text=NO_UPDATE)
         await inbox.take([update])  # it is ours only when we have it safely
         return web.Response()

@@ -14,6 +14,14 @@ Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
 REMEMBERED = 2 * 24 * 3600  # s that a number is kept; Telegram repeats an update for a day
 
 
+def is_update(content: object) -> bool:
+    """Whether this has a number that Telegram could have given, and we can keep (64 bits)."""
+    if not isinstance(content, dict):
+        return False
+    number = content.get("update_id")
+    return type(number) is int and 0 <= number < 2**63  # True is an int as well
+
+
 async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
     """Write updates down; the numbers of those that were not known yet."""
     now = int(time.time())

@@ -71,6 +71,16 @@ async def test_an_update_of_any_shape_is_handed_on_raw(monkeypatch: pytest.Monke
     assert await polled(monkeypatch, telegram, 1) == [1]
 
 
+async def test_what_no_database_can_number_is_passed_over_and_not_asked_for_at_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hostile = {"update_id": 2**70}
+    telegram = Polled([{"update_id": 1}, hostile], [hostile], [hostile, {"update_id": 2}])
+    assert await polled(monkeypatch, telegram, 2) == [1, 2]
+    assert telegram.offsets == [0, 2, 2, 3, 3]
+    assert caplog.text.count("again in") == 1
+
+
 @pytest.mark.parametrize("code", [401, 404])
 async def test_a_refused_token_ends_it_with_advice(
     monkeypatch: pytest.MonkeyPatch, code: int

@@ -70,7 +70,11 @@ async def test_a_wrong_secret_is_refused(client: Client, inbox: Any, secret: str
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"7", b'{"message": {}}', b'{"update_id": "3"}', b"\xff"]
+    "body",
+    [
+        *[b"", b"{", b"[]", b"7", b'{"message": {}}', b'{"update_id": "3"}', b"\xff"],
+        *[b'{"update_id": %s}' % number for number in (b"true", b"-1", b"%d" % 2**63, b"3.0")],
+    ],
 )
 async def test_what_is_no_update_is_refused(client: Client, inbox: Any, body: bytes) -> None:
     headers = {**SECRET, "Content-Type": "application/json"}
