@@ -102,7 +102,7 @@ def _bar(
                 (round(left), top, round(right) - 1, top + height), _COLOURS[order[index]]
             )
             number, room = str(shares[index]), right - left
-            font = _font("SemiBold", 28 if room > 40 else 18)
+            font = _font("SemiBold", 28 if room > 40 else 16)
             if font.getlength(number) <= room:
                 spot = ((left + right) / 2, middle)
                 canvas.text(spot, number, palette.BACKGROUND, font, anchor="mm")
