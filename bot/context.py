@@ -7,11 +7,13 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot import access
+from bot.access import Standing
 from bot.etiquette import Told
 from bot.pace import Pace
 from bot.settings import Settings
 from bot.store import Store
-from bot.store.tables import Chat, Person
+from bot.store.tables import Chat, Maintenance, Person
 from bot.texts import Texts, texts_for
 from bot.worker import Worker
 
@@ -27,6 +29,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     texts: Texts
     person: Person | None = None  # what the sender chose, if anything
     group: Chat | None = None  # what the administrators of this group chose, if anything
+    standing: Standing = Standing.UNKNOWN  # what the operators decided of the sender and the chat
+    maintained: Maintenance | None = None  # while the operators work on the bot
 
     @property
     def settings(self) -> Settings:
@@ -63,14 +67,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
 
 
 async def settle(update: Update, context: Context) -> None:
-    """Before all handlers: what the sender or the group chose counts more than Telegram's word."""
+    """Before all handlers: what the sender or the group chose counts more than Telegram's word.
+
+    All that is known of both in one transaction, because every update pays for it.
+    """
     user, chat = update.effective_user, update.effective_chat
+    if update.guest_message:  # the chat that a guest is called from may have the number of ours
+        chat = None
+    ids = {someone.id for someone in (user, update.effective_sender, chat) if someone}
     async with context.store.session() as session:
         if user:
             context.person = await session.get(Person, user.id)
-        # The chat that a guest is called from may have the number of one that we are in.
-        if chat and chat.type != ChatType.PRIVATE and not update.guest_message:
+        if chat and chat.type != ChatType.PRIVATE:
             context.group = await session.get(Chat, chat.id)
+        context.standing = await access.standing(session, ids)
+        context.maintained = await access.maintenance(session)
     for chosen in (context.group, context.person):
         if chosen and chosen.language:
             context.texts = texts_for(chosen.language, context.settings.language)

@@ -23,12 +23,17 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it started."""
+    """A process and all that it started; not a child that is still on its way to its own program.
+
+    Until then it runs in the very memory of the process that starts it, which counted twice.
+    """
     members = [pid]
     with suppress(FileNotFoundError, ProcessLookupError):  # it may have ended meanwhile
+        own = Path(f"/proc/{pid}/cmdline").read_bytes()
         for thread in Path(f"/proc/{pid}/task").iterdir():
             for child in (thread / "children").read_text().split():
-                members += family(int(child))
+                if Path(f"/proc/{child}/cmdline").read_bytes() != own:
+                    members += family(int(child))
     return members
 
 

@@ -9,7 +9,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot import access, quotas
+from bot import quotas
 from bot.access import Standing
 from bot.context import Context
 from bot.handlers import guest
@@ -29,23 +29,19 @@ async def guard(update: Update, context: Context) -> None:
     user, sender, chat = update.effective_user, update.effective_sender, update.effective_chat
     if user and user.id in context.settings.operators:
         return
-    if update.guest_message:  # its chat may have the number of one that we know
-        chat = None
-    ids = {someone.id for someone in (user, sender, chat) if someone}
-    async with context.store.session() as session:
-        standing = await access.standing(session, ids)
-        maintained = await access.maintenance(session)
-    if standing is Standing.BLOCKED:
+    if context.standing is Standing.BLOCKED:
         await _refuse(update, context, None)
     if _is_a_right(update):
         return
-    if context.settings.access == "allowed" and standing is not Standing.ALLOWED:
+    if context.settings.access == "allowed" and context.standing is not Standing.ALLOWED:
         await _refuse(update, context, "closed", context.texts.say("gate", "closed"))
-    if maintained:
-        words = maintained.words or context.texts.say("gate", "maintenance")
+    if context.maintained:
+        words = context.maintained.words or context.texts.say("gate", "maintenance")
         await _refuse(update, context, "maintenance", words)
-    if sender and holds_note(update.to_dict()):
-        where = chat.id if chat else sender.id
+    limited = context.settings.notes_per_hour or context.settings.notes_per_hour_chat
+    if limited and sender and holds_note(update.to_dict()):
+        # The chat of a guest may have the number of one that we know.
+        where = chat.id if chat and not update.guest_message else sender.id
         opens = await quotas.opens_at(context.store, context.settings, sender.id, where)
         if opens:
             minutes = max(1, round((opens - time.time()) / 60))
