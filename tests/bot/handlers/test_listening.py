@@ -288,9 +288,11 @@ async def test_a_group_that_telegram_makes_wait_holds_up_nobody(family: Family) 
         person = family.telegram.person(f"P{number}")
         family.telegram.sends_voice(person, b"%d" % number, chat=family.group)
     await family.telegram.until(
-        lambda: [call.method for call in family.telegram.calls].count("sendPhoto") == NOTES_AT_ONCE
+        lambda: [call.method for call in family.telegram.calls].count("sendPhoto") >= NOTES_AT_ONCE
     )
     maria = family.telegram.person("Maria")
     family.telegram.sends_voice(maria, b"a note of hers")
     await family.telegram.next_call("sendPhoto", maria, seconds=10)
-    assert len(await updates.owed(family.store)) == NOTES_AT_ONCE
+    async with asyncio.timeout(5):  # hers is struck out a moment after it went out
+        while len(await updates.owed(family.store)) != NOTES_AT_ONCE:
+            await asyncio.sleep(0.01)
