@@ -3,12 +3,10 @@
 In a private chat there is nothing to choose but the language.
 """
 
-import logging
 import time
 from typing import Any
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot import administrators, menu
@@ -17,15 +15,13 @@ from bot.context import Context
 from bot.etiquette import zone_of
 from bot.handlers.language import on_language
 from bot.handlers.notes import NEW, PRIVATE, message_of
-from bot.presses import pressed
+from bot.presses import pressed, rewrite
 from bot.store import chats
 from bot.store.tables import Chat
 from bot.taps import toast
 from bot.texts import texts_for
 
 OPEN_SECONDS = 600  # after the last press a menu is closed
-
-logger = logging.getLogger(__name__)
 
 
 async def on_settings(update: Update, context: Context) -> None:
@@ -89,7 +85,7 @@ async def _turn(query: CallbackQuery, message: Message, context: Context) -> Non
         code = chat.language or query.from_user.language_code
         context.texts = texts_for(code, context.settings.language)
     await toast(query)
-    await _edit(message, *await _page(value, chat, context))
+    await rewrite(message, *await _page(value, chat, context))
 
 
 async def _page(name: str, chat: Chat, context: Context) -> tuple[str, InlineKeyboardMarkup]:
@@ -99,14 +95,7 @@ async def _page(name: str, chat: Chat, context: Context) -> tuple[str, InlineKey
 
 async def _close(query: CallbackQuery, message: Message, words: str) -> None:
     await toast(query)
-    await _edit(message, words)
-
-
-async def _edit(message: Message, words: str, buttons: InlineKeyboardMarkup | None = None) -> None:
-    try:
-        await message.edit_text(words, reply_markup=buttons)
-    except BadRequest as error:  # pressed twice, or deleted meanwhile
-        logger.info("A menu stays as it is: %s", error)
+    await rewrite(message, words)
 
 
 def _is_old(message: Message) -> bool:

@@ -38,14 +38,17 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
 
 async def owed(store: Store) -> list[Content]:
     """All that has no answer yet, oldest first."""
-    if store.journal:
-        for number in store.journal.open():
-            await _strike_out(store, number)
-        store.journal.clear()
+    struck = set(store.journal.open() if store.journal else ())
     async with store.session() as session:
-        waiting = select(Update.content).where(Update.answered_at.is_(None)).order_by(Update.id)
-        found: Sequence[Content | None] = (await session.scalars(waiting)).all()
-        return [content for content in found if content]
+        waiting = select(Update).where(Update.answered_at.is_(None)).order_by(Update.id)
+        rows = (await session.scalars(waiting)).all()
+        contents = [row.content for row in rows if row.content and row.id not in struck]
+        for row in rows:
+            if row.id in struck:
+                row.answered_at, row.content = int(time.time()), None
+    if store.journal:
+        store.journal.clear()
+    return contents
 
 
 async def begin(store: Store, number: int) -> tuple[Content, int, int] | None:
@@ -73,18 +76,14 @@ async def answered(store: Store, number: int) -> None:
     """Nothing is owed for it any more; its content is forgotten."""
     if store.journal:
         store.journal.strike(number)
-    await _strike_out(store, number)
-    if store.journal:
-        store.journal.known(number)
-
-
-async def _strike_out(store: Store, number: int) -> None:
     async with store.session() as session:
         await session.execute(
             update(Update)
             .where(Update.id == number, Update.answered_at.is_(None))
             .values(answered_at=int(time.time()), content=None)
         )
+    if store.journal:
+        store.journal.known(number)
 
 
 async def oldest(store: Store) -> int | None:
