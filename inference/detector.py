@@ -34,6 +34,9 @@ class Analysis:
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
     overlap: bool = False  # several people speak over each other
+    branches: tuple[
+        tuple[float, ...], ...
+    ] = ()  # of each window, what each branch adds to its logit
 
 
 def probe() -> Floats:
@@ -70,18 +73,24 @@ class Detector:
         heat = np.zeros_like(spectrogram)
         windows: list[Window] = []
         speech: list[float] = []
+        branches: list[tuple[float, ...]] = []
         for start in starts:  # one a call: four at once take as long and three times the memory
             inputs = cut(samples, start, columns, spec)[None]
-            (picture,), (score,), (voice,), (share,) = self._session.run(None, {"samples": inputs})
+            (picture,), (score,), (voice,), (share,), *rest = self._session.run(
+                None, {"samples": inputs}
+            )
             here = slice(start, start + columns)
             spectrogram[here] = picture
             heat[here] = np.maximum(heat[here], _enlarge(share, picture.shape))
             windows.append(_window(start, columns, len(samples), float(score), spec))
             speech.append(float(voice))
+            branches += [tuple(map(float, added)) for (added,) in rest]
         heat /= max(float(heat.max()), 1e-6)
         seen = spectrogram[:n_columns].T
         overlap = self._crowd.several(seen, spec)
-        return Analysis(spec, seen, heat[:n_columns].T, tuple(windows), tuple(speech), overlap)
+        marks = heat[:n_columns].T
+        found = tuple(windows), tuple(speech), overlap, tuple(branches)
+        return Analysis(spec, seen, marks, *found)
 
     def hears_music(self, analysis: Analysis) -> bool:
         """Whether it sounds like music; worth asking where nobody speaks."""

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 import onnx
 
+from dataset.files import unfinished
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
@@ -23,7 +24,7 @@ from training.served import answers, of_split
 from training.serving import Calibration, serving
 from training.sizes import size_from
 
-NAMES = ("spectrogram", "score", "speech", "heat")
+NAMES = ("spectrogram", "score", "speech", "heat", "branches")
 OPSET = 18
 
 
@@ -62,12 +63,17 @@ def export(
     facts = json.loads((run / RUN).read_text())
     spec = FeatureSpec(**facts.pop("spec"))
     network = trained(run)
-    model = to_onnx(serving(network, spec, calibration), spec)
     facts["parameters"] = network.count_params()
     facts |= {"calibration": asdict(calibration), "band": asdict(band), "twin_sha256": twin}
     card = Card("ouvido", version, spec, band.thresholds, Probe(0.0, 0.0, 0.0), facts)
+    return finish(to_onnx(serving(network, spec, calibration), spec), card, target)
+
+
+def finish(model: onnx.ModelProto, card: Card, target: Path) -> Card:
+    """Write a model and its card to `target` with what it says of the probe; load it again."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    write(model, replace(card, probe=_probed(model, card)), target)
+    with unfinished(target) as file:
+        write(model, replace(card, probe=_probed(model, card)), file)
     return Detector(target).card
 
 
@@ -106,7 +112,7 @@ def to_onnx(model: keras.Model, spec: FeatureSpec) -> onnx.ModelProto:
         path = Path(folder) / "model.onnx"
         model.export(path, format="onnx", opset_version=OPSET, verbose=False)
         graph = onnx.load(path)
-    for output, name in zip(list(graph.graph.output), NAMES, strict=True):
+    for output, name in zip(list(graph.graph.output), NAMES, strict=False):
         _rename(graph.graph, output.name, name)
     return graph
 

@@ -60,3 +60,13 @@ def size_from(name: str, facts: dict[str, Any]) -> Size:
     """The size that `run.json` tells of; JSON has made lists of its tuples."""
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items()}
     return type(SIZES[name][USUAL])(**fields)
+
+
+@dataclass(frozen=True)
+class HeadSize:
+    """How large the head over the speech encoder's frames is."""
+
+    width: int = 160  # numbers a frame
+    blocks: int = 2  # residual convolutions of five frames
+    attention: int = 64  # numbers from which a frame's weight is made
+    dropout: float = 0.3
