@@ -18,7 +18,7 @@ from dataset.seeds import seed_of
 from inference.audio import SAMPLE_RATE, decode
 from inference.speech import FRAME, measure
 
-KINDS = ("codecs", "lengths", "noise")
+KINDS = ("codecs", "lengths", "noise", "handling")  # the last ones are `training.handled`
 RATES = (16, 24, 32, 64)  # kbit/s of Opus
 LENGTHS = (1.0, 2.0, 4.0, 8.0, 30.0)  # s of speech
 SNRS = (20.0, 10.0, 5.0, 0.0)  # dB

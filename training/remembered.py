@@ -20,6 +20,15 @@ from inference.speech import Measures
 from inference.verdict import Reason, Verdict, Window
 
 HERE = Path(__file__).parent
+CONDITIONS_ARE_MADE_BY = (  # modules of dataset.augmentation
+    "codecs",
+    "dynamics",
+    "handling",
+    "levelling",
+    "rooms",
+    "suppression",
+    "transcoding",
+)
 
 Heard: TypeAlias = tuple[Verdict, float, float, Measures]  # verdict, s, s before speech, measures
 
@@ -112,8 +121,9 @@ def _path_code() -> bytes:
 
 @cache
 def _condition_code() -> bytes:
-    codecs = Path(dataset.augmentation.__file__).parent / "codecs.py"
-    return _digest([codecs, HERE / "conditions.py"])
+    augmentation = Path(dataset.augmentation.__file__).parent
+    makers = [augmentation / f"{name}.py" for name in CONDITIONS_ARE_MADE_BY]
+    return _digest([*makers, HERE / "conditions.py", HERE / "handled.py"])
 
 
 def _digest(files: Iterable[Path]) -> bytes:

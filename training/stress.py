@@ -1,4 +1,4 @@
-"""The same clips, answered again after codecs, cuts and noises."""
+"""The same clips, answered again after codecs, cuts, noises and handling."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from dataset import manifest
 from training.conditions import KINDS, LENGTHS, Shortened, codecs, drawn, joined, noises
+from training.handled import handlings
 from training.served import Answer, Task, answered, together
 
 AS_THEY_ARE = "as they are"
@@ -71,6 +72,9 @@ def _tasks(plain: Sequence[Answer], stress: Stress) -> Iterator[Named]:
         for clip in few:
             for noise in noises(clip, list(stress.noises)):
                 yield "noise", noise.name, Task((clip,), noise)
+    if "handling" in stress.kinds:
+        for clip in few:
+            yield from (("handling", how.name, Task((clip,), how)) for how in handlings(clip))
     if "lengths" in stress.kinds:
         yield from _cut(plain, stress.limit)
 

@@ -41,7 +41,7 @@ def handle(samples: Samples, random: Random, noises: Sequence[Samples] = ()) -> 
         (0.15, _change_speed),
         (0.15, _change_tempo),
         (0.30, _place),
-        (0.50, _colour),
+        (0.50, colour),
         (0.25, _high_pass),
     ):
         if random.uniform() < share:
@@ -76,7 +76,7 @@ def _place(sound: Samples, random: Random) -> Samples:
     return replay(sound, room, random) if random.uniform() < 0.3 else reverberate(sound, room)
 
 
-def _colour(sound: Samples, random: Random) -> Samples:
+def colour(sound: Samples, random: Random) -> Samples:
     """A smooth random equaliser: a few slow waves over the logarithm of the frequency."""
     octaves = np.log2(np.maximum(np.fft.rfftfreq(512, 1 / SAMPLE_RATE), 40.0) / 40.0)
     waves = np.arange(1, 6)
@@ -100,7 +100,7 @@ def _add_noise(sound: Samples, random: Random, noises: Sequence[Samples]) -> Sam
         noise = np.take(recorded, np.arange(start, start + len(sound)), mode="wrap")
     else:
         noise = random.standard_normal(len(sound)).astype(np.float32)
-        noise = _colour(noise, random)
+        noise = colour(noise, random)
         if random.uniform() < 0.5:  # as most rooms and recorders: weaker to the top
             noise = np.asarray(signal.lfilter([0.1], [1.0, -0.9], noise), np.float32)
     ratio = 10.0 ** (-random.uniform(8.0, 40.0) / 20.0)

@@ -8,6 +8,7 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict, Window
+from training import remembered
 from training.remembered import Heard, Remembered
 
 ACTIVE = np.arange(213) % 3 > 0
@@ -61,18 +62,38 @@ def test_another_model_knows_nothing_of_it(tmp_path: Path, model: Path) -> None:
 
 
 def test_the_key_follows_the_file_and_what_happens_to_it(tmp_path: Path, model: Path) -> None:
-    remembered = Remembered(tmp_path / "work", model)
+    kept = Remembered(tmp_path / "work", model)
     (tmp_path / "a.ogg").write_bytes(b"sound")
-    plain = remembered.key(tmp_path, (CLIP,), "")
-    assert remembered.key(tmp_path, (CLIP,), "") == plain
-    assert remembered.key(tmp_path, (CLIP,), "hiss") != plain
-    assert remembered.key(tmp_path, (CLIP, CLIP), "") != plain
+    plain = kept.key(tmp_path, (CLIP,), "")
+    assert kept.key(tmp_path, (CLIP,), "") == plain
+    assert kept.key(tmp_path, (CLIP,), "hiss") != plain
+    assert kept.key(tmp_path, (CLIP, CLIP), "") != plain
     (tmp_path / "a.ogg").write_bytes(b"another sound")
-    assert remembered.key(tmp_path, (CLIP,), "") != plain
+    assert kept.key(tmp_path, (CLIP,), "") != plain
+
+
+@pytest.mark.parametrize("changed", ["handled.py", "handling.py", "dynamics.py", "codecs.py"])
+def test_another_way_to_handle_clips_is_asked_anew(
+    changed: str, tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remembered_before = Remembered(tmp_path / "work", model)
+    plain, handled = (remembered_before.key(tmp_path, (CLIP,), how) for how in ("", "a room"))
+    read = Path.read_bytes
+
+    def edited(path: Path) -> bytes:
+        return read(path) + (b"# new" if path.name == changed else b"")
+
+    remembered._condition_code.cache_clear()
+    monkeypatch.setattr(Path, "read_bytes", edited)
+    again = Remembered(tmp_path / "work", model)
+    assert again.key(tmp_path, (CLIP,), "") == plain
+    assert again.key(tmp_path, (CLIP,), "a room") != handled
+    monkeypatch.undo()
+    remembered._condition_code.cache_clear()
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, model: Path) -> None:
-    remembered = Remembered(None, model)
-    remembered.add("key", *HEARD)
-    assert remembered["key"] == HEARD
+    kept = Remembered(None, model)
+    kept.add("key", *HEARD)
+    assert kept["key"] == HEARD
     assert list(tmp_path.iterdir()) == [model]

@@ -10,6 +10,7 @@ from dataset import manifest
 from dataset.manifest import Clip
 from tests.training.answers import answer
 from training import stress
+from training.handled import HANDLINGS
 from training.served import Answer, Task
 from training.stress import AS_THEY_ARE, Conditions, Stress, recorded, stressed
 
@@ -51,6 +52,13 @@ def test_every_condition_stands_beside_the_same_clips_untouched() -> None:
         for group in groups.values():
             assert {a.clip.file for a in group} <= {a.clip.file for a in untouched}
     assert len(conditions["noise"]) == 1 + 8
+
+
+def test_handling_meets_the_same_clips_as_codecs_do() -> None:
+    conditions = found("codecs", "handling", limit=4)
+    assert list(conditions["handling"]) == [AS_THEY_ARE, *HANDLINGS]
+    assert conditions["handling"][AS_THEY_ARE] == conditions["codecs"][AS_THEY_ARE]
+    assert {len(group) for group in conditions["handling"].values()} == {4}
 
 
 def test_what_does_not_survive_a_condition_is_missing_there() -> None:
