@@ -34,7 +34,8 @@ class Clip:
     source: str = ""  # the corpus or repository
     licence: str = ""
     seconds: float = 0.0
-    split: str = ""  # "train", "dev", "test"
+    collection: str = ""  # where it came from, e.g. "products"; see `training.slices`
+    split: str = ""  # "train", "dev", "test"; the last one, scripts/pipeline looks for it there
 
 
 def read(folder: Path) -> list[Clip]:

@@ -1,9 +1,11 @@
-"""Between which two scores does a model say nothing? Errors come first, answers second.
+"""Between which two scores does a model say nothing? People first, then machines, then answers.
 
-A false "machine" hurts an innocent, so the rule is: errors among the answers at most WRONG, each
-group of people called synthetic at most FALSE_ALARMS; under that, as many answers as possible. A
-band keeps that promise easily on the clips it was chosen on, so it is held to clips of sources it
-was not chosen on; where it breaks there, less is allowed when choosing until it holds.
+A false "machine" hurts an innocent and a false "person" helps a swindler, so each threshold has
+limits of its own: the upper one is the lowest cut at which no group of people is called machines
+too often, the lower one the highest cut at which machines are not called people too often. What is
+between them is not answered; where they cross, one cut between the two answers everything. Limits
+are kept easily on the clips that a band was chosen on, so the rule is asked again on the other half
+of the sources; where it breaks there, less is allowed when choosing until it holds.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,39 +14,42 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import StratifiedGroupKFold
 
-from inference.verdict import Reason
-from training.evaluation import figures, split
+from inference.verdict import Label, Reason
+from training.evaluation import figures, share, split
 from training.served import Answer
-from training.slices import people
+from training.slices import EVERYBODY, NOTES, PORTUGUESE, in_portuguese, machines, people
 
-WRONG = 0.05  # of the answered clips, each class weighing the same
-FALSE_ALARMS = 0.04  # of each of `slices.people`, refused ones included
-# Errors among the answered, tried when choosing. With less than 3 % half as many clips are answered
-# and on other sources as many are wrong (ouvido-0.1.0, its logits moved apart to an EER of 15 %).
-# The first three are for models that cannot hold: of ouvido-0.1.0 the band for 5 % answers 12 % of
-# the clips of other sources, 14 % of them wrongly; the one for 8 % answers 30 %, 10 % wrongly.
-ALLOWED = (0.1, 0.08, 0.06, 0.05, 0.045, 0.04, 0.035, 0.03)
+# Called machines, of each of `slices.people`, refused ones included. Those of `NOTES` are what is
+# really sent, by people who did nothing but speak.
+FALSE_ALARMS = {EVERYBODY: 0.04, PORTUGUESE: 0.04, NOTES: 0.02}
+MISSES = 0.04  # machines (`slices.machines`) called people
+SCALES = (1.0, 0.85, 0.7, 0.55)  # of all limits, tried in this order when choosing
 LEAST = 20  # answers of a class; fewer show nothing, and without errors they would look perfect
-FOLDS = 5
-CUTS = np.arange(201) / 200  # scores tried for each end; nothing scores 0 or 1
+HALVES = 2
+CUTS = np.arange(1001) / 1000  # scores tried for each end; nothing scores 0 or 1
 
 Floats = NDArray[np.float64]
+Halves = list[tuple[list[Answer], list[Answer]]]
 
 
 @dataclass(frozen=True)
 class Band:
     """Scores at or below `below` are called human, at or above `above` synthetic.
 
-    The rates are those of the same rule on clips of sources that it was not chosen on.
+    The rates are those of the same rule on the half of the sources that it was not chosen on, over
+    both ways; `chosen` has them for the half that it was chosen on.
     """
 
     below: float = 0.0
     above: float = 1.0
-    allowed: float = 0.0  # errors among the answered clips that it was chosen on
-    holds: bool = False  # errors and false alarms are what they may be on other sources, too
+    allowed: float = 0.0  # up to ouvido-0.2.0: errors among the answers that it was chosen for
+    holds: bool = False  # the other half of the sources keeps the limits, too
     wrong: float = 1.0  # of the answered clips, each class weighing the same
     answered: float = 0.0  # of all clips
     false_alarms: dict[str, float] = field(default_factory=dict)  # of each of `slices.people`
+    misses: float = 1.0  # of the machines
+    scale: float = 1.0  # of the limits that it was chosen by, one of SCALES
+    chosen: dict[str, float] = field(default_factory=dict)  # names as in `rates`
 
     @property
     def thresholds(self) -> tuple[float, float]:
@@ -52,27 +57,37 @@ class Band:
 
 
 def choose(answers: list[Answer], seed: int = 1) -> Band:
-    """The band that answers most among those that hold.
+    """The band of the widest limits that the other half of the sources keeps.
 
-    Where none does, it is the one that answers most among those that keep false alarms within their
-    limit on other sources; else the one with the fewest errors there. A model that is not good
-    enough to err in under one answer of twenty would otherwise hardly answer at all.
-
-    Where no band shows enough answers (too few clips, too few sources, a model that knows nothing)
-    it is the one that answers nothing. How the model itself was chosen is not crossed out: its
-    best epoch and its calibration have seen all of `answers`.
+    Where none does, it is the one of the tightest limits that still answers. Where no band shows
+    enough answers (too few clips, too few sources, a model that knows nothing) it is the one that
+    answers nothing. How the model itself was chosen is not crossed out: its best epoch and its
+    calibration have seen all of `answers`.
     """
-    folds = _folds(answers, seed)
-    tried = [
-        _described(_widest(answers, allowed), allowed, crossed)
-        for allowed in ALLOWED
-        if _enough(crossed := _crossed(folds, allowed))
-    ]
-    fair = [band for band in tried if _fair(band.false_alarms)]
-    possible = [band for band in tried if band.holds] or fair
-    if possible:
-        return max(possible, key=lambda band: band.answered)
-    return min(tried, key=lambda band: band.wrong, default=Band())
+    halves = _halves(answers, seed)
+    band = Band()
+    for scale in SCALES:
+        here, there = _both_ways(halves, scale)
+        if not _enough(there):
+            continue
+        band = _described(_thresholds(answers, scale), scale, rates(here), rates(there))
+        if band.holds:
+            break
+    return band
+
+
+def rates(answers: list[Answer]) -> dict[str, float]:
+    """What a band is judged by, shares by name: people called machines in each group that has any,
+    "misses", "answered", "wrong"."""
+    found = figures(answers)
+    alarms = {who: share(them, Label.SYNTHETIC) for who, them in people(answers).items() if them}
+    misses = share(_machines(answers), Label.HUMAN)
+    return {**alarms, "misses": misses, "answered": found.answered, "wrong": found.wrong}
+
+
+def limits(scale: float = 1.0) -> dict[str, float]:
+    """What the rates may be at most, by their names."""
+    return {name: scale * limit for name, limit in {**FALSE_ALARMS, "misses": MISSES}.items()}
 
 
 def answered(answer: Answer, thresholds: tuple[float, float]) -> Answer:
@@ -84,67 +99,81 @@ def answered(answer: Answer, thresholds: tuple[float, float]) -> Answer:
     return replace(answer, verdict=replace(answer.verdict, thresholds=thresholds, reasons=found))
 
 
-def _folds(answers: list[Answer], seed: int) -> list[tuple[list[Answer], list[Answer]]]:
-    """Pairs of answers to choose on and answers of other sources; none where that can't be."""
-    truth = [a.clip.label for a in answers]
+def _halves(answers: list[Answer], seed: int) -> Halves:
+    """Answers to choose on and answers of the other sources, both ways; none where that can't be.
+
+    Each half gets its share of every group that has a limit, as far as whole sources allow.
+    """
+    notes = {id(a) for a in people(answers)[NOTES]}
+    kinds = [(a.clip.label, in_portuguese(a), id(a) in notes) for a in answers]
     sources = [a.clip.source for a in answers]
-    count = min(FOLDS, len(set(sources)), *(truth.count(name) for name in ("human", "synthetic")))
-    if count < 2:
+    truth = [a.clip.label for a in answers]
+    if len(set(sources)) < HALVES or min(map(truth.count, ("human", "synthetic"))) < HALVES:
         return []
-    parts = StratifiedGroupKFold(count, shuffle=True, random_state=seed)
+    strata = [str(kind) for kind in kinds]
+    if min(map(strata.count, set(strata))) < HALVES:
+        strata = truth
+    parts = StratifiedGroupKFold(HALVES, shuffle=True, random_state=seed)
     return [
-        ([answers[i] for i in learnt], [answers[i] for i in asked])
-        for learnt, asked in parts.split(truth, truth, sources)
+        ([answers[i] for i in chosen], [answers[i] for i in asked])
+        for chosen, asked in parts.split(strata, strata, sources)
     ]
 
 
-def _crossed(folds: list[tuple[list[Answer], list[Answer]]], allowed: float) -> list[Answer]:
-    """Each clip answered by a band that was chosen on other sources."""
-    return [
-        answered(one, thresholds)
-        for learnt, asked in folds
-        for thresholds in [_widest(learnt, allowed)]
-        for one in asked
-    ]
+def _both_ways(halves: Halves, scale: float) -> tuple[list[Answer], list[Answer]]:
+    """Every clip twice: answered by the band chosen on its half, and by that of the other half."""
+    here: list[Answer] = []
+    there: list[Answer] = []
+    for chosen, asked in halves:
+        thresholds = _thresholds(chosen, scale)
+        here += [answered(one, thresholds) for one in chosen]
+        there += [answered(one, thresholds) for one in asked]
+    return here, there
 
 
-def _described(thresholds: tuple[float, float], allowed: float, crossed: list[Answer]) -> Band:
-    found = figures(crossed)
-    alarms = {name: figures(group).false_alarms for name, group in people(crossed).items() if group}
+def _described(
+    thresholds: tuple[float, float],
+    scale: float,
+    here: dict[str, float],
+    there: dict[str, float],
+) -> Band:
     return Band(
         *thresholds,
-        allowed=allowed,
-        holds=max(found.wrong, allowed) <= WRONG and _fair(alarms),
-        wrong=found.wrong,
-        answered=found.answered,
-        false_alarms=alarms,
+        holds=all(there.get(name, 0.0) <= limit for name, limit in limits().items()),
+        wrong=there["wrong"],
+        answered=there["answered"],
+        false_alarms={name: rate for name, rate in there.items() if name in FALSE_ALARMS},
+        misses=there["misses"],
+        scale=scale,
+        chosen=here,
     )
-
-
-def _fair(alarms: dict[str, float]) -> bool:
-    return max(alarms.values()) <= FALSE_ALARMS
 
 
 def _enough(answers: list[Answer]) -> bool:
     """Are there answers of both classes to speak of?"""
     return all(
-        sum(a.verdict.label != "inconclusive" for a in group) >= LEAST for group in split(answers)
+        sum(a.verdict.label != Label.INCONCLUSIVE for a in group) >= LEAST
+        for group in split(answers)
     )
 
 
-def _widest(answers: list[Answer], allowed: float) -> tuple[float, float]:
-    """The thresholds that answer most of these very clips within `allowed` and FALSE_ALARMS."""
-    human, synthetic = split(answers)
-    accused, caught = _above(human), _above(synthetic)
-    freed, missed = _below(human)[:, None], _below(synthetic)[:, None]
-    wrong = (_part(accused, freed) + _part(missed, caught)) / 2.0
-    fair = [_above(group) <= FALSE_ALARMS for group in people(answers).values()]
-    possible = (CUTS[:, None] <= CUTS) & (wrong <= allowed) & np.all(fair, axis=0)
-    if not possible.any():
+def _thresholds(answers: list[Answer], scale: float) -> tuple[float, float]:
+    """The widest band of answers to these very clips within the limits; nothing without a class."""
+    allowed, speaking = limits(scale), _machines(answers)
+    groups = people(answers)
+    if not groups[EVERYBODY] or not speaking:
         return Band().thresholds
-    said = np.where(possible, accused + caught + freed + missed, -1.0)
-    below, above = np.unravel_index(int(np.argmax(said)), said.shape)
-    return float(CUTS[below]), float(CUTS[above])
+    fair = np.all([_above(them) <= allowed[who] for who, them in groups.items()], axis=0)
+    missed = _below(speaking) <= allowed["misses"]
+    above, below = float(CUTS[fair].min()), float(CUTS[missed].max())
+    if above <= below:  # any cut from `above` to `below` keeps all limits
+        above = below = float(np.median(CUTS[fair & missed]))
+    return below, above
+
+
+def _machines(answers: list[Answer]) -> list[Answer]:
+    """Of a corpus that names no such family all synthetic clips."""
+    return machines(answers) or split(answers)[1]
 
 
 def _above(answers: list[Answer]) -> Floats:
@@ -163,10 +192,3 @@ def _judged(answers: list[Answer]) -> Floats:
     return np.sort(
         [a.verdict.score for a in answers if not set(a.verdict.reasons) - {Reason.UNSURE}]
     )
-
-
-def _part(errors: Floats, others: Floats) -> Floats:
-    """Errors among the answers, shape (below, above); all of them where there is no answer."""
-    errors, others = np.broadcast_arrays(errors, others)
-    total = errors + others
-    return np.divide(errors, total, out=np.ones_like(total), where=total > 0.0)

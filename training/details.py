@@ -6,9 +6,8 @@ from pathlib import Path
 from inference.detector import Detector
 from training import peers, plots
 from training.evaluation import by, of_families, scores, split, with_all_humans
-from training.sections import NEW_SPEECH
 from training.served import Answer
-from training.slices import in_portuguese
+from training.slices import NEW_SPEECH, collections, in_portuguese, named
 from training.stress import Conditions
 from training.tables import everything
 
@@ -46,11 +45,12 @@ def write(
 
 
 def _tables(answers: list[Answer], conditions: Conditions) -> list[str]:
-    every = {"all": answers}
     tables = [
-        "## All clips\n\n" + everything("", every),
+        "## Slices\n\n" + everything("slice", named(answers)),
         "## By family, each against every human clip\n\n"
         + everything("family", with_all_humans(answers, lambda a: a.clip.family, 1)),
+        "## By collection, each against every human clip\n\n"
+        + everything("collection", collections(answers)),
         "## By language\n\n"
         + everything("language", by(answers, lambda a: a.clip.language or "?")),
         "## By source\n\n" + everything("source", by(answers, lambda a: a.clip.source)),

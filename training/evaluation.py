@@ -22,6 +22,8 @@ class Figures:
 
     human: int
     synthetic: int
+    human_sources: int  # how many sources the human clips are of
+    synthetic_sources: int
     eer: float  # equal error rate of the scores, whatever the answer
     false_alarms: float  # human clips that were called synthetic
     misses: float  # synthetic clips that were called human
@@ -46,6 +48,8 @@ def figures(answers: Iterable[Answer]) -> Figures:
     return Figures(
         human=len(human),
         synthetic=len(synthetic),
+        human_sources=len({a.clip.source for a in human}),
+        synthetic_sources=len({a.clip.source for a in synthetic}),
         eer=equal_error_rate(*both),
         false_alarms=false_alarms,
         misses=misses,
@@ -88,6 +92,16 @@ def change(before: Sequence[Answer], after: Sequence[Answer], seed: int = 1) -> 
     """95 % interval of what the equal error rate rises by: the same sources drawn for both."""
     one, other = _resampled([before, after], seed)
     return _quantiles(other - one)
+
+
+def turned(before: Iterable[Answer], after: Iterable[Answer]) -> tuple[float, float]:
+    """By how much more human clips are called synthetic, and synthetic ones human, after than
+    before: differences of shares, -1..1, of the clips that have an answer of the model in both."""
+    first, second = ({a.clip.file: a for a in answers} for answers in (before, after))
+    one, other = (
+        figures(some[file] for file in first if file in second) for some in (first, second)
+    )
+    return other.false_alarms - one.false_alarms, other.misses - one.misses
 
 
 def _resampled(groups: Sequence[Sequence[Answer]], seed: int) -> NDArray[np.float64]:

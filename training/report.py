@@ -9,19 +9,18 @@ from dataset.manifest import Clip
 from inference.detector import Detector
 from inference.speech import MIN_SPEECH
 from training import sections
+from training.conditions import KINDS
 from training.evaluation import (
     by,
     figures,
     interval,
     length,
-    of_families,
     quiet,
-    split,
     voice_notes,
     with_all_humans,
 )
 from training.served import Answer
-from training.slices import in_portuguese
+from training.slices import ALL_CLIPS, collections, named
 from training.stress import Conditions
 from training.tables import between, changes, percent, slices
 
@@ -99,20 +98,20 @@ def _shared(sources: set[str], train: Sequence[Clip]) -> str:
 
 def _slices(answers: list[Answer], findings: Findings) -> dict[str, str]:
     """Tables of the clips as they are."""
-    _, synthetic = split(answers)
     known = {clip.system for clip in findings.train if clip.label == "synthetic"}
     met = {True: "met in training", False: "never met"}
     sexes = {"f": "women", "m": "men"}
     groups = {
-        f"all of {findings.split}": answers,
-        "text-to-speech and voice conversion": of_families(answers, sections.NEW_SPEECH),
-        "copy-synthesis (vocoders and codecs)": of_families(answers, sections.COPIES),
-        "Portuguese": [a for a in answers if in_portuguese(a)],
-        "real recordings against all synthetic clips": voice_notes(answers) + synthetic,
+        f"all of {findings.split}" if name == ALL_CLIPS else name: some
+        for name, some in named(answers).items()
     }
+    places = collections(answers)
     unseen = with_all_humans(answers, lambda a: met[a.clip.system in known]) if known else {}
     return {
         "overall": slices("", groups),
+        "collections": slices("collection", places)
+        if places
+        else "*The table of clips names none.*",
         "families": slices("synthetic clips of", with_all_humans(answers, lambda a: a.clip.family)),
         "languages": slices("language", by(answers, lambda a: a.clip.language or "?", 20)),
         "unseen": slices("systems", unseen) if known else "*Which they are was not given.*",
@@ -124,7 +123,7 @@ def _slices(answers: list[Answer], findings: Findings) -> dict[str, str]:
 
 def _conditions(conditions: Conditions) -> dict[str, str]:
     """Tables of the clips after codecs, cuts and noises, each against its first line."""
-    options = {"codecs": "codecs", "noise": "noise", "lengths": "lengths", "joined": "lengths"}
+    options = {kind: kind for kind in KINDS} | {"joined": "lengths"}
     return {
         kind: changes("", conditions[kind], next(iter(conditions[kind])))
         if conditions.get(kind)

@@ -11,39 +11,67 @@ from inference.features import FeatureSpec
 from inference.verdict import Label
 from training import peers
 from training.audit import audit
-from training.band import FALSE_ALARMS, WRONG
+from training.band import limits
 from training.evaluation import (
     by,
     figures,
     interval,
-    of_families,
     reasons,
     scores,
     share,
     split,
-    voice_notes,
 )
 from training.metrics import calibration_error
 from training.served import Answer
-from training.slices import in_portuguese
+from training.slices import NEW_PART, named
 from training.tables import between, number, percent, table
 
-NEW_SPEECH, COPIES = ("tts", "vc"), ("vocoder", "codec")
+SAID = {"answered": "answered", "wrong": "wrong if answered"}
+BEFORE = (0.05, 0.04)  # up to ouvido-0.2.0: errors among the answers, false alarms
+COMPARED = (  # slices on which detectors are compared
+    "text-to-speech and voice conversion",
+    NEW_PART,
+    "pages of 2025-26 and products",
+    "voice conversion",
+    "copy-synthesis (vocoders and codecs)",
+    "Portuguese",
+    "real recordings against all synthetic clips",
+)
 LANGUAGES = 8  # of the training data that are named
 FEW = 30  # clips of a source: under it, what one person sends rather than a corpus
 
 
 def held(band: Mapping[str, Any] | None) -> str:
-    """What the rule for the band does on sources that it was not chosen on; old files don't say."""
+    """What the rule for the band does on sources that it was not chosen on, beside what it does on
+    those that it was chosen on; files up to ouvido-0.2.0 had another rule."""
     if not band:
-        return ""
+        return "*The file does not say how they were chosen.*"
+    if not band.get("chosen"):
+        return _held_before(band)
+    kept = "keep" if band["holds"] else "do **not** keep"
+    tighter = f", which had to be {band['scale']:g} of these" if band["scale"] < 1.0 else ""
+    there = {**band["false_alarms"], **{name: band[name] for name in ("misses", *SAID)}}
+    names = {"misses": "machines (tts, vc) called people"} | SAID
+    lines = []
+    for name, rate in there.items():
+        limit = limits().get(name, math.nan)
+        called = names.get(name, f"{name} called machines")
+        lines.append((called, percent(limit), percent(band["chosen"][name]), percent(rate)))
+    return (
+        "Chosen on half of the sources and checked on the other half, both ways: on sources that "
+        f"they were not chosen on the thresholds {kept} their limits{tighter}.\n\n"
+        + table(("", "at most", "where they were chosen", "on the other half"), lines)
+    )
+
+
+def _held_before(band: Mapping[str, Any]) -> str:
     alarms = ", ".join(f"{percent(rate)} of {name}" for name, rate in band["false_alarms"].items())
     kept = "so it keeps" if band["holds"] else "so it does **not** keep"
     return (
         f"Chosen by the same rule, and asked only on sources that it was not chosen on, a band "
         f"answers {percent(band['answered'])}, {percent(band['wrong'])} of that wrongly, and calls "
-        f"synthetic {alarms}; {kept} what it was chosen for: at most {percent(WRONG)} errors among "
-        f"the answers and {percent(FALSE_ALARMS)} false alarms."
+        f"synthetic {alarms}; {kept} what it was chosen for: at most {percent(BEFORE[0])} errors "
+        f"among the answers and {percent(BEFORE[1])} false alarms."
     )
 
 
@@ -153,24 +181,15 @@ def compared(answers: list[Answer], name: str, others: Mapping[str, Mapping[str,
         return "*No peer's scores were given: `--peer NAME=scores.csv` does.*"
     lines = []
     for who, some in peers.beside(answers, name, others).items():
-        found, (_, synthetic) = figures(some), split(some)
-        groups = (
-            of_families(some, NEW_SPEECH),
-            of_families(some, COPIES),
-            [a for a in some if in_portuguese(a)],
-            voice_notes(some) + synthetic,
-        )
-        rates = (percent(figures(group).eer) for group in groups)
+        found, slices = figures(some), named(some)
         spread = f"{percent(found.eer)} ({between(*interval(some))})"
-        lines.append((who, len(some), spread, *rates, number(found.auc), number(found.least_cost)))
-    head = (
-        "EER, 95 % interval",
-        "tts and vc",
-        "vocoder and codec",
-        "Portuguese",
-        "real recordings",
-    )
-    return table(("detector", "clips", *head, "AUC", "least cost"), lines)
+        shown = (figures(slices.get(of, [])) for of in COMPARED)
+        cells = (
+            f"{percent(one.eer)} ({one.human_sources} / {one.synthetic_sources})" for one in shown
+        )
+        lines.append((who, len(some), spread, *cells, number(found.auc), number(found.least_cost)))
+    head = ("detector", "clips", "EER, 95 % interval", *COMPARED, "AUC", "least cost")
+    return table(head, lines)
 
 
 def spectrogram(spec: FeatureSpec) -> str:

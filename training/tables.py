@@ -3,10 +3,21 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from training.evaluation import Figures, change, figures, interval
+from training.evaluation import Figures, change, figures, interval, turned
 from training.served import Answer
 
-COLUMNS = ("human", "synthetic", "EER", "false alarms", "misses", "answered", "wrong if answered")
+COLUMNS = (
+    "human",
+    "synthetic",
+    "sources of each",
+    "EER",
+    "false alarms",
+    "misses",
+    "answered",
+    "wrong if answered",
+)
+EER_AT = COLUMNS.index("EER") + 1
+TURNED = "more people called machines", "more machines called people"
 MORE = ("AUC", "accuracy", "cost", "least cost", "Brier", "ECE")
 
 Groups = Mapping[str, Sequence[Answer]]
@@ -26,11 +37,11 @@ def rows(title: str, groups: Mapping[str, Figures]) -> str:
 
 def slices(title: str, groups: Groups) -> str:
     """The same with the interval of the equal error rate, from answers."""
-    head = (title, *COLUMNS[:3], "95 % interval", *COLUMNS[3:])
+    head = (title, *COLUMNS[:EER_AT], "95 % interval", *COLUMNS[EER_AT:])
     lines = []
     for name, answers in groups.items():
         first = _first(figures(answers))
-        lines.append((name, *first[:3], between(*interval(answers)), *first[3:]))
+        lines.append((name, *first[:EER_AT], between(*interval(answers)), *first[EER_AT:]))
     return table(head, lines)
 
 
@@ -46,17 +57,22 @@ def everything(title: str, groups: Groups) -> str:
 
 
 def changes(title: str, groups: Groups, reference: str) -> str:
-    """Conditions with what the equal error rate rises by from that of the `reference`."""
-    head = (title, *COLUMNS[:3], f"change from {reference}, 95 % interval", *COLUMNS[3:])
+    """Conditions with what rises from the `reference` on: the equal error rate, from all clips of
+    both, and the shares of people and machines that are taken for the other, see `turned`."""
+    rise = f"change from {reference}, 95 % interval"
+    head = (title, *COLUMNS[:EER_AT], rise, *TURNED, *COLUMNS[EER_AT:])
     before = groups[reference]
     rate = figures(before).eer
     lines = []
     for name, answers in groups.items():
         found = figures(answers)
         first = _first(found)
-        rise = points(found.eer - rate), " to ".join(map(points, change(before, answers)))
-        said = "" if name == reference else f"{rise[0]} ({rise[1]})"
-        lines.append((name, *first[:3], said, *first[3:]))
+        said: tuple[str, ...] = ("", "", "")
+        if name != reference:
+            spread = " to ".join(map(points, change(before, answers)))
+            more = map(points, turned(before, answers))
+            said = f"{points(found.eer - rate)} ({spread})", *more
+        lines.append((name, *first[:EER_AT], *said, *first[EER_AT:]))
     return table(head, lines)
 
 
@@ -79,7 +95,8 @@ def between(low: float, high: float) -> str:
 
 def _first(found: Figures) -> tuple[object, ...]:
     shares = (found.eer, found.false_alarms, found.misses, found.answered, found.wrong)
-    return (found.human, found.synthetic, *map(percent, shares))
+    sources = f"{found.human_sources} / {found.synthetic_sources}"
+    return (found.human, found.synthetic, sources, *map(percent, shares))
 
 
 def _cell(value: object) -> str:

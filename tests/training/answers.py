@@ -19,6 +19,7 @@ def answer(
     family: str = "",
     refused: bool = False,
     file: str = "x.ogg",
+    collection: str = "",
 ) -> Answer:
     """One clip of 5 s of speech, answered with the thresholds of BAND."""
     found = (Reason.NOISY,) if refused else ()
@@ -27,7 +28,7 @@ def answer(
     windows = (Window(0.0, 4.1, score),)
     verdict = Verdict(score, BAND, found, 5.0, windows, "test-1")
     measures = Measures(5.0, -20.0, 30.0, 7000.0, 0.0, np.ones(250, np.bool_))
-    clip = Clip(file, label, label, family or label, language, source=source)
+    clip = Clip(file, label, label, family or label, language, source=source, collection=collection)
     return Answer(clip, verdict, 6.0, 0.5, measures)
 
 

@@ -1,11 +1,14 @@
-"""The band in which nothing is said: errors first, every group of people, then answers."""
+"""The band in which nothing is said: people's limits, machines' limits, then answers."""
+
+import json
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from inference.verdict import Label, Reason
 from tests.training.answers import answer, crowd
-from training.band import FALSE_ALARMS, WRONG, Band, answered, choose
+from training.band import FALSE_ALARMS, MISSES, SCALES, Band, answered, choose, limits, rates
 from training.evaluation import figures
 from training.served import Answer
 from training.slices import EVERYBODY, NOTES, PORTUGUESE, people
@@ -16,37 +19,76 @@ def with_band(answers: list[Answer], band: Band) -> list[Answer]:
 
 
 def test_a_good_model_keeps_its_promise_on_sources_the_band_was_not_chosen_on() -> None:
-    band = choose(crowd(apart=4.0, seed=1))
+    band = choose(crowd(apart=3.0, seed=1))
     assert band.holds
-    assert band.answered > 0.8
-    there = with_band(crowd(apart=4.0, seed=2, clips=3000), band)  # other clips of other sources
-    assert figures(there).wrong <= WRONG
-    assert figures(there).answered == pytest.approx(band.answered, abs=0.05)
-    chance = 0.01  # 300 people chose
+    assert band.answered > 0.9
+    there = with_band(crowd(apart=3.0, seed=2, clips=3000), band)  # other clips of other sources
+    chance = 0.02  # 300 people chose
     for group in people(there).values():
-        assert figures(group).false_alarms <= FALSE_ALARMS + chance
+        assert figures(group).false_alarms <= FALSE_ALARMS[EVERYBODY] + chance
+    assert figures(there).misses <= MISSES + chance
+    assert figures(there).answered == pytest.approx(band.answered, abs=0.05)
 
 
-def test_a_worse_model_answers_less_before_it_errs_more() -> None:
-    good, worse = choose(crowd(apart=4.0)), choose(crowd(apart=2.5))
-    assert worse.holds
+def test_both_halves_are_told() -> None:
+    band = choose(crowd(apart=2.5))
+    names = {EVERYBODY, NOTES, PORTUGUESE}
+    assert set(band.chosen) == {*names, "misses", "answered", "wrong"}
+    assert set(band.false_alarms) == names
+    for name, limit in limits(band.scale).items():
+        assert band.chosen[name] <= limit + 1e-9  # each half keeps them by itself
+    assert band.answered == pytest.approx(band.chosen["answered"], abs=0.05)
+
+
+def test_as_many_are_answered_as_the_limits_allow() -> None:
+    """Of people who all are alike, 4 % stand above the upper threshold and not one more."""
+    band = choose(crowd(apart=2.0))
+    assert band.holds
+    clips = with_band(crowd(apart=2.0), band)
+    assert rates(clips)["misses"] <= band.scale * MISSES
+    assert figures(clips).misses > band.scale * MISSES - 0.02
+    wider = [answered(a, (band.below, band.above - 0.05)) for a in clips]
+    assert any(rates(wider)[who] > band.scale * limit for who, limit in FALSE_ALARMS.items())
+
+
+def test_a_worse_model_answers_less() -> None:
+    good, worse = choose(crowd(apart=3.0)), choose(crowd(apart=2.0))
     assert worse.answered < good.answered - 0.1
-    assert worse.wrong <= WRONG
+    assert worse.below < worse.above
+
+
+def test_a_model_that_knows_nearly_everything_answers_everything() -> None:
+    band = choose(crowd(apart=5.0))
+    assert band.holds
+    assert band.below == band.above
+    assert band.answered == 1.0
+    assert all(a.verdict.label != Label.INCONCLUSIVE for a in with_band(crowd(apart=5.0), band))
+
+
+def test_limits_that_break_on_other_sources_are_tightened() -> None:
+    """In each source the classes are as far apart, but no threshold suits two of them."""
+    different = choose(crowd(apart=3.0, drift=1.5))
+    assert different.scale < 1.0
+    alike = choose(crowd(apart=3.0))
+    assert different.answered < alike.answered
 
 
 def test_a_model_that_cannot_hold_says_so() -> None:
-    band = choose(crowd(apart=0.7))
+    """Half of the telephones sound like machines altogether, whichever half is looked at."""
+    rng = np.random.default_rng(1)
+    phones = [
+        answer("human", float(rng.uniform(0.9, 0.99)) if i % 2 else 0.1, f"phone {i}", file=f"p{i}")
+        for i in range(40)
+    ]
+    pages = [
+        answer("synthetic", float(rng.uniform(0.6, 0.99)), f"page {i % 10}", file=f"s{i}")
+        for i in range(900)
+    ]
+    people_of_pages = [answer("human", 0.2, f"page {i % 10}", file=f"h{i}") for i in range(200)]
+    band = choose([*phones, *pages, *people_of_pages])
     assert not band.holds
-    assert band.wrong > WRONG
-
-
-def test_sources_that_differ_are_not_hidden_by_choosing_on_them() -> None:
-    """In each source the classes are as far apart, but no threshold suits two of them."""
-    alike, different = choose(crowd(apart=3.0)), choose(crowd(apart=3.0, drift=1.5))
-    assert alike.holds
-    assert different.answered < alike.answered
-    chosen_on = figures(with_band(crowd(apart=3.0, drift=1.5), different))
-    assert chosen_on.wrong <= WRONG < different.wrong
+    assert band.scale == SCALES[-1]
+    assert band.false_alarms[NOTES] > FALSE_ALARMS[NOTES]
 
 
 @pytest.mark.parametrize("group", [NOTES, PORTUGUESE])
@@ -65,9 +107,19 @@ def test_no_group_of_people_pays_for_the_others(group: str) -> None:
 
 def test_refused_clips_are_no_errors_and_no_answers() -> None:
     refused = [answer("human", 0.99, f"page {i % 8}", refused=True) for i in range(300)]
-    clips = crowd(apart=4.0)
-    assert choose([*clips, *refused]).thresholds == pytest.approx(choose(clips).thresholds, abs=0.1)
+    clips = crowd(apart=2.5)
+    assert choose([*clips, *refused]).thresholds == pytest.approx(choose(clips).thresholds, abs=0.2)
     assert choose([*clips, *refused]).answered < choose(clips).answered - 0.1
+
+
+def test_copies_of_people_do_not_move_the_lower_threshold() -> None:
+    """A vocoder's output is often taken for the person who spoke; that may not cost answers."""
+    clips = [
+        replace(a, clip=replace(a.clip, family="tts" if a.clip.label == "synthetic" else "human"))
+        for a in crowd(apart=2.5)
+    ]
+    copies = [answer("synthetic", 0.05, f"page {i % 30}", family="vocoder") for i in range(90)]
+    assert choose([*clips, *copies]).below > 0.05
 
 
 @pytest.mark.parametrize(
@@ -87,6 +139,16 @@ def test_refused_clips_are_no_errors_and_no_answers() -> None:
 def test_without_evidence_nothing_is_answered(answers: list[Answer]) -> None:
     assert choose(answers) == Band()
     assert not Band().holds
+
+
+def test_a_band_is_read_back_from_a_card_of_today_and_of_before() -> None:
+    band = choose(crowd(apart=2.5))
+    assert Band(**asdict(band)) == band
+    old = (
+        '{"below": 0.2, "above": 0.8, "allowed": 0.05, "holds": true, "wrong": 0.04,'
+        ' "answered": 0.7, "false_alarms": {"all people": 0.03}}'
+    )
+    assert Band(**json.loads(old)).thresholds == (0.2, 0.8)
 
 
 def test_another_band_changes_the_answer_and_keeps_the_doubts() -> None:

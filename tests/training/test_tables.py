@@ -23,6 +23,16 @@ def test_a_table_has_a_cell_for_each_column() -> None:
     assert table(["a"], [["b"]]) == "|a|\n|---|\n|b|"
 
 
+def test_a_condition_says_whom_it_turns_into_what() -> None:
+    people = [answer("human", 0.1, file=f"h{i}") for i in range(4)]
+    machines = [answer("synthetic", 0.9, file=f"s{i}") for i in range(4)]
+    turned = [answer("human", 0.9, file="h0"), *people[1:3], answer("synthetic", 0.1, file="s1")]
+    made = changes("", {"plain": [*people, *machines], "room": turned}, "plain")
+    line = next(line for line in made.splitlines() if line.startswith("|room|"))
+    assert "|+33.3|+100.0|" in line  # of the three people and the one machine that came through
+    assert "|plain|4|4|1 / 1|0.0 %||||0.0 %|" in made
+
+
 def test_a_name_can_not_break_the_table() -> None:
     assert table(["a"], [["b|c"]]) == "|a|\n|---|\n|b\\|c|"
 
