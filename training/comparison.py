@@ -1,32 +1,36 @@
-"""Two models answered the same clips: on which guarded slices is the second one worse?
+"""Two models answered the same clips, as they are and handled: where is the second one worse?
 
 Whole sources are drawn anew, the same ones for both (paired bootstrap): clips of one source are
 alike, so that hundreds of them say less than their number.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inference.verdict import Label
-from training.evaluation import by, split
-from training.metrics import equal_error_rate
+from training.guards import (
+    A_LITTLE,
+    ERRORS,
+    HANDLING,
+    SILENCE,
+    Counts,
+    Guard,
+    Heard,
+    guards,
+    handling_guards,
+    heard,
+)
 from training.served import Answer
-from training.slices import in_portuguese, people
+from training.stress import AS_THEY_ARE
 
 RESAMPLES = 1000
 # A dozen slices are looked at: at 95 % every fourth model that is just as good would be refused.
 SURE = 0.99
-ENOUGH = 100  # synthetic clips of a family
-A_LITTLE = 0.05  # clips without an answer that any gain among the answers may cost
-ERRORS, SILENCE = "errors if answered", "not answered"
 
-Floats = NDArray[np.float64]
-Counts = NDArray[np.int64]
+Groups = Mapping[str, Sequence[Answer]]  # by condition
 
 
 class Finding(StrEnum):
@@ -35,28 +39,6 @@ class Finding(StrEnum):
     BETTER = "better"
     PAID = "fewer answers, but fewer errors"
     UNKNOWN = "not measured"
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What one model said of some clips, one number a clip, shape (clips,)."""
-
-    synthetic: NDArray[np.bool_]  # the truth
-    score: Floats
-    called: Counts  # 1 synthetic, -1 human, 0 no answer
-
-
-Rate = Callable[[Heard, Counts], float]  # of the clips, each counted so many times
-
-
-@dataclass(frozen=True)
-class Guard:
-    """A rate of some clips that must not rise."""
-
-    name: str
-    rate: Rate
-    clips: list[int]  # which of the answers
-    margin: float  # by which it may rise where chance alone could explain it
 
 
 @dataclass(frozen=True)
@@ -72,43 +54,57 @@ class Compared:
     finding: Finding
 
 
-def guards(answers: Sequence[Answer]) -> list[Guard]:
-    """What is guarded, the gravest first. The margins are what a gain elsewhere may cost.
+def compare(
+    before: Sequence[Answer],
+    after: Sequence[Answer],
+    handled: tuple[Groups, Groups] = ({}, {}),
+    seed: int = 1,
+) -> list[Compared]:
+    """How every guard fared.
 
-    A rate of few clips or of few sources moves by itself, so families have wider ones.
+    Args:
+        before: answers of the served model.
+        after: those of the new one to the same clips, in the same order; else ValueError.
+        handled: answers of both by condition of handling; without them these are "not measured".
+        seed: of the sources that are drawn.
     """
-    every = list(answers)
-    place = {id(answer): i for i, answer in enumerate(every)}
-
-    def of(name: str, rate: Rate, group: list[Answer], margin: float) -> Guard:
-        return Guard(name, rate, [place[id(answer)] for answer in group], margin)
-
-    human, synthetic = split(every)
-    families = by(synthetic, lambda a: a.clip.family)
-    return [
-        *(of(f"{who}: false alarms", alarms, them, 0.02) for who, them in people(every).items()),
-        of(ERRORS, wrong, every, 0.02),
-        of(SILENCE, silence, every, A_LITTLE),
-        of("EER", error_rate, every, 0.01),
-        of("EER, Portuguese", error_rate, [a for a in every if in_portuguese(a)], 0.02),
-        *(
-            of(f"EER, {family}", error_rate, [*human, *group], 0.03)
-            for family, group in families.items()
-            if len(group) >= ENOUGH
-        ),
-    ]
+    found = _fared(before, after, guards(before), seed)
+    found = [replace(c, finding=Finding.PAID) if _is_paid(c, found) else c for c in found]
+    return found + _handled(*handled, seed)
 
 
-def compare(before: Sequence[Answer], after: Sequence[Answer], seed: int = 1) -> list[Compared]:
-    """Answers of the served and of the new model to the same clips, in the same order."""
+def shared(before: Sequence[Answer], after: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """Answers of both models to the clips that both could score, in the same order."""
+    first, second = ({a.clip.file: a for a in some} for some in (before, after))
+    files = [file for file in first if file in second]
+    return [first[file] for file in files], [second[file] for file in files]
+
+
+def _handled(before: Groups, after: Groups, seed: int) -> list[Compared]:
+    """Both models after each kind of handling, and after all of them together."""
+    names = [name for name in {**before, **after} if name != AS_THEY_ARE]
+    pairs = {name: shared(before.get(name, []), after.get(name, [])) for name in names}
+    first, second = ([a for pair in pairs.values() for a in pair[side]] for side in (0, 1))
+    found = _fared(first, second, handling_guards(HANDLING, len(first), of_all=True), seed)
+    for name, (one, other) in pairs.items():
+        guarded = handling_guards(f"{HANDLING}, {name}", len(one), of_all=False)
+        found += _fared(one, other, guarded, seed)
+    return found
+
+
+def _fared(
+    before: Sequence[Answer], after: Sequence[Answer], guarded: Sequence[Guard], seed: int
+) -> list[Compared]:
     if [a.clip for a in before] != [a.clip for a in after]:
         raise ValueError("the two models did not answer the same clips")
+    if not before:
+        nothing = (math.nan,) * 4
+        return [Compared(guard.name, 0, *nothing, Finding.UNKNOWN) for guard in guarded]
     names, sources = np.unique([a.clip.source for a in before], return_inverse=True)
     random = np.random.default_rng(seed)
     drawn = random.multinomial(len(names), np.full(len(names), 1 / len(names)), size=RESAMPLES)
-    one, other = _heard(before), _heard(after)
-    found = [_compared(guard, one, other, drawn[:, sources]) for guard in guards(before)]
-    return [replace(c, finding=Finding.PAID) if _is_paid(c, found) else c for c in found]
+    one, other = heard(before), heard(after)
+    return [_compared(guard, one, other, drawn[:, sources]) for guard in guarded]
 
 
 def _is_paid(silence: Compared, found: Sequence[Compared]) -> bool:
@@ -118,31 +114,6 @@ def _is_paid(silence: Compared, found: Sequence[Compared]) -> bool:
     errors = next(one for one in found if one.name == ERRORS)
     little = silence.after - silence.before <= A_LITTLE and errors.after < errors.before
     return errors.finding == Finding.BETTER or little
-
-
-def alarms(heard: Heard, counts: Counts) -> float:
-    """Human clips that are called synthetic."""
-    return _share((heard.called == 1) & ~heard.synthetic, ~heard.synthetic, counts)
-
-
-def wrong(heard: Heard, counts: Counts) -> float:
-    """Errors among the answered clips, each class weighing the same; see `evaluation.figures`."""
-    classes = (~heard.synthetic, 1), (heard.synthetic, -1)
-    rates = [
-        _share(which & (heard.called == error), which & (heard.called != 0), counts)
-        for which, error in classes
-    ]
-    return float(np.mean([rate for rate in rates if not math.isnan(rate)] or [math.nan]))
-
-
-def silence(heard: Heard, counts: Counts) -> float:
-    """Clips without an answer."""
-    return _share(heard.called == 0, np.ones_like(heard.synthetic), counts)
-
-
-def error_rate(heard: Heard, counts: Counts) -> float:
-    sides = ~heard.synthetic, heard.synthetic
-    return equal_error_rate(*(np.repeat(heard.score[side], counts[side]) for side in sides))
 
 
 def _compared(guard: Guard, before: Heard, after: Heard, drawn: Counts) -> Compared:
@@ -157,24 +128,10 @@ def _compared(guard: Guard, before: Heard, after: Heard, drawn: Counts) -> Compa
         return Compared(guard.name, len(once), *rates, math.nan, math.nan, Finding.UNKNOWN)
     low, high = (float(q) for q in np.quantile(known, [(1.0 - SURE) / 2, (1.0 + SURE) / 2]))
     finding = Finding.BETTER if high < 0.0 else Finding.WITHIN
-    if low > 0.0 or rise > guard.margin:
+    if (low > 0.0 or rise > guard.margin) and rates[1] > guard.free:
         finding = Finding.WORSE
     return Compared(guard.name, len(once), *rates, low, high, finding)
 
 
-def _heard(answers: Sequence[Answer]) -> Heard:
-    call = {Label.SYNTHETIC: 1, Label.HUMAN: -1, Label.INCONCLUSIVE: 0}
-    return Heard(
-        np.array([a.clip.label == "synthetic" for a in answers], np.bool_),
-        np.array([a.verdict.score for a in answers], np.float64),
-        np.array([call[a.verdict.label] for a in answers], np.int64),
-    )
-
-
 def _some(heard: Heard, which: list[int]) -> Heard:
     return Heard(heard.synthetic[which], heard.score[which], heard.called[which])
-
-
-def _share(which: NDArray[np.bool_], among: NDArray[np.bool_], counts: Counts) -> float:
-    total = int(counts[among].sum())
-    return int(counts[which].sum()) / total if total else math.nan

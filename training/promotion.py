@@ -8,11 +8,12 @@ from pathlib import Path
 
 from inference.accuracy import beside
 from inference.detector import Detector
-from training.comparison import Compared, Finding, compare
+from training.comparison import Compared, Finding, Groups, compare, shared
 from training.examine import Order, examine
+from training.guards import HANDLING
 from training.listed import FOLDER, is_listed, sha256, ship
 from training.served import Answer, answers, of_split
-from training.stress import Stress
+from training.stress import Stress, stressed
 from training.tables import percent, points, table
 
 CARD, FIGURES = "MODEL_CARD.md", "docs/figures"  # below the repository
@@ -40,14 +41,18 @@ def promote(
 ) -> int:
     """Compare, then ship into `home`, the repository, and write its card; without it, only say so.
 
-    `stress` is what the card tells of conditions, beside its figures in `docs/figures`.
+    `stress` is what the card tells of conditions, beside its figures in `docs/figures`; both models
+    are compared after the handling in it, and a candidate is refused where it has none.
     Returns the command's exit status: 1 when the candidate is refused.
     """
     with tempfile.TemporaryDirectory() as folder:
         memory = memory or Path(folder)  # the card asks for the answers once more
         reasons = unsuited(candidate, home)
         if not reasons:
-            found = compare(*_same(candidate, clips, jobs, memory))
+            both = _same(candidate, clips, jobs, memory)
+            found = compare(
+                *both, _handled(candidate, clips, both, stress or Stress(), jobs, memory)
+            )
             print(page(found, candidate))
             reasons = refusals(found)
         for reason in reasons:
@@ -112,9 +117,26 @@ def _same(
         answers(model, clips, dev, jobs, memory)[0]
         for model in (candidate.served, candidate.measured)
     ]
-    first, second = ({a.clip.file: a for a in some} for some in both)
-    shared = [file for file in first if file in second]
-    return [first[file] for file in shared], [second[file] for file in shared]
+    return shared(*both)
+
+
+def _handled(
+    candidate: Candidate,
+    clips: Path,
+    plain: tuple[list[Answer], list[Answer]],
+    stress: Stress,
+    jobs: int,
+    memory: Path,
+) -> tuple[Groups, Groups]:
+    """What both said of the same clips after handling, by condition; nothing if not asked for."""
+    if HANDLING not in stress.kinds:
+        return {}, {}
+    order = replace(stress, kinds=(HANDLING,))
+    first, second = (
+        stressed(model, clips, answers, order, jobs, memory)[HANDLING]
+        for model, answers in zip((candidate.served, candidate.measured), plain, strict=True)
+    )
+    return first, second
 
 
 def _say_whose(card: Path, candidate: Candidate) -> None:

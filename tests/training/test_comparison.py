@@ -9,10 +9,12 @@ import pytest
 
 from tests.training.answers import answer, crowd
 from training.band import answered
-from training.comparison import ERRORS, SILENCE, Compared, Finding, compare, guards
-from training.evaluation import figures
+from training.comparison import Compared, Finding, compare
+from training.evaluation import figures, split
+from training.guards import ERRORS, HANDLED_ALARMS, SILENCE, guards
 from training.served import Answer
 from training.slices import NOTES, PORTUGUESE, people
+from training.stress import AS_THEY_ARE
 
 THRESHOLDS = (0.3, 0.7)
 
@@ -35,7 +37,13 @@ def found(before: list[Answer], after: list[Answer]) -> dict[str, Compared]:
 
 def test_a_model_is_no_worse_than_itself() -> None:
     clips = some(apart=2.0)
-    assert {one.finding for one in compare(clips, clips)} == {Finding.WITHIN}
+    conditions = {AS_THEY_ARE: clips, "room": clips[:80]}
+    compared = compare(clips, clips, (conditions, conditions))
+    assert {one.finding for one in compared} == {Finding.WITHIN}
+    assert [one.name for one in compared if "room" in one.name] == [
+        "handling, room: false alarms",
+        "handling, room: EER",
+    ]
 
 
 def test_the_rates_are_those_of_the_report() -> None:
@@ -62,7 +70,8 @@ def test_what_chance_explains_is_not_held_against_a_model() -> None:
     rng = np.random.default_rng(3)
     clips = crowd(apart=2.0)
     nudged = rescored(clips, lambda a: float(np.clip(a.verdict.score + rng.normal(0, 4e-3), 0, 1)))
-    assert all(one.finding != Finding.WORSE for one in compare(clips, nudged))
+    handled = {"room": clips}, {"room": nudged}
+    assert all(one.finding != Finding.WORSE for one in compare(clips, nudged, handled))
 
 
 def test_a_rise_beyond_the_margin_is_refused_even_where_it_may_be_chance() -> None:
@@ -103,6 +112,52 @@ def test_only_families_with_clips_enough_are_guarded() -> None:
     assert "EER, tts" in names
     assert "EER, codec" not in names
     assert names[0] == f"{PORTUGUESE}: false alarms"
+
+
+def test_the_new_part_is_guarded_where_there_is_enough_of_it() -> None:
+    clips = [
+        answer(label, 0.5, f"page {i % 9}", family="tts", file=f"{label}{i}", collection="products")
+        for label in ("human", "synthetic")
+        for i in range(100)
+    ]
+    assert "EER, new part" in [guard.name for guard in guards(clips)]
+    assert "EER, new part" not in [guard.name for guard in guards(clips[:-1])]
+    assert "EER, new part" not in [guard.name for guard in guards(some(apart=3.0))]
+
+
+def test_a_model_that_accuses_people_in_a_room_is_worse_there() -> None:
+    clips = rescored(some(apart=3.0), lambda a: 0.9 if a.clip.label == "synthetic" else 0.1)
+    roomy = rescored(clips, lambda a: 0.9)
+    compared = {one.name: one for one in compare(clips, clips, ({"room": clips}, {"room": roomy}))}
+    assert compared["handling, room: false alarms"].finding == Finding.WORSE
+    assert compared["handling, room: EER"].finding == Finding.WORSE
+    assert compared["handling: false alarms"].finding == Finding.WORSE
+    back = {one.name: one for one in compare(clips, clips, ({"room": roomy}, {"room": clips}))}
+    assert back["handling, room: false alarms"].finding == Finding.BETTER
+
+
+def test_what_is_promised_to_everybody_is_no_loss_after_handling() -> None:
+    """The model before said nothing of handled clips; this one accuses 6 % of their people."""
+    clips = some(apart=3.0)
+    human, _ = split(clips)
+    few = {id(a) for a in human[:: len(human) // 7 + 1]}
+    silent = rescored(clips, lambda a: 0.5)
+    bold = rescored(clips, lambda a: 0.9 if id(a) in few else 0.1)
+    compared = {one.name: one for one in compare(clips, clips, ({"room": silent}, {"room": bold}))}
+    one = compared["handling, room: false alarms"]
+    assert 0.04 < one.after < HANDLED_ALARMS
+    assert one.finding == Finding.WITHIN
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_handling_that_one_model_was_not_asked_about_is_not_measured(side: int) -> None:
+    clips = some(apart=3.0)
+    assert found(clips, clips)["handling: EER"].finding == Finding.UNKNOWN
+    asked = [{"room": clips}, {"room": clips, "rain": clips}]
+    both = (asked[side], asked[1 - side])
+    compared = {one.name: one for one in compare(clips, clips, both)}
+    assert compared["handling, rain: EER"].finding == Finding.UNKNOWN
+    assert compared["handling, room: EER"].finding == Finding.WITHIN
 
 
 def test_models_are_compared_on_the_same_clips_only() -> None:
