@@ -156,13 +156,14 @@ def _export(parser: argparse.ArgumentParser) -> None:
 def _run_export(options: argparse.Namespace) -> int:
     from training.export import release, release_like
     from training.listed import entry
+    from training.sections import held
 
     path = options.out / f"ouvido-{options.version}.onnx"
     if options.like:
         card = release_like(options.like, options.run, path, options.version)
     else:
         card = release(options.run, options.clips, path, options.version, options.jobs)
-    print(json.dumps(card.training["band"], indent=2))
+    print(held(card.training["band"]))
     print(f"wrote {path}; its entry for inference/models.toml:\n\n{entry(path)}")
     return 0
 
@@ -177,7 +178,9 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
         "--accuracy", action="store_true", help="write MODEL.accuracy.json beside it, for the bot"
     )
     parser.add_argument("--train", type=Path, help="folder it learnt from; else that of --clips")
-    parser.add_argument("--conditions", type=_kinds, default=(), help="of codecs,lengths,noise")
+    parser.add_argument(
+        "--conditions", type=_kinds, default=(), help="of codecs,lengths,noise,handling"
+    )
     parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
     parser.add_argument("--noise", type=Path, help="folder of noise clips; else that of --clips")
     parser.add_argument("--peer", type=_peer, action="append", default=[], metavar="NAME=TABLE")
@@ -231,8 +234,10 @@ def _promote(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split decides")
     parser.add_argument("--served", type=Path, default=default_model())
     parser.add_argument("--twin", type=Path, help="what is measured for one that learnt from dev")
-    every = "codecs,lengths,noise"  # the card of what is served lacks nothing unless told
-    parser.add_argument("--conditions", type=_kinds, default=every, help="on the card; all of them")
+    every = "codecs,lengths,noise,handling"  # the card of what is served lacks nothing unless told
+    parser.add_argument(
+        "--conditions", type=_kinds, default=every, help="on the card; handling is guarded"
+    )
     parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
     parser.add_argument("--keep", action="store_true", help="also keep the models served before")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from dataset import manifest
 from dataset.manifest import Clip
-from training import details, peers
+from inference.detector import Detector
+from training import details, numbers, peers, sections
 from training.accuracy import accuracy
 from training.evaluation import figures
 from training.parity import parity
 from training.report import Findings, model_card
 from training.served import Answer, answers, of_split
+from training.slices import ALL_CLIPS, named
 from training.stress import Stress, stressed
 from training.tables import rows
 
@@ -53,7 +55,9 @@ def examine(order: Order) -> list[tuple[Clip, str]]:
     difference = parity(order.model, order.clips, [answer.clip for answer in good])
     if order.card or order.figures or order.accuracy:
         _write(order, good, difference, others)
-    print(rows("", {order.split: figures(good)}))
+    shown = {order.split if name == ALL_CLIPS else name: some for name, some in named(good).items()}
+    print(rows("", {name: figures(some) for name, some in shown.items()}))
+    print(sections.held(Detector(order.model).card.training.get("band")))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return bad
 
@@ -79,11 +83,12 @@ def _write(
     order: Order, good: list[Answer], difference: float, others: dict[str, dict[str, float]]
 ) -> None:
     conditions = stressed(order.model, order.clips, good, order.stress, order.jobs, order.memory)
+    train = [clip for clip in manifest.read(order.train or order.clips) if clip.split == "train"]
+    known = {clip.system for clip in train if clip.label == "synthetic"}
     if order.figures:
         details.write(order.model, good, order.figures, conditions, others)
-    train = [clip for clip in manifest.read(order.train or order.clips) if clip.split == "train"]
+        numbers.write(order.model, order.split, good, order.figures, conditions, others, known)
     if order.accuracy:
-        known = {clip.system for clip in train if clip.label == "synthetic"}
         shipped = order.shipped or order.model
         told = accuracy(shipped, order.model, order.split, good, conditions, known)
         order.accuracy.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """`python -m training evaluate`: what it leaves, and what it refuses to begin with."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from inference.detector import default_model
 from tests.training.answers import answer, crowd
 from training import examine
 from training.__main__ import main
+from training.numbers import FILE
 from training.peers import read
 from training.stress import Conditions, Stress
 
@@ -59,6 +61,9 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     assert "|a telephone|" in page
     assert "](../docs/figures/det.png)" in page
     assert (figures / "det.png").exists()
+    numbers = json.loads((figures / FILE).read_text())
+    assert set(numbers["conditions"]["codecs"]) == {"as they are", "a telephone"}
+    assert "Chosen by the same rule" in printed.out
     (scores,) = work.glob("*-dev.csv")
     assert len(read(scores)) == len(ANSWERS)
 

@@ -18,10 +18,13 @@ from inference import accuracy
 from inference.card import KEY, Card
 from inference.detector import default_model
 from tests import sounds
+from training import examine, promotion
 from training.listed import entry, sha256, ship
 from training.promotion import Candidate, promote, unsuited
-from training.stress import Stress
+from training.served import Answer
+from training.stress import AS_THEY_ARE, Conditions, Stress
 
+EVERY = Stress(("noise", "handling"), 2)
 TRUSTING, ACCUSING = (0.995, 0.999), (0.001, 0.005)  # no score is under 0.01 or over 0.99
 
 
@@ -65,6 +68,17 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("memory")
 
 
+@pytest.fixture
+def _handled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is handled here: what a model says of a clip it says of it in a room as well."""
+
+    def stressed(_model: Path, _folder: Path, plain: list[Answer], *_: object) -> Conditions:
+        return {"handling": {AS_THEY_ARE: plain, "room": plain}}
+
+    for module in (promotion, examine):
+        monkeypatch.setattr(module, "stressed", stressed)
+
+
 def repository(home: Path, model: Path) -> Path:
     """A repository in which one model is served."""
     (home / "inference" / "models").mkdir(parents=True)
@@ -78,6 +92,7 @@ def served(home: Path) -> Path:
     return home / "inference" / str(listed[-1]["file"])
 
 
+@pytest.mark.usefixtures("_handled")
 def test_a_model_that_accuses_less_is_copied_listed_and_described(
     tmp_path: Path,
     candidates: dict[str, Path],
@@ -88,11 +103,12 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     old, better = candidates.values()
     home = repository(tmp_path, old)
     candidate = Candidate(better, better, served(home))
-    assert promote(candidate, clips, 1, memory) == 0  # a dry run
+    assert promote(candidate, clips, 1, memory, stress=EVERY) == 0  # a dry run
+    assert "|handling, room: false alarms|12|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).name == old.name
     assert not (home / "MODEL_CARD.md").exists()
 
-    assert promote(candidate, clips, 1, memory, home, stress=Stress(("noise",), 2)) == 0
+    assert promote(candidate, clips, 1, memory, home, stress=Stress(("handling",), 2)) == 0
     assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).read_bytes() == better.read_bytes()
     told = accuracy.read(served(home))
@@ -107,7 +123,7 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     assert "](docs/figures/det.png)" in card
     assert (home / "docs" / "figures" / "det.png").exists()
     assert "`--conditions codecs` does" in card
-    assert "`--conditions noise` does" not in card
+    assert "`--conditions handling` does" not in card
 
 
 def test_a_model_that_accuses_more_is_refused_and_nothing_changes(
@@ -125,6 +141,20 @@ def test_a_model_that_accuses_more_is_refused_and_nothing_changes(
     assert said in capsys.readouterr().err
     assert (home / "inference" / "models.toml").read_text() == before
     assert not (home / "MODEL_CARD.md").exists()
+
+
+def test_a_model_that_was_not_measured_after_handling_is_refused(
+    candidates: dict[str, Path],
+    clips: Path,
+    memory: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old, better = candidates.values()
+    stress = Stress(("noise",), 2)
+    assert promote(Candidate(better, better, old), clips, 1, memory, stress=stress) == 1
+    printed = capsys.readouterr()
+    assert "refused: handling: false alarms: not measured" in printed.err
+    assert "|handling: EER|0|–|–|" in printed.out
 
 
 def test_a_model_that_learnt_from_dev_is_measured_by_its_twin_only(
