@@ -46,6 +46,8 @@ def held(band: Mapping[str, Any] | None) -> str:
     those that it was chosen on; files up to ouvido-0.2.0 had another rule."""
     if not band:
         return "*The file does not say how they were chosen.*"
+    if not band["answered"]:
+        return "There were too few clips or sources to choose them by, so nothing is answered."
     if not band.get("chosen"):
         return _held_before(band)
     kept = "keep" if band["holds"] else "do **not** keep"

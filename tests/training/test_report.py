@@ -8,7 +8,7 @@ from dataset.manifest import Clip
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
 from training import sections
-from training.band import choose
+from training.band import Band, choose
 from training.evaluation import figures
 from training.report import Findings, model_card
 from training.tables import percent
@@ -181,3 +181,4 @@ def test_the_band_of_an_older_file_is_told_in_its_own_words() -> None:
     assert "does **not** keep" in said
     assert "does **not** keep" not in sections.held({**band, "holds": True})
     assert "does not say" in sections.held(None)
+    assert "nothing is answered" in sections.held(asdict(Band()))
