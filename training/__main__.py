@@ -17,6 +17,7 @@ from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
 from training import music_command, voices_command
+from training.recipe import command as recipe
 from training.sizes import SIZES, SMALL, USUAL
 from training.study import command as study
 
@@ -26,6 +27,7 @@ WHOLE = at_least(1)
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    recipe.add(commands)
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
     _compare(commands.add_parser("compare", help="train the three networks, say what each costs"))
     _join(commands.add_parser("join", help="average several trained CNNs in one network"))

@@ -33,7 +33,9 @@ class Optimizer(keras.optimizers.AdamW):  # type: ignore[misc]
         self.rates = rates
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        shares = [share for name, share in self.rates.items() if name in variable.path]
+        # TensorFlow's own variable, which does not know its layer
+        path = self._trainable_variables[self._get_variable_index(variable)].path
+        shares = [share for name, share in self.rates.items() if name in path]
         super().update_step(gradient, variable, learning_rate * (shares or [1.0])[0])
 
 
