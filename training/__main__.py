@@ -261,8 +261,8 @@ def _splices(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_splices(options: argparse.Namespace) -> int:
+    from dataset.manifest import of_split
     from training.localisation import report
-    from training.served import of_split
     from training.splices import plan, recordings
 
     spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
@@ -296,8 +296,8 @@ def _faithfulness(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_faithfulness(options: argparse.Namespace) -> int:
+    from dataset.manifest import of_split
     from training.faithfulness import report, windows
-    from training.served import of_split
 
     seen = windows(options.model, options.clips, of_split(options.clips, "dev"), options.count)
     print(report(options.model, seen))

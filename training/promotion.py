@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dataset.manifest import of_split
 from inference.accuracy import beside
 from inference.detector import Detector
 from training.comparison import Compared, Finding, compare
 from training.examine import Order, examine
 from training.listed import FOLDER, is_listed, sha256, ship
-from training.served import Answer, answers, of_split
+from training.served import Answer, answers
 from training.stress import Stress
 from training.tables import percent, points, table
 

@@ -22,6 +22,7 @@ import keras
 
 from dataset import manifest
 from dataset.files import unfinished
+from dataset.manifest import of_split
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
 from training.band import Band, choose
@@ -33,7 +34,7 @@ from training.recipe import arrays, copies, frames
 from training.recipe.fusion import branch_logits, fuse
 from training.recipe.speech_branch import SpeechPlan, fine_tune, fit_head
 from training.records import commit, refuse_other, versions, write_run
-from training.served import answers, of_split
+from training.served import answers
 from training.serving import Calibration, serving
 
 FUSION, RAW = "fusion.json", "raw.onnx"
