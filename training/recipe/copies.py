@@ -6,6 +6,7 @@
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -78,9 +79,21 @@ class Copies:
         return len(self.samples(index, 0)) > 0
 
 
-def chosen(folder: Path) -> list[Clip]:
-    """The clips of train and dev. Raises ManifestError where files or a class are missing."""
+def chosen(folder: Path, most: int = 0) -> list[Clip]:
+    """The clips of train and dev, at most so many of a source, label and split; 0: all.
+
+    Raises ManifestError where files or a class are missing.
+    """
     clips = [clip for clip in manifest.read(folder) if clip.split in ("train", "dev")]
+    if most:
+        counts: Counter[tuple[str, str, str]] = Counter()
+        few = []
+        for clip in sorted(clips, key=lambda clip: seed_of(clip.file)):  # not the first ones listed
+            key = clip.source, clip.label, clip.split
+            counts[key] += 1
+            if counts[key] <= most:
+                few.append(clip)
+        clips = few
     _, lost = manifest.present(clips, folder)
     if lost:
         raise ManifestError(
@@ -94,12 +107,11 @@ def chosen(folder: Path) -> list[Clip]:
     return clips
 
 
-def make(folder: Path, out: Path, count: int, seed: int, jobs: int) -> Copies:
-    """Decode and handle all clips that `out` does not hold yet.
+def make(folder: Path, clips: list[Clip], out: Path, count: int, seed: int, jobs: int) -> Copies:
+    """Decode and handle all clips of `folder` that `out` does not hold yet.
 
     Raises DiskFull where the samples, the frames and the spectrograms of all copies will not fit.
     """
-    clips = chosen(folder)
     if not part_file(out, 0, 0).exists():
         disk.require(out, round(count * len(clips) * LONGEST * BYTES_PER_SECOND))
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of the children: 7 times the speed

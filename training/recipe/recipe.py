@@ -22,15 +22,16 @@ import keras
 
 from dataset import manifest
 from dataset.files import unfinished
-from dataset.manifest import of_split
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
 from training.band import Band, choose
+from training.batches import Recipe as Batching
 from training.export import finish, to_onnx, trained
 from training.fit import Fit, fit
 from training.half import halved
 from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies, frames
+from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, fuse
 from training.recipe.speech_branch import SpeechPlan, fine_tune, fit_head
 from training.records import commit, refuse_other, versions, write_run
@@ -44,9 +45,10 @@ FUSION, RAW = "fusion.json", "raw.onnx"
 class Recipe:
     """Everything that decides what comes out, besides the clips."""
 
-    copies: int = 4  # the untouched one included
+    most: int = 0  # clips of a source and label; 0: all
+    copies: int = 3  # the untouched one included
     speech: SpeechPlan = field(default_factory=SpeechPlan)
-    cqt: Fit = field(default_factory=Fit)
+    cqt: Fit = field(default_factory=lambda: Fit(recipe=Batching(steps=500), epochs=7))
     spec: FeatureSpec = field(default_factory=FeatureSpec)
     seed: int = 1
 
@@ -61,7 +63,7 @@ def train(clips: Path, out: Path, version: str, recipe: Recipe, jobs: int) -> Pa
     refuse_other(out, facts)
     write_run(out, facts)
     network, speech, learnt = _branches(clips, out, recipe, jobs)
-    dev = of_split(clips, "dev")
+    dev = [c for c in chosen(clips, recipe.most) if c.split == "dev" and c.label != "noise"]
     raw = out / RAW
     if not raw.exists():
         plain = Calibration(1.0, 0.0, 1.0)
@@ -84,7 +86,8 @@ def _branches(
 ) -> tuple[keras.Model, keras.Model, dict[str, Any]]:
     """Both trained branches, and what is to be told of their data."""
     weights = loaded(out / "encoder")
-    made = copies.make(clips, out / "copies", recipe.copies, recipe.seed, jobs)
+    which = chosen(clips, recipe.most)
+    made = copies.make(clips, which, out / "copies", recipe.copies, recipe.seed, jobs)
     heard = frames.make(made, out / "frames", weights)
     head = fit_head(made, heard, out / "head", recipe.speech)
     speech = fine_tune(made, weights, head, out / "speech", recipe.speech)
@@ -129,10 +132,10 @@ def _facts(clips: Path, recipe: Recipe) -> dict[str, Any]:
 
 
 def quick(recipe: Recipe) -> Recipe:
-    """The same in a few minutes: one handled copy, a fifth of the steps, no tuned encoder."""
-    speech = replace(recipe.speech, head_epochs=6, tune_epochs=1, tune_steps=40)
-    cqt = replace(recipe.cqt, epochs=3, recipe=replace(recipe.cqt.recipe, steps=150))
-    return replace(recipe, copies=2, speech=speech, cqt=cqt)
+    """The same in twenty minutes: few clips of each source, one handled copy, fewer steps."""
+    speech = replace(recipe.speech, head_epochs=6, tune_epochs=1, tune_steps=60)
+    cqt = replace(recipe.cqt, epochs=2, recipe=replace(recipe.cqt.recipe, steps=250))
+    return replace(recipe, most=12, copies=2, speech=speech, cqt=cqt)
 
 
 def seeded(recipe: Recipe, seed: int) -> Recipe:

@@ -1,5 +1,6 @@
 """Clips become copies: as they are first, then handled, resumed, and never half a file."""
 
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def made(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Copies:
-    return make(clips, tmp_path_factory.mktemp("copies"), 3, 1, 1)
+    return make(clips, chosen(clips), tmp_path_factory.mktemp("copies"), 3, 1, 1)
 
 
 def test_the_first_copy_is_the_clip_and_the_others_are_not(clips: Path, made: Copies) -> None:
@@ -47,7 +48,7 @@ def test_what_is_there_is_not_made_again(
     second.unlink()
     left = second.with_stem(f".{second.stem}")
     left.write_bytes(b"half")  # what a killed process leaves
-    again = make(clips, made.folder, 3, 1, 1)
+    again = make(clips, chosen(clips), made.folder, 3, 1, 1)
     after = {file: file.stat().st_mtime_ns for file in made.folder.rglob("part*0.npy")}
     assert [file for file in before if after[file] != before[file]] == [second]
     assert not left.exists()
@@ -80,4 +81,13 @@ def test_a_disk_without_room_is_told_first(
 ) -> None:
     monkeypatch.setattr(copies, "BYTES_PER_SECOND", 10**15)
     with pytest.raises(DiskFull, match="are needed"):
-        make(clips, tmp_path / "out", 3, 1, 1)
+        make(clips, chosen(clips), tmp_path / "out", 3, 1, 1)
+
+
+def test_a_quick_run_takes_a_few_clips_of_each_source(clips: Path) -> None:
+    few = chosen(clips, 2)
+    counts = Counter((clip.source, clip.label, clip.split) for clip in few)
+    assert max(counts.values()) == 2
+    assert {(clip.label, clip.split) for clip in chosen(clips)} == {
+        (clip.label, clip.split) for clip in few
+    }
