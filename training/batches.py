@@ -39,7 +39,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """
 
     def __init__(self, arrays: Arrays, recipe: Recipe, **kwargs: Any) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=6, **kwargs)
+        # No thread of Keras's own: on a busy machine its stop of one epoch can end the next (3.15).
+        # TensorFlow's draws the next batches while one is learnt from all the same.
+        super().__init__(workers=0, **kwargs)
         self.arrays, self.recipe, self.epoch = arrays, recipe, 0
         self.pools = {
             label: np.sort(np.concatenate([arrays.of(split, label) for split in recipe.splits]))

@@ -43,7 +43,8 @@ class Crops(keras.utils.PyDataset):  # type: ignore[misc]
     def __init__(
         self, clips: Sequence[Clip], usable: Sequence[int], read: Read, how: Drawing
     ) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=8)
+        # No thread of Keras's own: on a busy machine its stop of one epoch can end the next (3.15).
+        super().__init__(workers=0)
         self.read, self.how, self.epoch = read, how, 0
         known = list(clips)
         pools = {
