@@ -60,7 +60,7 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
     measures = measure(samples)
     analysis = detector.analyse(samples)
     spoken = speech_seconds(analysis, measures)
-    weights = _weights(spoken)
+    weights = window_weights(spoken)
     heard = float(np.sum(spoken * analysis.speech)) >= 0.5 * float(spoken.sum())
     score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
     found = _reasons(measures, heard, analysis.overlap)
@@ -106,7 +106,7 @@ def speech_seconds(analysis: Analysis, measures: Measures) -> NDArray[np.float64
     return np.array([active.sum() * per_frame for active in frames])
 
 
-def _weights(spoken: NDArray[np.float64]) -> NDArray[np.float64]:
+def window_weights(spoken: NDArray[np.float64]) -> NDArray[np.float64]:
     """How much each window counts, shape (n_windows,): the speech in it, in seconds.
 
     A pause counts nothing and is not shown, lest it be called synthetic; where there are only

@@ -1,4 +1,4 @@
-"""Balanced, disturbed batches for `keras.Model.fit`, made in a thread beside it."""
+"""Balanced, disturbed batches, made in a thread beside the training."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,8 +39,6 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """
 
     def __init__(self, arrays: Arrays, recipe: Recipe, **kwargs: Any) -> None:
-        # No thread of Keras's own: on a busy machine its stop of one epoch can end the next (3.15).
-        # TensorFlow's draws the next batches while one is learnt from all the same.
         super().__init__(workers=0, **kwargs)
         self.arrays, self.recipe, self.epoch = arrays, recipe, 0
         self.pools = {
