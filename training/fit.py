@@ -125,16 +125,16 @@ def _learn(
     model.stop_training = False
     with ThreadPoolExecutor(1) as beside:  # draws the next batches while one is learnt from
         for epoch in range(model._initial_epoch or 0, epochs):  # set by BackupAndRestore
-            model.reset_metrics()
             called.on_epoch_begin(epoch)
             coming = deque(beside.submit(batches.__getitem__, step) for step in range(AHEAD))
-            logs: dict[str, float] = {}
+            losses = []
             for step in tqdm(range(len(batches)), f"epoch {epoch + 1}", leave=False, disable=None):
                 x, y = coming.popleft().result()
                 if step + AHEAD < len(batches):
                     coming.append(beside.submit(batches.__getitem__, step + AHEAD))
-                logs = model.train_on_batch(x, y, return_dict=True)
-            called.on_epoch_end(epoch, logs)
+                losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
+            logs = {"loss": float(np.mean(losses))}
+            called.on_epoch_end(epoch, logs)  # adds what dev says
             print(f"epoch {epoch + 1}: {logs}", flush=True)
             if model.stop_training:
                 break

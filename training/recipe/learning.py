@@ -92,15 +92,14 @@ def _loss() -> keras.losses.Loss:
 
 def _epoch(model: keras.Model, crops: Crops, epoch: int, beside: ThreadPoolExecutor) -> float:
     """Mean loss of all batches of an epoch, each learnt from once."""
-    model.reset_metrics()
     coming = deque(beside.submit(crops.batch, epoch, step) for step in range(AHEAD))
-    loss = 0.0
+    losses = []
     for step in tqdm(range(len(crops)), f"epoch {epoch + 1}", leave=False, disable=None):
         x, y = coming.popleft().result()
         if step + AHEAD < len(crops):
             coming.append(beside.submit(crops.batch, epoch, step + AHEAD))
-        loss = float(model.train_on_batch(x, y, return_dict=True)["loss"])  # the mean so far
-    return loss
+        losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
+    return float(np.mean(losses))
 
 
 def _restored(model: keras.Model, run: Path) -> int:

@@ -24,6 +24,7 @@ from dataset import manifest
 from dataset.files import unfinished
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
+from inference.verdict import Reason
 from training.band import Band, choose
 from training.batches import Recipe as Batching
 from training.export import finish, to_onnx, trained
@@ -35,7 +36,7 @@ from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, fuse
 from training.recipe.speech_branch import SpeechPlan, fine_tune, fit_head
 from training.records import commit, refuse_other, versions, write_run
-from training.served import answers
+from training.served import Answer, answers
 from training.serving import Calibration, serving
 
 FUSION, RAW = "fusion.json", "raw.onnx"
@@ -48,7 +49,7 @@ class Recipe:
     most: int = 0  # clips of a source and label; 0: all
     copies: int = 3  # the untouched one included
     speech: SpeechPlan = field(default_factory=SpeechPlan)
-    cqt: Fit = field(default_factory=lambda: Fit(recipe=Batching(steps=500), epochs=7))
+    cqt: Fit = field(default_factory=lambda: Fit(recipe=Batching(steps=500), epochs=4))
     spec: FeatureSpec = field(default_factory=FeatureSpec)
     seed: int = 1
 
@@ -76,7 +77,7 @@ def train(clips: Path, out: Path, version: str, recipe: Recipe, jobs: int) -> Pa
     fused, target = out / "fused.onnx", out / f"ouvido-{version}.onnx"
     if not fused.exists():
         _export(network, speech, fused, "0.0.0", calibration, Band(), facts | learnt)
-    band = choose(answers(fused, clips, dev, jobs, out / "answers")[0])
+    band = choose([_judged(one) for one in answers(fused, clips, dev, jobs, out / "answers")[0]])
     _export(network, speech, target, version, calibration, band, facts | learnt)
     return target
 
@@ -98,6 +99,12 @@ def _branches(
     return trained(out / "cqt"), speech, {"data": learnt}
 
 
+def _judged(answer: Answer) -> Answer:
+    """The same answer where a narrow band is judged by the same thresholds as all others."""
+    kept = tuple(reason for reason in answer.verdict.reasons if reason != Reason.NARROW_BAND)
+    return replace(answer, verdict=replace(answer.verdict, reasons=kept))
+
+
 def _export(
     network: keras.Model,
     speech: keras.Model,
@@ -113,7 +120,15 @@ def _export(
         "calibration": asdict(calibration),
         "band": asdict(band),
     }
-    card = Card("ouvido", version, spec, band.thresholds, Probe(0.0, 0.0, 0.0), told)
+    card = Card(
+        "ouvido",
+        version,
+        spec,
+        band.thresholds,
+        Probe(0.0, 0.0, 0.0),
+        told,
+        narrow_thresholds=band.thresholds,  # the telephone's band was learnt, too
+    )
     return finish(halved(to_onnx(serving(network, spec, calibration, speech), spec)), card, target)
 
 
