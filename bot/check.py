@@ -13,6 +13,7 @@ import unicodedata
 from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
 from bot.worker import Answer, Worker
 from inference.errors import DetectionError, TooLarge
-from inference.verdict import as_json
+from inference.verdict import Label, as_json
 
 AHEAD = 4  # answers per process that may wait for a slower file before them
 BAR = 30  # characters
@@ -74,7 +75,7 @@ def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
 
 async def _check(options: argparse.Namespace, settings: Settings) -> int:
     texts = texts_for(options.language, settings.language)
-    wording = _as_json if options.json else _as_text
+    wording = _as_json if options.json else partial(_as_text, drawn=bool(options.picture))
     jobs = min(options.jobs, len(options.files))
     worker = Worker(settings.model, settings.max_seconds, jobs, jobs)
     bar, failed = _Bar(len(options.files)), 0
@@ -168,11 +169,13 @@ def _as_json(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
     return json.dumps(line)  # in ASCII: a name may be no text in any encoding
 
 
-def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
+def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int, drawn: bool) -> str:
     if isinstance(outcome, DetectionError):
         text = texts.error(outcome.code, max_bytes)
     else:
         text = texts.verdict(outcome.verdict)
+        if drawn and outcome.verdict.label is Label.SYNTHETIC:
+            text += f"\n\n{texts.marks(outcome.verdict)}"
     lines = [f"  {line}" if line else "" for line in text.splitlines()]
     return "\n".join([_printable(file), *lines, ""])
 

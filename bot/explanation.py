@@ -30,7 +30,9 @@ def explanation(earlier: Earlier, origin: str | None, found: Accuracy | None, te
 
 
 def _meaning(verdict: Verdict, texts: Texts) -> str:
-    if verdict.label is not Label.INCONCLUSIVE:
+    if verdict.label is Label.SYNTHETIC:
+        return escape(texts.marks(verdict))
+    if verdict.label is Label.HUMAN:
         return escape(texts.say("why", verdict.label))
     lines = [
         texts.say(

@@ -79,7 +79,8 @@ def _answer(report: Report, texts: Texts, title: str, picture: bytes | None) -> 
         image = Image(io.BytesIO(picture))
         image.drawHeight = PICTURE * image.imageHeight / image.imageWidth
         image.drawWidth, image.hAlign = PICTURE, "LEFT"
-        story += [Spacer(1, 4 * mm), image, _words(texts.say("report", "picture"), "faint")]
+        words = " ".join([texts.say("report", "picture"), *texts.partly(report.verdict)])
+        story += [Spacer(1, 4 * mm), image, _words(words, "faint")]
     return story
 
 

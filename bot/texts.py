@@ -56,6 +56,14 @@ class Texts:
         heard += self._where(verdict)
         return "\n".join(heard) + "\n\n" + self._advice(verdict)
 
+    def marks(self, verdict: Verdict) -> str:
+        """What the marks in the picture of a machine mean, and whether they tell all."""
+        return " ".join([self.say("why", Label.SYNTHETIC), *self.partly(verdict)])
+
+    def partly(self, verdict: Verdict) -> list[str]:
+        """That the marks show only part of the reason; nothing where they show most of it."""
+        return [] if verdict.pictured else [self.say("verdict", "partly")]
+
     def _why(self, verdict: Verdict) -> list[str]:
         if verdict.label is not Label.INCONCLUSIVE:
             return [self._sure(verdict)]

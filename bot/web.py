@@ -19,7 +19,7 @@ from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
 from bot.worker import Worker
 from inference.errors import DetectionError
-from inference.verdict import as_json
+from inference.verdict import Label, as_json
 
 MOST_FILES = 3
 PAGE_BYTES = 60 * 1024**2  # of all uploads together; what else the worker takes is the bot's
@@ -157,6 +157,7 @@ async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[s
         **as_json(answer.verdict),
         "picture": picture,
         "text": texts.verdict(answer.verdict),
+        "marks": texts.marks(answer.verdict) if answer.verdict.label is Label.SYNTHETIC else "",
     }
 
 

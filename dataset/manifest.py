@@ -58,6 +58,17 @@ def read(folder: Path) -> list[Clip]:
             raise ManifestError(f"{table}, line {rows.line_num}: {error}") from error
 
 
+def of_split(folder: Path, split: str) -> list[Clip]:
+    """The clips of a folder that can be scored: human and synthetic ones of a split.
+
+    Raises ManifestError where there is none.
+    """
+    found = [c for c in read(folder) if c.split == split and c.label != "noise"]
+    if not found:
+        raise ManifestError(f"{folder} has no clips of the split {split!r}")
+    return found
+
+
 def present(clips: Iterable[Clip], folder: Path) -> tuple[list[Clip], list[str]]:
     """The clips whose files are in `folder`, and the files of the others, sorted."""
     there: list[Clip] = []

@@ -29,6 +29,8 @@ class Card:
     thresholds: tuple[float, float]  # human at or below the first, synthetic at or above the second
     probe: Probe
     training: dict[str, Any] = field(default_factory=dict)  # run.json: data, settings, versions
+    # Instead of `thresholds` where the speech is narrow-band; None: such speech is not judged.
+    narrow_thresholds: tuple[float, float] | None = None
 
     @property
     def title(self) -> str:
@@ -43,7 +45,17 @@ class Card:
         try:
             facts = json.loads(text)
             low, high = facts.pop("thresholds")
+            narrow = _pair(facts.pop("narrow_thresholds", None))  # cards until 0.2.0 have none
             spec, probe = FeatureSpec(**facts.pop("spec")), Probe(**facts.pop("probe"))
-            return cls(spec=spec, probe=probe, thresholds=(low, high), **facts)
+            return cls(
+                spec=spec, probe=probe, thresholds=(low, high), narrow_thresholds=narrow, **facts
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(f"the model's card cannot be read: {error!r}") from error
+
+
+def _pair(values: list[float] | None) -> tuple[float, float] | None:
+    if values is None:
+        return None
+    low, high = values
+    return low, high

@@ -1,6 +1,7 @@
 """Samples become a spectrogram, P(synthetic) of each window and a heat map: one ONNX file."""
 
 import hashlib
+import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ from inference.verdict import Window
 
 SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
 DRIFT = 1e-3  # how far the probe's answers may lie from those in the card
+ROUNDING = 0.03  # share of a logit that a score of 32 bits near to 1 may lose
+OUTPUTS = frozenset({"spectrogram", "score", "speech", "heat"})  # of every model file
+BRANCHES = "branches"  # an output of files with two branches
+LEAST_CHANCE = 1e-7  # no P(synthetic) is nearer to 0 or 1 when its logit is taken
 
 Floats = NDArray[np.float32]
 
@@ -33,10 +38,10 @@ class Analysis:
     heat: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
+    # Of each window, what the CQT branch and the encoder branch add to the logit of its score;
+    # `heat` explains the first alone. Shape (n_windows, 2).
+    branches: Floats
     overlap: bool = False  # several people speak over each other
-    branches: tuple[
-        tuple[float, ...], ...
-    ] = ()  # of each window, what each branch adds to its logit
 
 
 def probe() -> Floats:
@@ -54,9 +59,12 @@ class Detector:
     def __init__(self, path: Path, *, check: bool = True) -> None:
         """Load a model file; only the exporter, about to write the card, does not check it."""
         self._session = session(_checked(path), path)
+        self._outputs = [output.name for output in self._session.get_outputs()]
         card = self._session.get_modelmeta().custom_metadata_map.get(KEY)
         if card is None:
             raise ModelError(f"{path} is an ONNX file, but not one of ours: it has no card")
+        if missing := OUTPUTS - set(self._outputs):
+            raise ModelError(f"{path} has no output {', '.join(sorted(missing))}")
         self.card = Card.from_json(card)
         self._crowd = CrowdNetwork()
         self._music = MusicNetwork.read()
@@ -73,28 +81,38 @@ class Detector:
         heat = np.zeros_like(spectrogram)
         windows: list[Window] = []
         speech: list[float] = []
-        branches: list[tuple[float, ...]] = []
+        branches: list[Floats] = []
         for start in starts:  # one a call: four at once take as long and three times the memory
             inputs = cut(samples, start, columns, spec)[None]
-            (picture,), (score,), (voice,), (share,), *rest = self._session.run(
-                None, {"samples": inputs}
-            )
+            found = self._run(inputs)
+            picture, score = found["spectrogram"], float(found["score"])
             here = slice(start, start + columns)
             spectrogram[here] = picture
-            heat[here] = np.maximum(heat[here], _enlarge(share, picture.shape))
-            windows.append(_window(start, columns, len(samples), float(score), spec))
-            speech.append(float(voice))
-            branches += [tuple(map(float, added)) for (added,) in rest]
+            heat[here] = np.maximum(heat[here], _enlarge(found["heat"], picture.shape))
+            windows.append(_window(start, columns, len(samples), score, spec))
+            speech.append(float(found["speech"]))
+            branches.append(found.get(BRANCHES, np.array([logit(score), 0.0], np.float32)))
         heat /= max(float(heat.max()), 1e-6)
         seen = spectrogram[:n_columns].T
         overlap = self._crowd.several(seen, spec)
-        marks = heat[:n_columns].T
-        found = tuple(windows), tuple(speech), overlap, tuple(branches)
-        return Analysis(spec, seen, marks, *found)
+        return Analysis(
+            spec,
+            seen,
+            heat[:n_columns].T,
+            tuple(windows),
+            tuple(speech),
+            np.array(branches, np.float32),
+            overlap,
+        )
 
     def hears_music(self, analysis: Analysis) -> bool:
         """Whether it sounds like music; worth asking where nobody speaks."""
         return self._music.hears_music(analysis.spectrogram, analysis.spec)
+
+    def _run(self, inputs: Floats) -> dict[str, Floats]:
+        """The outputs of the network for one window, by their names, without the batch's axis."""
+        values = self._session.run(self._outputs, {"samples": inputs})
+        return {name: value[0] for name, value in zip(self._outputs, values, strict=True)}
 
     def _refuse_drift(self, path: Path) -> None:
         analysis = self.analyse(probe())
@@ -105,6 +123,21 @@ class Detector:
                 raise ModelError(
                     f"{path} has drifted: the probe's {name} is {today:.4f} and was {then:.4f}"
                 )
+        for window, parts in zip(analysis.windows, analysis.branches, strict=True):
+            whole, added = logit(window.score), logit(sigmoid(float(parts.sum())))
+            if not abs(added - whole) <= ROUNDING * max(1.0, abs(whole)):
+                raise ModelError(f"{path} contradicts itself: its branches do not add up")
+
+
+def logit(chance: float) -> float:
+    """The log odds of a chance, at most about 16 either way."""
+    chance = min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
+    return math.log(chance / (1.0 - chance))
+
+
+def sigmoid(log_odds: float) -> float:
+    """The chance whose log odds these are."""
+    return 0.5 + 0.5 * math.tanh(0.5 * log_odds)  # never overflows
 
 
 def measure_probe(analysis: Analysis) -> Probe:

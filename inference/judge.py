@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.audio import SAMPLE_RATE, decode
-from inference.detector import Analysis, Detector
+from inference.card import Card
+from inference.detector import Analysis, Detector, logit, sigmoid
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
-from inference.verdict import NOBODY_SPEAKS, Reason, Verdict, Window
+from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict, Window
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
@@ -58,25 +59,19 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
     """Measure, score and weigh a recording, float32 mono at 16 kHz."""
     measures = measure(samples)
     analysis = detector.analyse(samples)
-    weights = speech_seconds(analysis, measures)
-    heard = float(np.sum(weights * analysis.speech)) >= 0.5 * float(weights.sum())
+    spoken = speech_seconds(analysis, measures)
+    weights = window_weights(spoken)
+    heard = float(np.sum(spoken * analysis.speech)) >= 0.5 * float(spoken.sum())
     score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
     found = _reasons(measures, heard, analysis.overlap)
     if found == (Reason.NO_SPEECH,) and detector.hears_music(analysis):
         found = (Reason.MUSIC,)
-    low, high = detector.card.thresholds
-    if not found and low < score < high:
-        found = (Reason.UNSURE,)
+    thresholds, found = _decide(score, found, detector.card)
     seconds = 0.0 if NOBODY_SPEAKS & set(found) else measures.speech_seconds
-    verdict = Verdict(
-        score=score,
-        thresholds=(low, high),
-        reasons=found,
-        seconds=seconds,
-        windows=_spoken(analysis.windows, weights),
-        model=detector.card.title,
-    )
-    return Judgement(verdict, analysis)
+    shown = tuple(w for w, weight in zip(analysis.windows, weights, strict=True) if weight > 0.0)
+    verdict = Verdict(score, thresholds, found, seconds, shown, detector.card.title)
+    pictured = verdict.label is not Label.SYNTHETIC or _pictured(analysis, weights)
+    return Judgement(replace(verdict, pictured=pictured), analysis)
 
 
 def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ...]:
@@ -87,10 +82,18 @@ def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ..
     return tuple(reason for reason in Reason if reason in (*found, Reason.OVERLAP))
 
 
-def _spoken(windows: tuple[Window, ...], weights: NDArray[np.float64]) -> tuple[Window, ...]:
-    """The windows that hold speech, so that no pause is shown as synthetic; all when none does."""
-    spoken = tuple(w for w, seconds in zip(windows, weights, strict=True) if seconds >= ANY_SPEECH)
-    return spoken or windows
+def _decide(
+    score: float, found: tuple[Reason, ...], card: Card
+) -> tuple[tuple[float, float], tuple[Reason, ...]]:
+    """The thresholds for this recording, and what speaks against an answer when they are known."""
+    thresholds, undecided = card.thresholds, Reason.UNSURE
+    if card.narrow_thresholds and Reason.NARROW_BAND in found:
+        thresholds, undecided = card.narrow_thresholds, Reason.NARROW_BAND
+        found = tuple(reason for reason in found if reason is not Reason.NARROW_BAND)
+    low, high = thresholds
+    if not found and low < score < high:
+        found = (undecided,)
+    return thresholds, found
 
 
 def speech_seconds(analysis: Analysis, measures: Measures) -> NDArray[np.float64]:
@@ -103,8 +106,27 @@ def speech_seconds(analysis: Analysis, measures: Measures) -> NDArray[np.float64
     return np.array([active.sum() * per_frame for active in frames])
 
 
+def window_weights(spoken: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much each window counts, shape (n_windows,): the speech in it, in seconds.
+
+    A pause counts nothing and is not shown, lest it be called synthetic; where there are only
+    pauses, all count alike.
+    """
+    weights = np.where(spoken >= ANY_SPEECH, spoken, 0.0)
+    return weights if weights.any() else np.ones_like(spoken)
+
+
 def _score(analysis: Analysis, weights: NDArray[np.float64]) -> float:
-    """Mean of the windows, each as important as the speech in it."""
-    scores = np.array([window.score for window in analysis.windows])
-    mean = np.average(scores, weights=weights) if weights.sum() > 0.0 else scores.mean()
-    return float(np.clip(mean, 1.0 - CERTAIN, CERTAIN))
+    """P(synthetic) of the recording: the mean of its windows' logits, as a chance.
+
+    The model was calibrated on such means, so a recording whose windows have one score has it, too,
+    and so the thresholds mean the same for both.
+    """
+    logits = [logit(window.score) for window in analysis.windows]
+    return float(np.clip(sigmoid(np.average(logits, weights=weights)), 1.0 - CERTAIN, CERTAIN))
+
+
+def _pictured(analysis: Analysis, weights: NDArray[np.float64]) -> bool:
+    """Whether the branch that the picture shows weighed at least as much as the other one."""
+    pictured, other = np.average(analysis.branches, axis=0, weights=weights)
+    return bool(pictured >= other)

@@ -19,8 +19,11 @@ class Reason(StrEnum):
     TOO_SHORT = "too_short"  # under `MIN_SPEECH` seconds of speech
     OVERLAP = "overlap"  # several people speak over each other
     NOISY = "noisy"  # the speech hardly stands out of the noise
+    TOO_QUIET = "too_quiet"  # so weak that its encoder kept little of it
     CLIPPED = "clipped"  # the recorder was overdriven
-    NARROW_BAND = "narrow_band"  # telephone band: the traces of vocoders are cut off
+    # Telephone band, where the traces of vocoders are cut off: not judged by a model that has no
+    # thresholds for it; by one that has, the score lies between these.
+    NARROW_BAND = "narrow_band"
     UNSURE = "unsure"  # the score lies between the model's two thresholds
 
 
@@ -41,11 +44,14 @@ class Verdict:
     """The answer for one recording and what it rests on."""
 
     score: float  # P(synthetic) of the whole recording, calibrated, 0.01..0.99
-    thresholds: tuple[float, float]  # human at or below the first, synthetic at or above the second
+    # Human at or below the first, synthetic at or above the second: the model's for this band.
+    thresholds: tuple[float, float]
     reasons: tuple[Reason, ...]  # what speaks against judging; empty when there is an answer
     seconds: float  # s of speech that were judged
     windows: tuple[Window, ...]  # those that hold speech, in time order, overlapping
     model: str  # name and version of the model file, e.g. "ouvido-0.1.0"
+    # False: synthetic, and the branch that the picture does not show weighed more.
+    pictured: bool = True
 
     @property
     def label(self) -> Label:
@@ -64,6 +70,7 @@ def from_fields(values: dict[str, Any]) -> Verdict:
         seconds=values["seconds"],
         windows=tuple(Window(**window) for window in values["windows"]),
         model=values["model"],
+        pictured=values.get("pictured", True),  # verdicts of 0.4.0 lack it
     )
 
 
@@ -83,4 +90,5 @@ def as_json(verdict: Verdict) -> dict[str, object]:
             for window in verdict.windows
         ],
         "model": verdict.model,
+        "pictured": verdict.pictured,
     }

@@ -54,7 +54,7 @@ class Tab:
         assert "exceptionDetails" not in reply, reply["exceptionDetails"]
         return reply["result"].get("value")
 
-    async def until(self, expression: str, seconds: float = 30) -> None:
+    async def until(self, expression: str, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not await self.evaluate(f"Boolean({expression})"):
                 await asyncio.sleep(0.05)
@@ -136,7 +136,7 @@ async def chromium(*flags: str, language: str = "en-US") -> AsyncIterator[Tab]:
         )
         assert process.stderr
         try:
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 address = None
                 while not address:
                     line = (await process.stderr.readline()).decode()
@@ -152,7 +152,7 @@ async def chromium(*flags: str, language: str = "en-US") -> AsyncIterator[Tab]:
                 yield tab
                 await tab.end()
             await drain
-            await asyncio.wait_for(process.wait(), 10)
+            await asyncio.wait_for(process.wait(), 60)
         finally:
             if process.returncode is None:
                 process.kill()

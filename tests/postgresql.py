@@ -50,7 +50,7 @@ def _run(command: list[str], user: str | None, folder: str) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,  # the server would keep a pipe open
         stderr=subprocess.DEVNULL,
-        timeout=60,
+        timeout=120,
     )
     log = Path(folder) / "log"
     assert done.returncode == 0, log.read_text() if log.exists() else command

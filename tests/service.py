@@ -16,7 +16,7 @@ from tests.fake_telegram import FakeTelegram
 REPOSITORY = Path(__file__).parents[1]
 # Said to be empty, so that nobody's `.env` decides what is tested.
 DEFAULTS = {setting.name.upper(): "" for setting in fields(Settings)}
-START_SECONDS, END_SECONDS = 60, 25
+START_SECONDS, END_SECONDS = 120, 60
 
 
 @dataclass

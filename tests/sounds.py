@@ -83,7 +83,7 @@ def ffmpeg(arguments: str, suffix: str, stdin: bytes = b"") -> bytes:
         made = Path(folder) / f"made.{suffix}"
         program = imageio_ffmpeg.get_ffmpeg_exe()
         command = [program, "-v", "error", *arguments.split(), str(made)]
-        subprocess.run(command, input=stdin, check=True, timeout=60)
+        subprocess.run(command, input=stdin, check=True, timeout=120)
         return made.read_bytes()
 
 

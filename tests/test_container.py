@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,11 +99,10 @@ async def container(
 
 
 async def test_the_image_is_small_and_holds_only_what_serving_needs(
-    engine: Engine, capsys: pytest.CaptureFixture[str]
+    engine: Engine, record_property: Callable[[str, object], None]
 ) -> None:
     size = int(engine.run("image", "inspect", "--format", "{{.Size}}", IMAGE))
-    with capsys.disabled():
-        print(f"\nimage of {size / MB:.0f} MB")
+    record_property("The image", f"{size / MB:.0f} MB")
     assert size < 400 * MB
     script = (
         "for name in cc gcc pip curl; do command -v $name; done;"
@@ -117,7 +116,7 @@ async def test_the_image_is_small_and_holds_only_what_serving_needs(
 
 
 async def test_it_turns_healthy_and_shows_its_page(container: Container) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while not await container.is_healthy():
             await asyncio.sleep(0.5)
     async with ClientSession() as browser, browser.get(container.page) as answer:
@@ -143,7 +142,7 @@ async def test_its_doctor_finds_it_well(container: Container) -> None:
 
 
 async def test_a_hundred_notes_are_answered_in_little_memory(
-    container: Container, telegram: FakeTelegram, capsys: pytest.CaptureFixture[str]
+    container: Container, telegram: FakeTelegram, record_property: Callable[[str, object], None]
 ) -> None:
     # Each is another one, or the bot would remember it.
     notes = iter([sounds.encode(sounds.speech(10, seed=n), "ogg") for n in range(NOTES)])
@@ -161,9 +160,8 @@ async def test_a_hundred_notes_are_answered_in_little_memory(
     await asyncio.gather(*map(talks, people))
     seconds = time.monotonic() - started
     watching.cancel()
-    with capsys.disabled():
-        done = f"{NOTES} notes in {seconds:.0f} s on one core"
-        print(f"\n{done}; memory {max(memory) / MB:.0f} MB at most")
+    figures = f"{NOTES} notes in {seconds:.0f} s; memory {max(memory) / MB:.0f} MB at most"
+    record_property("The container on one core", figures)
     assert max(memory) < 250 * MB
 
 
@@ -182,7 +180,7 @@ async def test_killed_it_comes_back_and_owes_nobody_an_answer(
     late = telegram.person("Late")
     telegram.sends_voice(late, note)
     for person in [*waiting, late]:
-        await telegram.next_call("sendPhoto", chat=person, seconds=60)
+        await telegram.next_call("sendPhoto", chat=person, seconds=120)
     assert await container.inspect(".State.Pid") != process
     assert int(await container.inspect(".RestartCount")) == 1
 
@@ -192,7 +190,7 @@ async def test_told_to_end_it_ends_at_once_and_has_kept_the_token_to_itself(
 ) -> None:
     started = time.monotonic()
     await container.run("stop", "-t", "30", container.name)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 20
     assert await container.inspect(".State.ExitCode") == "0"
     log = await asyncio.to_thread(container.engine.log, container.name)
     assert "The page is at" in log
@@ -208,7 +206,7 @@ async def _watch(container: Container, memory: list[int]) -> None:
 
 async def _photo_for(person: Person, telegram: FakeTelegram, container: Container) -> bytes:
     try:
-        call = await telegram.next_call("sendPhoto", chat=person, seconds=60)
+        call = await telegram.next_call("sendPhoto", chat=person, seconds=120)
     except TimeoutError:
         log = await asyncio.to_thread(container.engine.log, container.name)
         pytest.fail(f"no answer for {person.name}; the container's log ends:\n{log[-5000:]}")

@@ -83,6 +83,10 @@ async def test_a_file_becomes_a_verdict_and_a_picture(page: Tab, note: Path) -> 
     assert await page.text(".headline") in VERDICTS
     assert len(await page.text(".advice")) > 20
     await page.until("document.querySelector('.picture img').naturalWidth >= 480")
+    marked = await page.evaluate("!!document.querySelector('.marks').textContent")
+    assert marked == (
+        await page.text(".headline") == "🤖 This sounds like a voice made by a machine."
+    )
     height = await page.evaluate("document.querySelector('.picture img').height")
     assert height > 200  # it is seen, too
     assert await page.evaluate("document.querySelector('.picture').href.startsWith('blob:')")

@@ -60,6 +60,7 @@ def test_the_model_card_has_figures_and_no_gaps(made: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_second_call_goes_on_where_the_first_one_stopped(made: Path) -> None:
     before = (made / "run" / "curve.csv").read_text()
     run(made)

@@ -17,6 +17,7 @@ from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
 from training import music_command, voices_command
+from training.recipe import command as recipe
 from training.sizes import SIZES, SMALL, USUAL
 from training.study import command as study
 
@@ -26,6 +27,7 @@ WHOLE = at_least(1)
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    recipe.add(commands)
     _fit(commands.add_parser("fit", help="train a network, or go on training it"))
     _compare(commands.add_parser("compare", help="train the three networks, say what each costs"))
     _join(commands.add_parser("join", help="average several trained CNNs in one network"))
@@ -264,8 +266,8 @@ def _splices(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_splices(options: argparse.Namespace) -> int:
+    from dataset.manifest import of_split
     from training.localisation import report
-    from training.served import of_split
     from training.splices import plan, recordings
 
     spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
@@ -299,8 +301,8 @@ def _faithfulness(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_faithfulness(options: argparse.Namespace) -> int:
+    from dataset.manifest import of_split
     from training.faithfulness import report, windows
-    from training.served import of_split
 
     seen = windows(options.model, options.clips, of_split(options.clips, "dev"), options.count)
     print(report(options.model, seen))

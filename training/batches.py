@@ -1,4 +1,4 @@
-"""Balanced, disturbed batches for `keras.Model.fit`, made in a thread beside it."""
+"""Balanced, disturbed batches, made in a thread beside the training."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +39,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     """
 
     def __init__(self, arrays: Arrays, recipe: Recipe, **kwargs: Any) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=6, **kwargs)
+        super().__init__(workers=0, **kwargs)
         self.arrays, self.recipe, self.epoch = arrays, recipe, 0
         self.pools = {
             label: np.sort(np.concatenate([arrays.of(split, label) for split in recipe.splits]))

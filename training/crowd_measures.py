@@ -10,12 +10,11 @@ import soxr
 from numpy.typing import NDArray
 
 from dataset import manifest
-from dataset.manifest import SOUNDS, Clip
+from dataset.manifest import SOUNDS, Clip, of_split
 from inference.audio import SAMPLE_RATE
 from inference.crowd import CrowdCard, CrowdNetwork
 from training.crowd_examples import Pool, by_source, pairs
 from training.mixtures import Ear, Floats, Voice, load, piece
-from training.served import of_split
 
 FALSE_OVERLAP = 0.003  # share of single voices of held-out sources; on other sources it is more
 # Log odds. At 0.5, which the share above allowed, dev's notes were still refused in 1.5 % of the

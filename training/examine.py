@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dataset import manifest
-from dataset.manifest import Clip
+from dataset.manifest import Clip, of_split
 from inference.detector import Detector
 from training import details, numbers, peers, sections
 from training.accuracy import accuracy
 from training.evaluation import figures
 from training.parity import parity
 from training.report import Findings, model_card
-from training.served import Answer, answers, of_split
+from training.served import Answer, answers
 from training.slices import ALL_CLIPS, named
 from training.stress import Stress, stressed
 from training.tables import rows

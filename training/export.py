@@ -12,6 +12,7 @@ import numpy as np
 import onnx
 
 from dataset.files import unfinished
+from dataset.manifest import of_split
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
@@ -20,7 +21,7 @@ from training.calibration import calibrate
 from training.listed import sha256
 from training.networks import build
 from training.records import FINAL, RUN
-from training.served import answers, of_split
+from training.served import answers
 from training.serving import Calibration, serving
 from training.sizes import size_from
 

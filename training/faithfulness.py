@@ -22,8 +22,9 @@ from tqdm import tqdm
 
 from dataset.manifest import Clip
 from inference.audio import decode
-from inference.detector import Detector
+from inference.detector import BRANCHES, SHORTEST, Detector
 from inference.errors import DetectionError
+from inference.features import FeatureSpec
 from training.tables import between, percent, table
 
 SHARES = (0.05, 0.1, 0.2, 0.3)  # of the cells that are deleted; the picture marks few of them
@@ -44,7 +45,10 @@ class Window:
 
 
 class Below:
-    """The part of a model file behind its spectrogram, which a cell can be taken out of."""
+    """The part of a model file behind its spectrogram, which a cell can be taken out of.
+
+    Of a file with two branches only the one that sees the spectrogram.
+    """
 
     def __init__(self, model: Path) -> None:
         options = onnxruntime.SessionOptions()
@@ -52,13 +56,23 @@ class Below:
         options.log_severity_level = 3
         with TemporaryDirectory() as folder:
             part = Path(folder) / "below.onnx"
-            onnx.utils.extract_model(model, part, ["spectrogram"], ["score"])
+            names = [output.name for output in onnx.load(model).graph.output]
+            self._two = BRANCHES in names
+            inputs, outputs = ["spectrogram"], ["score"]
+            if self._two:
+                inputs, outputs = ["spectrogram", "samples"], [BRANCHES]
+            onnx.utils.extract_model(model, part, inputs, outputs)
             self._session = onnxruntime.InferenceSession(
                 part.read_bytes(), options, providers=["CPUExecutionProvider"]
             )
 
     def __call__(self, spectrogram: Map) -> float:
-        """The logit of P(synthetic)."""
+        """The logit of P(synthetic), or what the spectrogram's branch adds to it."""
+        if self._two:
+            silence = np.zeros((1, FeatureSpec().samples(SHORTEST)), np.float32)
+            inputs = {"spectrogram": spectrogram[None], "samples": silence}
+            (branches,) = self._session.run([BRANCHES], inputs)
+            return float(branches[0, 0])
         (score,) = self._session.run(["score"], {"spectrogram": spectrogram[None]})
         return float(logit(np.clip(score.item(), 1e-7, 1.0 - 1e-7)))
 

@@ -1,9 +1,10 @@
 """Arrays in, a trained network out: `runs/NAME/` with run.json, weights and the curve."""
 
 import math
-import os
 import time
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from training.metrics import equal_error_rate
 from training.networks import build, trainee
 from training.records import BEST, CURVE, FINAL, curve, made_of, refuse_other, write_run
 from training.sizes import CnnSize, Size, name_of
+
+AHEAD = 4  # batches drawn before they are due
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,35 @@ def _train(
     if workers.count(strategy) > 1:
         workers.learn(model, batches, plan.epochs, callbacks, strategy)
         return
-    model.fit(
-        batches,
-        epochs=plan.epochs,
-        shuffle=False,  # a batch's place in the epoch is its random seed
-        verbose=1 if os.isatty(1) else 2,
-        callbacks=callbacks,
-    )
+    _learn(model, batches, plan.epochs, callbacks)
+
+
+def _learn(
+    model: keras.Model,
+    batches: Batches,
+    epochs: int,
+    callbacks: Sequence[keras.callbacks.Callback],
+) -> None:
+    """As `keras.Model.fit`, whose pipeline comes to a halt on two busy cores (Keras 3.15)."""
+    called = keras.callbacks.CallbackList(callbacks, model=model, epochs=epochs)
+    called.on_train_begin()
+    model.stop_training = False
+    with ThreadPoolExecutor(1) as beside:  # draws the next batches while one is learnt from
+        for epoch in range(model._initial_epoch or 0, epochs):  # set by BackupAndRestore
+            called.on_epoch_begin(epoch)
+            coming = deque(beside.submit(batches.__getitem__, step) for step in range(AHEAD))
+            losses = []
+            for step in tqdm(range(len(batches)), f"epoch {epoch + 1}", leave=False, disable=None):
+                x, y = coming.popleft().result()
+                if step + AHEAD < len(batches):
+                    coming.append(beside.submit(batches.__getitem__, step + AHEAD))
+                losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
+            logs = {"loss": float(np.mean(losses))}
+            called.on_epoch_end(epoch, logs)  # adds what dev says
+            print(f"epoch {epoch + 1}: {logs}", flush=True)
+            if model.stop_training:
+                break
+    called.on_train_end()
 
 
 def optimizer(plan: Fit, steps: int) -> keras.optimizers.Optimizer:

@@ -50,7 +50,7 @@ class Ear:
         """In dB, shape (n_bins, n_columns)."""
         columns = 1 + len(samples) // self._spec.hop_length
         inputs = cut(samples, 0, columns, self._spec)[None]
-        picture: Floats = self._session.run(None, {"samples": inputs})[0][0]
+        picture: Floats = self._session.run(["spectrogram"], {"samples": inputs})[0][0]
         return picture.T
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dataset.manifest import of_split
 from inference.accuracy import beside
 from inference.detector import Detector
 from training.comparison import Compared, Finding, Groups, compare, shared
 from training.examine import Order, examine
 from training.guards import HANDLING
 from training.listed import FOLDER, is_listed, sha256, ship
-from training.served import Answer, answers, of_split
+from training.served import Answer, answers
 from training.stress import Stress, stressed
 from training.tables import percent, points, table
 

@@ -40,13 +40,8 @@ def made_of(
             "clips": len(arrays.clips),
         },
         "start": json.loads((start / RUN).read_text()) if start else None,
-        "commit": _commit(),
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
+        "commit": commit(),
+        "versions": versions(),
     }
     known: dict[str, Any] = json.loads(json.dumps(facts))  # as it is read again, lists for tuples
     return known
@@ -55,6 +50,7 @@ def made_of(
 def write_run(run: Path, facts: dict[str, Any]) -> None:
     """Write run.json; one that is there stays, for it tells how the weights beside it began."""
     if not (run / RUN).exists():
+        run.mkdir(parents=True, exist_ok=True)
         with unfinished(run / RUN) as file:
             file.write_text(json.dumps(facts, indent=2) + "\n")
 
@@ -79,7 +75,17 @@ def _differences(then: Any, now: Any, name: str = "") -> list[str]:
     return [] if then == now else [name]
 
 
-def _commit() -> str:
+def versions() -> dict[str, str]:
+    """Of what computes."""
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def commit() -> str:
     """The commit this runs from, "+" after it when something is changed; empty outside git."""
     here = Path(__file__).parent
     try:

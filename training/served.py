@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from dataset import manifest
 from dataset.manifest import Clip
 from inference.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
@@ -81,17 +80,6 @@ def answered(
 
 def _name(condition: Condition | None) -> str:
     return repr(condition) if condition else ""
-
-
-def of_split(folder: Path, split: str) -> list[Clip]:
-    """The clips of a folder that can be scored: human and synthetic ones of a split.
-
-    Raises ManifestError where there is none.
-    """
-    found = [c for c in manifest.read(folder) if c.split == split and c.label != "noise"]
-    if not found:
-        raise manifest.ManifestError(f"{folder} has no clips of the split {split!r}")
-    return found
 
 
 def together(clips: tuple[Clip, ...]) -> Clip:

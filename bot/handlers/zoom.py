@@ -89,7 +89,8 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
     else:
         chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
         said = texts.say("zoom", verdict.label, percent=percent(chance))
-    return f"{where}\n{said}\n\n{texts.say('zoom', 'caution')}"
+    heard = "\n".join([where, said, *texts.partly(verdict)])
+    return f"{heard}\n\n{texts.say('zoom', 'caution')}"
 
 
 def keyboard(tap: Tap, wanted: View, texts: Texts) -> InlineKeyboardMarkup:

@@ -160,6 +160,7 @@ function show(verdict, note) {
   const picture = URL.createObjectURL(fromDataUrl(verdict.picture)); // browsers open no data: link
   find(".picture", note).href = picture;
   find(".picture img", note).src = picture;
+  find(".marks", note).textContent = verdict.marks;
   find("tbody", note).replaceChildren(...verdict.windows.map(row));
   tell(`${find("h2", note).textContent}: ${headline}`);
 }

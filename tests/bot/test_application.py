@@ -35,7 +35,7 @@ async def serve(
     built = application.build(settings, ReadyWorker(), store)
     serving = asyncio.create_task(application.serve(built, Inbox(store, built), settings))
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(telegram.answers()) < answers:
                 if serving.done():
                     break

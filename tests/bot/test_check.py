@@ -6,11 +6,16 @@ import os
 import pty
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from bot.check import _as_text
+from bot.texts import texts_for
+from bot.worker import Answer
+from tests.bot.stand_ins import EVIDENCE, verdict
 from tests.sounds import encode, noise, speech
 
 ROOT = Path(__file__).parents[2]
@@ -64,10 +69,31 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
         ".": "not_found",
     }
     voice = lines[0]
-    assert list(voice) == ["file", "label", "score", "reasons", "seconds", "windows", "model"]
+    assert list(voice) == [
+        "file",
+        "label",
+        "score",
+        "reasons",
+        "seconds",
+        "windows",
+        "model",
+        "pictured",
+    ]
     assert voice["label"] in ("human", "synthetic", "inconclusive")
     assert 0.01 <= voice["score"] <= 0.99
     assert voice["windows"][0].keys() == {"start", "end", "score"}
+
+
+def test_words_about_the_marks_stand_with_the_picture_of_a_machine() -> None:
+    found = Answer(replace(verdict(), pictured=False), EVIDENCE, b"")
+    texts = texts_for("en", "en")
+    said = _as_text("a.ogg", found, texts, 0, drawn=True)
+    assert said.endswith(f"\n\n  {texts.marks(found.verdict)}\n")
+    assert "The blue line" in said
+    assert texts.say("verdict", "partly") in said
+    assert "picture" not in _as_text("a.ogg", found, texts, 0, drawn=False)
+    person = replace(found, verdict=verdict(0.1))
+    assert "picture" not in _as_text("a.ogg", person, texts, 0, drawn=True)
 
 
 def test_pictures_are_kept_and_never_on_top_of_each_other(sounds: Path, tmp_path: Path) -> None:

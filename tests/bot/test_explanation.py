@@ -89,6 +89,14 @@ def test_the_heading_of_the_card_is_not_said_twice() -> None:
     assert explained(verdict()).count("What the file tells of itself") == 1
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_marks_that_are_only_part_of_the_reason_are_said_to_be(language: str) -> None:
+    partly = texts_for(language, "en").say("verdict", "partly")
+    assert partly in explained(replace(verdict(), pictured=False), language=language)
+    assert partly not in explained(verdict(), language=language)
+    assert partly not in explained(verdict(0.1), language=language)
+
+
 def test_a_file_that_tells_nothing_has_no_card() -> None:
     assert "What the file tells" not in explained(verdict(), Evidence())
 

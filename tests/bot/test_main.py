@@ -18,7 +18,7 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
 
 

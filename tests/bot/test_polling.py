@@ -33,7 +33,7 @@ async def polled(
     async with Bot("1:a", request=telegram, get_updates_request=telegram) as bot:
         work = asyncio.create_task(poll(bot, take))
         await asyncio.wait(
-            {work, asyncio.create_task(enough.wait())}, timeout=5, return_when="FIRST_COMPLETED"
+            {work, asyncio.create_task(enough.wait())}, timeout=60, return_when="FIRST_COMPLETED"
         )
         work.cancel()
         outcome = (await asyncio.gather(work, return_exceptions=True))[0]

@@ -76,6 +76,16 @@ def test_the_pdf_has_all_letters_of_its_language(language: str) -> None:
     assert texts.say("verdict", "synthetic").partition(" ")[2] in text  # without the 🤖
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pdf_says_where_the_marks_are_only_part_of_the_reason(language: str) -> None:
+    texts = texts_for(language, "en")
+    report = replace(REPORT, verdict=replace(verdict(), pictured=False))
+    partly = texts.say("verdict", "partly")
+    assert partly in pages(pdf(report, texts, picture()))[0]
+    assert partly not in pages(pdf(REPORT, texts, picture()))[0]
+    assert partly not in " ".join(pages(pdf(report, texts, None)))  # then there are no marks
+
+
 def test_the_picture_stands_in_the_pdf() -> None:
     with pypdfium2.PdfDocument(pdf(REPORT, ENGLISH, picture())) as document:
         pixels = document[0].render().to_pil().getcolors(1 << 20)

@@ -99,7 +99,7 @@ async def test_a_server_that_is_not_there_is_waited_for_until_patience_ends() ->
         start = time.monotonic()
         with pytest.raises(NetworkError):
             await request.post("http://127.0.0.1:1/bot1:secret/getMe")
-    assert 0.1 < time.monotonic() - start < 5.0
+    assert 0.1 < time.monotonic() - start < 20.0
 
 
 async def test_patience_ends_before_a_long_ban() -> None:

@@ -5,6 +5,7 @@ import gzip
 import io
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from bot.settings import Settings
 from bot.web import build
 from bot.worker import Worker
 from inference.errors import Undecodable
-from inference.verdict import as_json
+from inference.verdict import Verdict, as_json
 from tests.bot.stand_ins import JPEG, MEBIBYTE, ReadyWorker, verdict
 
 VERDICTS = "/api/v1/verdicts"
@@ -48,10 +49,27 @@ async def test_a_file_gets_its_verdict_its_picture_and_its_words() -> None:
     assert response.status == 200
     assert worker.asked == [(b"a note", ("person", "machine"))]
     picture, text = answer.pop("picture"), answer.pop("text")
+    assert answer.pop("marks").startswith("The blue line in the picture")
     assert answer == {"file": "note1.ogg", **as_json(verdict())}
     assert picture == "data:image/jpeg;base64,/9j/4CBhIHBpY3R1cmU="
     assert text.startswith("🤖 This sounds like")
     assert len(JPEG) == 14
+
+
+@pytest.mark.parametrize(
+    ("found", "end"),
+    [
+        (verdict(), "high ones at the top."),
+        (replace(verdict(), pictured=False), "to the sound of the speech itself, weighed more."),
+        (verdict(0.1), ""),
+    ],
+)
+async def test_the_marks_in_the_picture_are_explained(found: Verdict, end: str) -> None:
+    async with page(ReadyWorker(found)) as client:
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(b"a note"))
+        [answer] = (await response.json())["verdicts"]
+    assert answer["marks"].endswith(end)
+    assert bool(answer["marks"]) == bool(end)
 
 
 async def test_the_words_come_in_the_language_of_the_browser() -> None:
@@ -153,7 +171,7 @@ async def test_slow_uploads_leave_room_for_the_bot() -> None:
                 stack.push_async_callback(writer.wait_closed)
                 stack.callback(writer.close)
                 writer.write(head % size + kind)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(60):
                 while await _refused(client, data=form(b"a")) != (503, "busy"):
                     await asyncio.sleep(0.01)
             with worker.place(worker.max_bytes):
@@ -167,7 +185,7 @@ async def test_a_declared_length_of_300_megabytes_is_refused_at_once() -> None:
             b"POST /api/v1/verdicts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 314572800\r\n"
             b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
         )
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             assert b" 413 " in await reader.readline()
         writer.close()
         await writer.wait_closed()
@@ -270,7 +288,7 @@ async def test_a_client_that_hangs_up_leaves_its_place() -> None:
         await started.wait()
         upload.cancel()
         await asyncio.gather(upload, return_exceptions=True)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while (await client.post(VERDICTS, data=form(b"a"))).status == 503:
                 await asyncio.sleep(0.05)
     assert len(worker.asked) == 1

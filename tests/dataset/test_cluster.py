@@ -23,11 +23,14 @@ def make():
     import ray
     node = ray.get_runtime_context().get_node_id()
     def work(number):
-        time.sleep(0.2)
+        if address:  # the first node at work must not be done before the second has begun
+            (meeting / node).touch()
+            while len(list(meeting.iterdir())) < 2:
+                time.sleep(0.05)
         return number, node, Path(".").resolve().name
     return work
 
-address = sys.argv[1] if len(sys.argv) > 1 else None
+address, meeting = (sys.argv[1], Path(sys.argv[2])) if len(sys.argv) > 1 else (None, None)
 print(json.dumps(list(Pool(address=address).each(make, range(30), ""))))
 """
 
@@ -66,7 +69,9 @@ def test_a_cluster_works_in_the_folder_of_the_command(tmp_path: Path) -> None:
     port = _free_port()
     head = ["--head", f"--port={port}", "--include-dashboard=false", "--disable-usage-stats"]
     with _node(home, *head), _node(home, f"--address=127.0.0.1:{port}"):
-        results = _work(tmp_path, f"127.0.0.1:{port}", HOME=str(tmp_path))
+        meeting = tmp_path / "meeting"
+        meeting.mkdir()
+        results = _work(tmp_path, f"127.0.0.1:{port}", str(meeting), HOME=str(tmp_path))
     assert [number for number, _, _ in results] == list(range(30))
     assert len({node for _, node, _ in results}) == 2
     assert {where for _, _, where in results} == {tmp_path.name}

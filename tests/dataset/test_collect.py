@@ -234,13 +234,14 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
 
 def test_a_corpus_that_needs_an_account_says_what_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "dataset", "collect", "common-voice", "--out", str(tmp_path)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert ended.returncode == 1
     assert "Make an account at the Mozilla Data Collective" in ended.stderr
     assert "collect common-voice --from PATH" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.xdist_group("ray")
 @pytest.mark.slow
 def test_worker_processes_hear_the_same(tmp_path: Path) -> None:
     put(tmp_path / "in", BAD)

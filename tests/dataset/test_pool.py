@@ -11,6 +11,8 @@ import pytest
 from dataset.engines.engine import NotReady, Refused
 from dataset.pool import ATTEMPTS, Dying, Failed, NoRoom, Pool
 
+pytestmark = pytest.mark.xdist_group("ray")
+
 
 def _times(factor: int) -> Callable[[int], int]:
     return lambda number: factor * number

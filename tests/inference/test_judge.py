@@ -1,16 +1,23 @@
 """A verdict says what it rests on, and refuses for the reason that is true."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import cycle
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.audio import decode
-from inference.detector import Detector, default_model
+from inference.detector import Analysis, Detector, default_model
 from inference.errors import Undecodable
 from inference.judge import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.verdict import Label, Reason
 from tests import sounds
+
+NOTE = sounds.speech(8.0)
+TELEPHONE = decode(sounds.encode(NOTE, "amr"), 300.0)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +61,104 @@ def test_between_the_thresholds_the_answer_is_unsure(detector: Detector) -> None
     verdict = judge_samples(samples, detector).verdict
     low, high = verdict.thresholds
     assert (Reason.UNSURE in verdict.reasons) == (low < verdict.score < high)
+
+
+class Saying(Detector):
+    """Hears what another one hears, and gives the windows other scores."""
+
+    def __init__(
+        self,
+        detector: Detector,
+        scores: Sequence[float],
+        branches: tuple[float, float] = (1.0, 0.0),
+        **facts: object,
+    ) -> None:
+        self.card = replace(detector.card, **facts)  # type: ignore[arg-type]
+        self._detector, self._scores, self._branches = detector, scores, branches
+
+    def analyse(self, samples: sounds.Sound) -> Analysis:
+        found = self._detector.analyse(samples)
+        windows = tuple(
+            replace(window, score=score)
+            for window, score in zip(found.windows, cycle(self._scores), strict=False)
+        )
+        branches = np.array([self._branches] * len(windows), np.float32)
+        speech = (1.0,) * len(windows)
+        return replace(found, windows=windows, branches=branches, speech=speech, overlap=False)
+
+
+@pytest.mark.parametrize("score", [0.01, 0.4, 0.99])
+def test_a_note_whose_windows_agree_has_their_score(detector: Detector, score: float) -> None:
+    verdict = judge_samples(NOTE, Saying(detector, [score])).verdict
+    assert len(verdict.windows) > 1
+    assert verdict.score == pytest.approx(score, abs=1e-6)
+
+
+def test_the_score_is_the_mean_on_the_scale_of_odds(detector: Detector) -> None:
+    """As in the calibration: a window that is sure tells more than one that is in two minds."""
+    note = NOTE[: 6 * sounds.RATE]
+    verdict = judge_samples(note, Saying(detector, [0.5, 0.98])).verdict
+    assert [window.score for window in verdict.windows] == [0.5, 0.98]
+    assert 0.82 < verdict.score < 0.92  # both hold about as much speech; sqrt(49) to 1 is 0.875
+
+
+def test_nobody_is_surer_than_certain(detector: Detector) -> None:
+    assert judge_samples(NOTE, Saying(detector, [1.0])).verdict.score == CERTAIN
+    assert judge_samples(NOTE, Saying(detector, [0.0])).verdict.score == pytest.approx(1 - CERTAIN)
+
+
+@pytest.mark.parametrize(
+    ("score", "branches", "pictured"),
+    [
+        (0.95, (1.5, 1.5), True),
+        (0.95, (1.0, 2.0), False),
+        (0.95, (-1.0, 4.0), False),
+        (0.95, (4.0, -1.0), True),
+        (0.5, (-1.0, 1.0), True),  # no marks are shown
+        (0.05, (-4.0, 1.0), True),
+    ],
+)
+def test_a_machine_that_the_other_branch_found_is_not_pictured(
+    detector: Detector, score: float, branches: tuple[float, float], pictured: bool
+) -> None:
+    saying = Saying(detector, [score], branches, thresholds=(0.3, 0.7))
+    assert judge_samples(NOTE, saying).verdict.pictured == pictured
+
+
+@pytest.mark.parametrize(
+    ("score", "reasons", "label"),
+    [
+        (0.15, (), Label.HUMAN),
+        (0.5, (Reason.NARROW_BAND,), Label.INCONCLUSIVE),
+        (0.8, (Reason.NARROW_BAND,), Label.INCONCLUSIVE),
+        (0.95, (), Label.SYNTHETIC),
+    ],
+)
+def test_a_telephone_is_judged_by_thresholds_of_its_own(
+    detector: Detector, score: float, reasons: tuple[Reason, ...], label: Label
+) -> None:
+    facts = {"thresholds": (0.3, 0.7), "narrow_thresholds": (0.2, 0.9)}
+    verdict = judge_samples(TELEPHONE, Saying(detector, [score], **facts)).verdict
+    assert (verdict.reasons, verdict.label) == (reasons, label)
+    assert verdict.thresholds == (0.2, 0.9)
+
+
+def test_other_reasons_stand_on_the_telephone_too(detector: Detector) -> None:
+    saying = Saying(detector, [0.95], narrow_thresholds=(0.2, 0.9))
+    word = TELEPHONE[: int(0.9 * sounds.RATE)]
+    assert judge_samples(word, saying).verdict.reasons == (Reason.TOO_SHORT,)
+
+
+def test_a_wide_band_has_the_ordinary_thresholds(detector: Detector) -> None:
+    facts = {"thresholds": (0.3, 0.7), "narrow_thresholds": (0.2, 0.9)}
+    verdict = judge_samples(NOTE, Saying(detector, [0.5], **facts)).verdict
+    assert (verdict.reasons, verdict.thresholds) == ((Reason.UNSURE,), (0.3, 0.7))
+
+
+def test_a_model_without_thresholds_for_a_telephone_refuses_it(detector: Detector) -> None:
+    verdict = judge_samples(TELEPHONE, Saying(detector, [0.95])).verdict
+    assert verdict.reasons == (Reason.NARROW_BAND,)
+    assert verdict.thresholds == detector.card.thresholds
 
 
 def test_what_is_no_sound_is_an_error_and_no_verdict(detector: Detector) -> None:

@@ -37,7 +37,9 @@ def judgement(
     )
     score = float(np.mean(scores)) if scores else 0.5
     verdict = Verdict(score, (0.3, 0.7), reasons, seconds, windows, "ouvido-0.1.0")
-    return Judgement(verdict, Analysis(SPEC, decibels, heat, windows, (1.0,) * len(scores)))
+    branches = np.zeros((len(scores), 2), np.float32)
+    analysis = Analysis(SPEC, decibels, heat, windows, (1.0,) * len(scores), branches)
+    return Judgement(verdict, analysis)
 
 
 def pixels(drawn: bytes, box: tuple[int, int, int, int] = (0, 0, *SIZE)) -> Pixels:

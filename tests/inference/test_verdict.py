@@ -1,10 +1,11 @@
 """Scores become one of three answers, and one JSON form."""
 
 import json
+from dataclasses import asdict, replace
 
 import pytest
 
-from inference.verdict import Label, Reason, Verdict, Window, as_json
+from inference.verdict import Label, Reason, Verdict, Window, as_json, from_fields
 
 
 def verdict(score: float, *reasons: Reason) -> Verdict:
@@ -33,4 +34,13 @@ def test_the_json_form_has_these_fields_and_no_more() -> None:
         "seconds": 3.14,
         "windows": [{"start": 0.0, "end": 4.1, "score": 0.1235}],
         "model": "ouvido-0.1.0",
+        "pictured": True,
     }
+
+
+def test_a_verdict_comes_back_and_one_of_0_4_0_counts_as_pictured() -> None:
+    before = replace(verdict(0.9, Reason.TOO_QUIET), pictured=False)
+    fields = json.loads(json.dumps(asdict(before)))
+    assert from_fields(fields) == before
+    del fields["pictured"]
+    assert from_fields(fields) == replace(before, pictured=True)

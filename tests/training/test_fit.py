@@ -40,10 +40,27 @@ def arrays(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make(tmp_path_factory.mktemp("arrays"))
 
 
-@pytest.fixture(
-    scope="module",
-    params=["cnn", *(pytest.param(n, marks=pytest.mark.slow) for n in SIZES if n != "cnn")],
-)
+def others(mark: pytest.MarkDecorator) -> list[Any]:
+    """The CNN, and the other networks with a mark."""
+    return ["cnn", *(pytest.param(name, marks=mark) for name in SIZES if name != "cnn")]
+
+
+# Every network is killed at every moment in the exhaustive run; each change kills the CNN at two.
+OTHERS_EXHAUSTIVE = pytest.mark.parametrize("run", others(pytest.mark.exhaustive), indirect=True)
+MOMENTS = [
+    pytest.param(epoch, while_, marks=[] if often else [pytest.mark.exhaustive])
+    for epoch, while_, often in (
+        (0, "dev_rate", False),  # while dev is scored
+        (1, "dev_rate", True),
+        (0, "peak_memory", True),  # after BEST was written
+        (1, "peak_memory", False),
+        (0, "over", False),  # after the curve was
+        (1, "over", False),
+    )
+]
+
+
+@pytest.fixture(scope="module", params=others(pytest.mark.slow))
 def run(
     request: pytest.FixtureRequest, arrays: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
@@ -54,8 +71,8 @@ def run(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("epoch", [0, 1])
-@pytest.mark.parametrize("while_", ["dev_rate", "peak_memory", "over"])
+@OTHERS_EXHAUSTIVE
+@pytest.mark.parametrize(("epoch", "while_"), MOMENTS)
 def test_a_killed_run_ends_as_one_that_was_not(
     epoch: int,
     while_: str,
@@ -64,7 +81,6 @@ def test_a_killed_run_ends_as_one_that_was_not(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Killed while dev is scored, after BEST was written, after the curve was."""
     name = run.name.rstrip("0123456789")
     with monkeypatch.context() as patch:
         calls = epoch + (while_ == "over")  # which is asked once before any epoch
@@ -124,6 +140,7 @@ def test_a_run_is_over_after_its_epochs_or_its_patience() -> None:
 
 
 @pytest.mark.slow
+@OTHERS_EXHAUSTIVE
 def test_a_run_sets_out_from_the_weights_of_another(
     arrays: Path, run: Path, tmp_path: Path
 ) -> None:

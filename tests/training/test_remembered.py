@@ -42,6 +42,14 @@ def test_an_answer_comes_back_as_it_was(tmp_path: Path, model: Path) -> None:
     assert (measures.level, measures.clipped) == (-20.5, 0.001)
 
 
+def test_an_answer_of_before_there_were_two_branches_is_read(tmp_path: Path, model: Path) -> None:
+    Remembered(tmp_path, model).add("key", *HEARD)
+    (file,) = tmp_path.glob("*.jsonl")
+    file.write_text(file.read_text().replace(', "pictured": true', ""))
+    assert "pictured" not in file.read_text()
+    assert Remembered(tmp_path, model)["key"][0] == HEARD[0]
+
+
 def test_half_a_line_is_forgotten_and_written_over(tmp_path: Path, model: Path) -> None:
     first = Remembered(tmp_path, model)
     first.add("one", *HEARD)

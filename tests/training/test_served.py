@@ -6,13 +6,13 @@ import pytest
 import soundfile
 
 from dataset import manifest
-from dataset.manifest import Clip, ManifestError
+from dataset.manifest import Clip, ManifestError, of_split
 from inference.audio import SAMPLE_RATE
 from inference.detector import Detector, default_model
 from inference.judge import judge
 from tests import sounds
 from training.conditions import Shortened
-from training.served import Answer, Task, answered, answers, of_split
+from training.served import Answer, Task, answered, answers
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,7 @@ def test_a_step_of_two_workers_is_a_step_on_the_mean_of_their_gradients() -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive
 def test_two_workers_that_were_killed_end_as_two_that_were_not(tmp_path: Path) -> None:
     arrays = make(tmp_path / "arrays")
     options = ["--size=small", "--epochs=2", "--steps=4", "--batch=8", "--data", str(arrays)]

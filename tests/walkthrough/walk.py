@@ -14,7 +14,7 @@ from tests.walkthrough.notes import Notes
 from tests.walkthrough.phone import Notice, phone
 
 QUIET = 0.3  # s in which the bot may still say something by itself
-PATIENCE = 20.0  # s for an answer
+PATIENCE = 60.0  # s for an answer
 TRIED = {"Bad Request: BOT_NOT_ADMIN"}  # a whisper where none is allowed; a link comes instead
 DONE = re.compile(r"An update was answered.*? update=(\d+)")
 

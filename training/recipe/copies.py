@@ -1,15 +1,17 @@
 """Labelled clips become arrays of samples: each as it is, and handled copies of it.
 
-`COPIES/0/` holds the clips as they are, `COPIES/1/` … the handled copies: files `part-000.npz` of
+`COPIES/0/` holds the clips as they are, `COPIES/1/` … the handled copies: files `part-000.npy` of
 256 clips, each written whole or not at all, so that whoever was stopped goes on.
 """
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,7 @@ from tqdm import tqdm
 from dataset import manifest
 from dataset.augmentation.handling import handle
 from dataset.augmentation.transcoding import decoded
+from dataset.corpora import disk
 from dataset.files import unfinished
 from dataset.manifest import Clip, ManifestError
 from dataset.seeds import seed_of
@@ -28,6 +31,7 @@ PART = 256  # clips in a file
 LONGEST = 5.0  # s of a clip of train; one network input is 4.1 s
 LONGEST_DEV = 30.0  # s of a clip of dev, which is scored as a whole
 DEV_COPIES = (0, 1)  # dev is measured as it is and handled
+BYTES_PER_SECOND = 32_000 + 25_600 + 42_000  # samples, frames, spectrograms
 NOISES = 200  # recorded noises that a process keeps, 5 s each
 FULL_SCALE = 32_767.0
 
@@ -47,7 +51,7 @@ class Part:
 
     @property
     def target(self) -> Path:
-        return _file(self.out, self.copy, self.number)
+        return part_file(self.out, self.copy, self.number)
 
 
 @dataclass(frozen=True)
@@ -61,20 +65,35 @@ class Copies:
     @cached_property
     def _parts(self) -> list[list[tuple[NDArray[np.int16], NDArray[np.int64]]]]:
         parts = (len(self.clips) + PART - 1) // PART
-        return [[_open(_file(self.folder, c, p)) for p in range(parts)] for c in range(self.count)]
+        return [
+            [read_rows(part_file(self.folder, c, p)) for p in range(parts)]
+            for c in range(self.count)
+        ]
 
     def samples(self, index: int, copy: int) -> Samples:
         """float32 mono at 16 kHz in -1..1; empty where there is no such copy."""
-        return _slice(*self._parts[copy][index // PART], index % PART)
+        return samples_of(*self._parts[copy][index // PART], index % PART)
 
     def usable(self, index: int) -> bool:
         """Whether anything could be decoded."""
         return len(self.samples(index, 0)) > 0
 
 
-def chosen(folder: Path) -> list[Clip]:
-    """The clips of train and dev. Raises ManifestError where files or a class are missing."""
+def chosen(folder: Path, most: int = 0) -> list[Clip]:
+    """The clips of train and dev, at most so many of a source, label and split; 0: all.
+
+    Raises ManifestError where files or a class are missing.
+    """
     clips = [clip for clip in manifest.read(folder) if clip.split in ("train", "dev")]
+    if most:
+        counts: Counter[tuple[str, str, str]] = Counter()
+        few = []
+        for clip in sorted(clips, key=lambda clip: seed_of(clip.file)):  # not the first ones listed
+            key = clip.source, clip.label, clip.split
+            counts[key] += 1
+            if counts[key] <= most:
+                few.append(clip)
+        clips = few
     _, lost = manifest.present(clips, folder)
     if lost:
         raise ManifestError(
@@ -88,9 +107,13 @@ def chosen(folder: Path) -> list[Clip]:
     return clips
 
 
-def make(folder: Path, out: Path, count: int, seed: int, jobs: int) -> Copies:
-    """Decode and handle all clips that `out` does not hold yet."""
-    clips = chosen(folder)
+def make(folder: Path, clips: list[Clip], out: Path, count: int, seed: int, jobs: int) -> Copies:
+    """Decode and handle all clips of `folder` that `out` does not hold yet.
+
+    Raises DiskFull where the samples, the frames and the spectrograms of all copies will not fit.
+    """
+    if not part_file(out, 0, 0).exists():
+        disk.require(out, round(count * len(clips) * LONGEST * BYTES_PER_SECOND))
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # of the children: 7 times the speed
     noise = [clip for clip in clips if clip.label == "noise" and clip.split == "train"]
     with multiprocessing.get_context("spawn").Pool(jobs, _begin, (folder, noise)) as pool:
@@ -124,9 +147,7 @@ def write(part: Part) -> list[str]:
     made = _handled(part) if part.copy else _read(part)
     ends = np.cumsum([len(samples) for samples, _ in made])
     pcm = np.concatenate([np.clip(samples, -1.0, 1.0) for samples, _ in made]) * FULL_SCALE
-    part.target.parent.mkdir(parents=True, exist_ok=True)
-    with unfinished(part.target) as new, new.open("wb") as file:
-        np.savez(file, pcm=np.round(pcm).astype(np.int16), ends=ends)
+    write_rows(np.round(pcm).astype(np.int16), ends, part.target)
     return [reason for _, reason in made if reason]
 
 
@@ -151,10 +172,10 @@ def _cut(samples: Samples, clip: Clip, random: np.random.Generator) -> Samples:
 
 
 def _handled(part: Part) -> list[tuple[Samples, str]]:
-    pcm, ends = _open(_file(part.out, 0, part.number))
+    pcm, ends = read_rows(part_file(part.out, 0, part.number))
     made = []
     for place, clip in enumerate(part.which):
-        samples = _slice(pcm, ends, place)
+        samples = samples_of(pcm, ends, place)
         if clip.split == "dev" and part.copy not in DEV_COPIES:
             samples = np.zeros(0, np.float32)
         elif clip.label != "noise":
@@ -167,15 +188,27 @@ def _random(part: Part, clip: Clip) -> np.random.Generator:
     return np.random.default_rng((part.seed, part.copy, seed_of(clip.file)))
 
 
-def _slice(pcm: NDArray[np.int16], ends: NDArray[np.int64], place: int) -> Samples:
-    start = ends[place - 1] if place else 0
-    return np.asarray(pcm[start : ends[place]], np.float32) / np.float32(FULL_SCALE)
+def part_file(folder: Path, copy: int, part: int) -> Path:
+    return folder / str(copy) / f"part-{part:03d}.npy"
 
 
-def _file(folder: Path, copy: int, part: int) -> Path:
-    return folder / str(copy) / f"part-{part:03d}.npz"
+def write_rows(rows: NDArray[Any], ends: NDArray[np.int64], target: Path) -> None:
+    """An array whose first axis runs through several clips, and where each of them ends."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    np.save(target.with_suffix(".ends.npy"), ends)
+    with unfinished(target) as new, new.open("wb") as file:
+        np.save(file, rows)
 
 
-def _open(path: Path) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
-    with np.load(path) as file:
-        return file["pcm"], file["ends"]
+def read_rows(path: Path) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The same; the rows stay on disk until they are looked at."""
+    return np.load(path, mmap_mode="r"), np.load(path.with_suffix(".ends.npy"))
+
+
+def samples_of(pcm: NDArray[np.int16], ends: NDArray[np.int64], place: int) -> Samples:
+    """One clip of a part, float32 in -1..1."""
+    return np.asarray(rows_of(pcm, ends, place), np.float32) / np.float32(FULL_SCALE)
+
+
+def rows_of(rows: NDArray[Any], ends: NDArray[np.int64], place: int) -> NDArray[Any]:
+    return rows[ends[place - 1] if place else 0 : ends[place]]

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,7 +33,7 @@ class Drawing:
     seed: int = 1
 
 
-class Crops(keras.utils.PyDataset):  # type: ignore[misc]
+class Crops:
     """Batch i of epoch e is the same whenever it is asked for: (seed, e, i) is its random seed.
 
     x: (batch, rows, …) float32. y: (batch, 1), P(synthetic) as it is taught.
@@ -43,8 +42,7 @@ class Crops(keras.utils.PyDataset):  # type: ignore[misc]
     def __init__(
         self, clips: Sequence[Clip], usable: Sequence[int], read: Read, how: Drawing
     ) -> None:
-        super().__init__(workers=1, use_multiprocessing=False, max_queue_size=8)
-        self.read, self.how, self.epoch = read, how, 0
+        self.read, self.how = read, how
         known = list(clips)
         pools = {
             label: np.array([i for i in usable if known[i].label == label], np.int64)
@@ -60,11 +58,8 @@ class Crops(keras.utils.PyDataset):  # type: ignore[misc]
     def __len__(self) -> int:
         return self.how.steps
 
-    def on_epoch_end(self) -> None:
-        self.epoch += 1
-
-    def __getitem__(self, step: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        rng = np.random.default_rng((self.how.seed, self.epoch, step))
+    def batch(self, epoch: int, step: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rng = np.random.default_rng((self.how.seed, epoch, step))
         human, synthetic = self._draw(rng)
         length = int(rng.choice(self.how.lengths))
         x = np.stack([self._stretch(i, length, rng) for i in (*human, *synthetic)])

@@ -14,12 +14,19 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from dataset.files import unfinished
 from inference.audio import SAMPLE_RATE
 from training.networks.attentive import halved
 from training.networks.whisper_encoder import WIDTH, whisper_encoder
 from training.networks.whisper_weights import Weights
-from training.recipe.copies import LONGEST, PART, Copies
+from training.recipe.copies import (
+    LONGEST,
+    PART,
+    Copies,
+    part_file,
+    read_rows,
+    rows_of,
+    write_rows,
+)
 
 STEP = SAMPLE_RATE // 2  # samples; lengths are cut to whole half seconds, so that they make batches
 BATCH = 32
@@ -38,14 +45,13 @@ class Frames:
     def _parts(self) -> list[list[tuple[NDArray[np.float16], NDArray[np.int64]]]]:
         parts = (self.clips + PART - 1) // PART
         return [
-            [_open(part_file(self.folder, c, p)) for p in range(parts)] for c in range(self.count)
+            [read_rows(part_file(self.folder, c, p)) for p in range(parts)]
+            for c in range(self.count)
         ]
 
     def rows(self, index: int, copy: int) -> NDArray[np.float16]:
         """Shape (frames, 512)."""
-        rows, ends = self._parts[copy][index // PART]
-        place = index % PART
-        return rows[ends[place - 1] if place else 0 : ends[place]]
+        return rows_of(*self._parts[copy][index // PART], index % PART)
 
 
 def make(copies: Copies, out: Path, weights: Weights) -> Frames:
@@ -62,10 +68,6 @@ def make(copies: Copies, out: Path, weights: Weights) -> Frames:
         for copy, part in tqdm(missing, "frames"):
             _write(copies, copy, part, encode, part_file(out, copy, part))
     return Frames(out, len(copies.clips), copies.count)
-
-
-def part_file(folder: Path, copy: int, part: int) -> Path:
-    return folder / str(copy) / f"part-{part:03d}.npy"
 
 
 def _encoder(weights: Weights) -> tf.types.experimental.GenericFunction:
@@ -97,12 +99,4 @@ def _write(
             heard = encode(tf.constant([copies.samples(i, copy)[:length] for i in some]))
             made |= dict(zip(some, heard.numpy().astype(np.float16), strict=True))
     ends = np.cumsum([len(made[index]) for index in indices])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    np.save(target.with_suffix(".ends.npy"), ends)
-    with unfinished(target) as new, new.open("wb") as file:
-        np.save(file, np.concatenate([made[index] for index in indices]))
-
-
-def _open(path: Path) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
-    """Left on disk: 2 GB a copy."""
-    return np.load(path, mmap_mode="r"), np.load(path.with_suffix(".ends.npy"))
+    write_rows(np.concatenate([made[index] for index in indices]), ends, target)

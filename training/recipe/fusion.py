@@ -15,7 +15,7 @@ from dataset.manifest import Clip
 from inference.audio import decode
 from inference.detector import Detector
 from inference.errors import DetectionError
-from inference.judge import judge_samples, speech_seconds
+from inference.judge import judge_samples, speech_seconds, window_weights
 from inference.speech import measure
 from training.conditions import MAX_SECONDS
 from training.serving import Calibration
@@ -77,6 +77,5 @@ def _score(folder: Path, clip: Clip) -> NDArray[np.float64] | None:
     except (DetectionError, OSError):
         return None
     analysis = judge_samples(samples, _detector).analysis
-    weights = speech_seconds(analysis, measure(samples))
-    branches = np.array(analysis.branches, np.float64)
-    return np.average(branches, axis=0, weights=weights if weights.sum() > 0.0 else None)
+    weights = window_weights(speech_seconds(analysis, measure(samples)))
+    return np.asarray(np.average(analysis.branches, axis=0, weights=weights), np.float64)

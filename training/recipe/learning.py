@@ -1,17 +1,22 @@
 """A network learns from batches: resumable, with a moving average of its weights at the end."""
 
 import csv
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
+from tqdm import tqdm
 
 from dataset.files import unfinished
 from training.recipe.crops import Crops
 
-WEIGHTS, CURVE = "final.weights.h5", "curve.csv"
+WEIGHTS, CURVE, STATE = "final.weights.h5", "curve.csv", "state.npz"
+AHEAD = 4  # batches drawn before they are due
 
 
 @dataclass(frozen=True)
@@ -33,25 +38,45 @@ class Optimizer(keras.optimizers.AdamW):  # type: ignore[misc]
         self.rates = rates
 
     def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        shares = [share for name, share in self.rates.items() if name in variable.path]
+        # TensorFlow's own variable, which does not know its layer
+        path = self._trainable_variables[self._get_variable_index(variable)].path
+        shares = [share for name, share in self.rates.items() if name in path]
         super().update_step(gradient, variable, learning_rate * (shares or [1.0])[0])
 
 
 def learn(model: keras.Model, crops: Crops, schedule: Schedule, run: Path) -> None:
-    """Train `model`, or go on, and leave its averaged weights in `run` and in the model itself."""
+    """Train `model`, or go on, and leave its averaged weights in `run` and in the model itself.
+
+    A loop of its own, because `keras.Model.fit` feeds itself through TensorFlow's pipeline, which
+    on two busy cores came to a halt between two epochs (Keras 3.15, TensorFlow 2.21).
+    """
     if (run / WEIGHTS).exists():
         model.load_weights(run / WEIGHTS)
         return
     run.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(crops.how.seed)
     steps = schedule.epochs * len(crops)
+    model.compile(_optimizer(schedule, steps), loss=_loss())
+    model.optimizer.build(model.trainable_variables)
+    with ThreadPoolExecutor(1) as beside:  # draws the next batches while one is learnt from
+        for epoch in range(_restored(model, run), schedule.epochs):
+            keras.utils.set_random_seed(crops.how.seed * 1_000 + epoch)
+            loss = _epoch(model, crops, epoch, beside)
+            _keep(model, run, epoch, loss)
+    model.optimizer.finalize_variable_values(model.trainable_variables)  # the average
+    with unfinished(run / WEIGHTS) as new:
+        model.save_weights(new)
+    (run / STATE).unlink()
+
+
+def _optimizer(schedule: Schedule, steps: int) -> Optimizer:
+    """A warm start, then a cosine down to nothing."""
     rate = keras.optimizers.schedules.CosineDecay(
         schedule.learning_rate / 20.0,
         decay_steps=max(1, steps - steps // 20),
         warmup_target=schedule.learning_rate,
         warmup_steps=max(1, steps // 20),
     )
-    optimizer = Optimizer(
+    return Optimizer(
         rate,
         rates=schedule.rates,
         weight_decay=schedule.weight_decay,
@@ -59,38 +84,45 @@ def learn(model: keras.Model, crops: Crops, schedule: Schedule, run: Path) -> No
         use_ema=True,
         ema_momentum=min(schedule.average, max(0.0, 1.0 - 20.0 / steps)),
     )
-    model.compile(optimizer, loss=keras.losses.BinaryCrossentropy(from_logits=True))
-    callbacks = [
-        Curve(run),
-        keras.callbacks.BackupAndRestore(run / "backup", delete_checkpoint=False),
-        Resumed(crops),
-    ]
-    model.fit(crops, epochs=schedule.epochs, shuffle=False, verbose=2, callbacks=callbacks)
-    with unfinished(run / WEIGHTS) as new:  # `fit` left the average in the model
-        model.save_weights(new)
 
 
-class Curve(keras.callbacks.Callback):  # type: ignore[misc]
-    """Writes epoch and loss to `curve.csv`."""
-
-    def __init__(self, run: Path) -> None:
-        super().__init__()
-        self.path = run / CURVE
-
-    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        old = self.path.read_text().splitlines() if self.path.exists() else ["epoch,loss"]
-        kept = [row for row in csv.reader(old[1:]) if int(row[0]) <= epoch]
-        lines = [old[0], *(",".join(row) for row in kept), f"{epoch + 1},{logs['loss']:.5f}"]
-        with unfinished(self.path) as file:
-            file.write_text("\n".join(lines) + "\n")
+def _loss() -> keras.losses.Loss:
+    return keras.losses.BinaryCrossentropy(from_logits=True)
 
 
-class Resumed(keras.callbacks.Callback):  # type: ignore[misc]
-    """Draws the batches of the epoch that is due, whenever it is begun."""
+def _epoch(model: keras.Model, crops: Crops, epoch: int, beside: ThreadPoolExecutor) -> float:
+    """Mean loss of all batches of an epoch, each learnt from once."""
+    coming = deque(beside.submit(crops.batch, epoch, step) for step in range(AHEAD))
+    losses = []
+    for step in tqdm(range(len(crops)), f"epoch {epoch + 1}", leave=False, disable=None):
+        x, y = coming.popleft().result()
+        if step + AHEAD < len(crops):
+            coming.append(beside.submit(crops.batch, epoch, step + AHEAD))
+        losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
+    return float(np.mean(losses))
 
-    def __init__(self, crops: Crops) -> None:
-        super().__init__()
-        self.crops = crops
 
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self.crops.epoch = epoch
+def _restored(model: keras.Model, run: Path) -> int:
+    """Put back what `_keep` has left; the epoch that is due."""
+    if not (run / STATE).exists():
+        return 0
+    with np.load(run / STATE) as state:
+        model.set_weights([state[f"w{i}"] for i in range(len(model.weights))])
+        for i, variable in enumerate(model.optimizer.variables):
+            variable.assign(state[f"o{i}"])
+        return int(state["epoch"]) + 1
+
+
+def _keep(model: keras.Model, run: Path, epoch: int, loss: float) -> None:
+    """Leave all that the next epoch needs, then the line of the curve."""
+    state = {f"w{i}": weight for i, weight in enumerate(model.get_weights())}
+    state |= {f"o{i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
+    with unfinished(run / STATE) as new:
+        np.savez(new, epoch=epoch, **state)
+    path = run / CURVE
+    old = path.read_text().splitlines() if path.exists() else ["epoch,loss"]
+    kept = [row for row in csv.reader(old[1:]) if int(row[0]) <= epoch]
+    lines = [old[0], *(",".join(row) for row in kept), f"{epoch + 1},{loss:.5f}"]
+    with unfinished(path) as file:
+        file.write_text("\n".join(lines) + "\n")
+    print(f"{run.name}: epoch {epoch + 1}, loss {loss:.4f}", flush=True)

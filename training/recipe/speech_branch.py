@@ -35,7 +35,7 @@ class SpeechPlan:
     head_rate: float = 1e-3
     tune_batch: int = 32
     tune_steps: int = 100  # an epoch
-    tune_epochs: int = 20
+    tune_epochs: int = 16
     tune_rate: float = 3e-4  # of the head
     tune_encoder: float = 0.2  # the encoder's share of it
     seed: int = 1

@@ -1,6 +1,7 @@
 """What the doctor sees of the database, which it leaves as it is."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ from bot.store.tables import Update
 async def version_is(store: Store, version: str) -> None:
     async with store.session() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+
+
+async def driver_ends() -> None:
+    """Wait for the driver's thread, which ends by itself when a connection fails."""
+    async with asyncio.timeout(60):
+        while any("_connection_worker" in thread.name for thread in threading.enumerate()):
+            await asyncio.sleep(0.01)
 
 
 async def test_before_the_first_start_there_is_none_and_none_is_made(tmp_path: Path) -> None:
@@ -56,7 +64,7 @@ async def test_its_version_is_compared_with_ours(
 async def test_a_file_that_is_no_database_is_ill(tmp_path: Path) -> None:
     (tmp_path / "ouvido.db").write_bytes(b"not a database at all" * 100)
     finding = await database.look(Settings(data_dir=tmp_path))
-    await asyncio.sleep(0.2)  # the driver's thread ends by itself when a connection fails
+    await driver_ends()
     assert finding.mark is Mark.ILL
 
 
@@ -74,6 +82,6 @@ async def test_a_server_that_is_not_there_is_ill_and_its_password_is_not_told() 
 )
 async def test_an_address_that_is_none_is_ill(address: str) -> None:
     finding = await database.look(Settings(database_url=address))
-    await asyncio.sleep(0.2)  # as above
+    await driver_ends()
     assert finding.mark is Mark.ILL
     assert "secret" not in str(finding)

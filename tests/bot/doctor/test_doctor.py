@@ -20,7 +20,7 @@ def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:
         | {"DATA_DIR": str(folder), **settings},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.stderr == ""
     return done.returncode, done.stdout.splitlines()

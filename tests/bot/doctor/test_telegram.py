@@ -48,7 +48,7 @@ async def test_another_bot_with_the_same_token_is_noticed() -> None:
 
         async with other:
             polling = asyncio.create_task(poll())
-            await asyncio.sleep(0.2)
+            await telegram.until(lambda: bool(telegram.calls))
             found = await lines(telegram)
             polling.cancel()
             await asyncio.gather(polling, return_exceptions=True)

@@ -1,5 +1,7 @@
 """A closer look: one message that moves along the recording."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.handlers import zoom
@@ -81,6 +83,13 @@ async def test_where_no_pictures_are_allowed_it_says_so() -> None:
         await chat.answered()
         [answer] = chat.telegram.sent_to(group)
         assert "can't send pictures here" in await chat.tap(answer, "Look closer")
+
+
+def test_a_part_says_where_its_marks_are_only_part_of_the_reason() -> None:
+    found = replace(verdict(), pictured=False)
+    said = zoom.caption(View(4, 8, 12), found, texts_for("en", "en"))
+    assert "show only part of the reason" in said
+    assert "show only part" not in zoom.caption(View(4, 8, 12), verdict(), texts_for("en", "en"))
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ def test_the_order_of_the_work_does_not_matter(corpus: Path, tmp_path: Path) -> 
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+@pytest.mark.xdist_group("ray")
 @pytest.mark.slow  # Ray is started
 def test_worker_processes_leave_the_same_files(corpus: Path, tmp_path: Path) -> None:
     for name, pool in (("here", Here()), ("two", Pool(workers=2))):

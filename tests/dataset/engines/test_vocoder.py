@@ -168,7 +168,8 @@ def _corpus(folder: Path) -> None:
     manifest.write(clips, folder)
 
 
-@pytest.mark.slow  # TensorFlow compiles every network that it meets anew
+@pytest.mark.slow
+@pytest.mark.exhaustive  # TensorFlow compiles every network that it meets anew
 def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

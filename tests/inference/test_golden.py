@@ -1,0 +1,35 @@
+"""The served model says of the quiz's clips what it said when it was promoted.
+
+`python -m tests.inference.test_golden` writes the scores anew, after a promotion.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.quiz.clips import clips
+from inference.detector import Detector, default_model
+from inference.judge import judge
+
+GOLDEN = Path(__file__).parent / "golden.json"
+NEAR = 0.02  # another processor rounds otherwise
+
+
+def scores() -> dict[str, object]:
+    """The model's name and its score of each clip."""
+    detector = Detector(default_model())
+    found = {
+        clip.file: round(judge(clip.read(), detector, 60.0).verdict.score, 4) for clip in clips()
+    }
+    return {"model": detector.card.title, "scores": found}
+
+
+def test_the_scores_are_those_of_the_promotion() -> None:
+    then, now = json.loads(GOLDEN.read_text()), scores()
+    assert now["model"] == then["model"]
+    assert now["scores"] == pytest.approx(then["scores"], abs=NEAR)
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(json.dumps(scores(), indent=2) + "\n")

@@ -1,0 +1,38 @@
+"""The served file with a second branch: an output that shares its logit out between two."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import helper, numpy_helper
+
+from inference.card import KEY, Card
+from inference.detector import BRANCHES, default_model
+
+
+def two_branches(folder: Path, *shares: float, **facts: Any) -> Path:
+    """A model file that gives the branches these shares of the logit; `facts` are the card's."""
+    model = onnx.load(default_model())
+    graph = model.graph
+    constants = {"one": 1.0, "least": 1e-6, "most": 1 - 1e-6, "shares": [shares], "axis": [1]}
+    for name, value in constants.items():
+        array = np.asarray(value, np.int64 if name == "axis" else np.float32)
+        graph.initializer.append(numpy_helper.from_array(array, f"test_{name}"))
+    for kind, inputs, output in (
+        ("Clip", ("score", "test_least", "test_most"), "test_chance"),
+        ("Sub", ("test_one", "test_chance"), "test_against"),
+        ("Div", ("test_chance", "test_against"), "test_odds"),
+        ("Log", ("test_odds",), "test_logits"),
+        ("Unsqueeze", ("test_logits", "test_axis"), "test_column"),
+        ("Mul", ("test_column", "test_shares"), BRANCHES),
+    ):
+        graph.node.append(helper.make_node(kind, list(inputs), [output]))
+    branches = helper.make_tensor_value_info(BRANCHES, onnx.TensorProto.FLOAT, ["batch", 2])
+    graph.output.insert(1, branches)  # among the others: outputs are known by name
+    card = Card.from_json(model.metadata_props[0].value)
+    helper.set_model_props(model, {KEY: replace(card, **facts).to_json()})
+    path = folder / "two_branches.onnx"
+    onnx.save(model, path)
+    return path

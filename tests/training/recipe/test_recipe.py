@@ -1,0 +1,89 @@
+"""The whole recipe on formula voices: a served file with two branches, resumed."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.detector import Detector, cut, probe
+from inference.features import FeatureSpec
+from tests.training.recipe import corpus
+from training.export import trained
+from training.fit import Fit
+from training.networks.whisper_weights import loaded
+from training.recipe import recipe as module
+from training.recipe.recipe import Recipe, seeded, train
+from training.recipe.speech_branch import SpeechPlan, branch
+from training.serving import Calibration, serving
+from training.sizes import CnnSize, HeadSize
+
+# Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+SPEECH = SpeechPlan(
+    HeadSize(8, 1, 4), head_batch=8, head_steps=4, head_epochs=2, tune_batch=4, tune_steps=2,
+    tune_epochs=1,
+)  # fmt: skip
+CQT = Fit(size=CnnSize(4, (6, 8, 10), 1), epochs=2)
+TINY = Recipe(
+    copies=2, speech=SPEECH, cqt=replace(CQT, recipe=replace(CQT.recipe, batch=8, steps=2))
+)
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpus.make(tmp_path_factory.mktemp("clips"))
+
+
+@pytest.fixture(scope="module")
+def out(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    train(clips, out, "9.9.9", TINY, 1)
+    return out
+
+
+def test_the_served_file_is_keras_fused_and_calibrated(out: Path) -> None:
+    detector = Detector(out / "ouvido-9.9.9.onnx")
+    facts = detector.card.training
+    speech = branch(loaded(out), SPEECH.head)
+    speech.load_weights(out / "speech" / "final.weights.h5")
+    spec = FeatureSpec()
+    model = serving(trained(out / "cqt"), spec, Calibration(**facts["calibration"]), speech)
+    analysis = detector.analyse(probe())
+    window = cut(probe(), 0, spec.columns, spec)[None]
+    expected = [np.array(output)[0] for output in model(window)]
+    assert analysis.windows[0].score == pytest.approx(float(expected[1]), abs=1e-3)
+    assert np.allclose(analysis.branches[0], expected[4], atol=1e-3)
+    logit = sum(analysis.branches[0])
+    assert analysis.windows[0].score == pytest.approx(1.0 / (1.0 + np.exp(-logit)), abs=1e-5)
+
+
+def test_the_card_says_how_it_was_made(out: Path, clips: Path) -> None:
+    facts = Detector(out / "ouvido-9.9.9.onnx").card.training
+    assert facts["plan"]["copies"] == 2
+    assert facts["data"]["clips"] == 2 * sum(1 for _ in clips.glob("*.wav")) - 2 * _dev(clips)
+    assert facts["parameters"] > 4_000_000
+
+
+def test_what_is_done_is_not_done_again(
+    clips: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(out, tmp_path / "out")
+    target = tmp_path / "out" / "ouvido-9.9.9.onnx"
+    before = target.read_bytes()
+    target.unlink()
+    for name in ("fuse", "branch_logits"):
+        monkeypatch.setattr(module, name, None)  # calling them would fail
+    assert train(clips, tmp_path / "out", "9.9.9", TINY, 1) == target
+    assert len(target.read_bytes()) == len(before)
+
+
+def test_another_recipe_or_other_clips_need_another_folder(clips: Path, out: Path) -> None:
+    with pytest.raises(ValueError, match="was begun with other plan"):
+        train(clips, out, "9.9.9", seeded(TINY, 2), 1)
+
+
+def _dev(clips: Path) -> int:
+    return (clips / "manifest.csv").read_text().count(",dev")

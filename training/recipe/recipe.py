@@ -1,0 +1,159 @@
+"""`python -m training train`: labelled clips become the served file. This module is the diagram.
+
+Every step leaves files in its own folder below OUT and is skipped when they are there:
+
+    copies/        samples of the clips, as they are and handled        copies.py
+    frames/        what the frozen speech encoder hears in them         frames.py
+    head/          the head learns on the frames                        speech_branch.py
+    speech/        encoder and head learn together                      speech_branch.py
+    spectrograms/  constant-Q arrays of the copies                      arrays.py
+    cqt/           the CQT-CNN learns on them                           ../fit.py
+    raw.onnx       both branches, not calibrated; its logits on dev     fusion.py
+    ouvido-….onnx  fused, calibrated, with thresholds: the served file  here
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from dataset import manifest
+from dataset.files import unfinished
+from inference.card import Card, Probe
+from inference.features import FeatureSpec
+from inference.verdict import Reason
+from training.band import Band, choose
+from training.batches import Recipe as Batching
+from training.export import finish, to_onnx, trained
+from training.fit import Fit, fit
+from training.half import halved
+from training.networks.whisper_weights import SHA256, loaded
+from training.recipe import arrays, copies, frames
+from training.recipe.copies import chosen
+from training.recipe.fusion import branch_logits, fuse
+from training.recipe.speech_branch import SpeechPlan, fine_tune, fit_head
+from training.records import commit, refuse_other, versions, write_run
+from training.served import Answer, answers
+from training.serving import Calibration, serving
+
+FUSION, RAW = "fusion.json", "raw.onnx"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what comes out, besides the clips."""
+
+    most: int = 0  # clips of a source and label; 0: all
+    copies: int = 3  # the untouched one included
+    speech: SpeechPlan = field(default_factory=SpeechPlan)
+    cqt: Fit = field(default_factory=lambda: Fit(recipe=Batching(steps=500), epochs=4))
+    spec: FeatureSpec = field(default_factory=FeatureSpec)
+    seed: int = 1
+
+
+def train(clips: Path, out: Path, version: str, recipe: Recipe, jobs: int) -> Path:
+    """Do what is not done yet and return the served file.
+
+    Raises ManifestError for clips that can't be learnt from, ValueError where `out` was begun with
+    another recipe or other clips.
+    """
+    facts = _facts(clips, recipe)
+    refuse_other(out, facts)
+    write_run(out, facts)
+    network, speech, learnt = _branches(clips, out, recipe, jobs)
+    dev = [c for c in chosen(clips, recipe.most) if c.split == "dev" and c.label != "noise"]
+    raw = out / RAW
+    if not raw.exists():
+        plain = Calibration(1.0, 0.0, 1.0)
+        _export(network, speech, raw, "0.0.0", plain, Band(), facts | learnt)
+    if not (out / FUSION).exists():
+        calibration = fuse(branch_logits(raw, clips, dev, jobs))
+        with unfinished(out / FUSION) as file:
+            file.write_text(json.dumps(asdict(calibration), indent=2) + "\n")
+    calibration = Calibration(**json.loads((out / FUSION).read_text()))
+    fused, target = out / "fused.onnx", out / f"ouvido-{version}.onnx"
+    if not fused.exists():
+        _export(network, speech, fused, "0.0.0", calibration, Band(), facts | learnt)
+    band = choose([_judged(one) for one in answers(fused, clips, dev, jobs, out / "answers")[0]])
+    _export(network, speech, target, version, calibration, band, facts | learnt)
+    return target
+
+
+def _branches(
+    clips: Path, out: Path, recipe: Recipe, jobs: int
+) -> tuple[keras.Model, keras.Model, dict[str, Any]]:
+    """Both trained branches, and what is to be told of their data."""
+    weights = loaded(out / "encoder")
+    which = chosen(clips, recipe.most)
+    made = copies.make(clips, which, out / "copies", recipe.copies, recipe.seed, jobs)
+    heard = frames.make(made, out / "frames", weights)
+    head = fit_head(made, heard, out / "head", recipe.speech)
+    speech = fine_tune(made, weights, head, out / "speech", recipe.speech)
+    folders = arrays.make(made, out / "spectrograms", recipe.spec, jobs)
+    fit(folders, out / "cqt", recipe.cqt)
+    train_clips = sum(clip.split == "train" for clip in made.clips)
+    learnt = {"clips": recipe.copies * train_clips, "encoder_sha256": SHA256}
+    return trained(out / "cqt"), speech, {"data": learnt}
+
+
+def _judged(answer: Answer) -> Answer:
+    """The same answer where a narrow band is judged by the same thresholds as all others."""
+    kept = tuple(reason for reason in answer.verdict.reasons if reason != Reason.NARROW_BAND)
+    return replace(answer, verdict=replace(answer.verdict, reasons=kept))
+
+
+def _export(
+    network: keras.Model,
+    speech: keras.Model,
+    target: Path,
+    version: str,
+    calibration: Calibration,
+    band: Band,
+    facts: dict[str, Any],
+) -> Card:
+    spec = FeatureSpec(**facts["plan"]["spec"])
+    told = facts | {
+        "parameters": network.count_params() + speech.count_params(),
+        "calibration": asdict(calibration),
+        "band": asdict(band),
+    }
+    card = Card(
+        "ouvido",
+        version,
+        spec,
+        band.thresholds,
+        Probe(0.0, 0.0, 0.0),
+        told,
+        narrow_thresholds=band.thresholds,  # the telephone's band was learnt, too
+    )
+    return finish(halved(to_onnx(serving(network, spec, calibration, speech), spec)), card, target)
+
+
+def _facts(clips: Path, recipe: Recipe) -> dict[str, Any]:
+    """What stands in OUT/run.json and in the file's card."""
+    table = (clips / manifest.NAME).read_bytes() if (clips / manifest.NAME).exists() else b""
+    facts = {
+        "network": "cqt-cnn and speech encoder",
+        "plan": asdict(recipe),
+        "manifest_sha256": hashlib.sha256(table).hexdigest(),
+        "commit": commit(),
+        "versions": versions(),
+    }
+    known: dict[str, Any] = json.loads(json.dumps(facts))
+    return known
+
+
+def quick(recipe: Recipe) -> Recipe:
+    """The same in twenty minutes: few clips of each source, one handled copy, fewer steps."""
+    speech = replace(recipe.speech, head_epochs=6, tune_epochs=1, tune_steps=60)
+    cqt = replace(recipe.cqt, epochs=2, recipe=replace(recipe.cqt.recipe, steps=250))
+    return replace(recipe, most=12, copies=2, speech=speech, cqt=cqt)
+
+
+def seeded(recipe: Recipe, seed: int) -> Recipe:
+    """The same with all that is random drawn from another seed, the handled copies included."""
+    cqt = replace(recipe.cqt, recipe=replace(recipe.cqt.recipe, seed=seed))
+    return replace(recipe, seed=seed, speech=replace(recipe.speech, seed=seed), cqt=cqt)
