@@ -34,7 +34,7 @@ class EcGan(keras.Model):  # type: ignore[misc]
 
     def train_step(self, data: Any) -> dict[str, Any]:
         """One batch for each of the three: discriminator, generator, classifier."""
-        real, truth = data
+        real, truth, *_ = data  # `train_on_batch` adds weights of the samples, which are None
         shape = ops.shape(real)
         latent = (shape[0], -(-shape[1] // COARSE), self.size.latent)
         with tf.GradientTape() as makes, tf.GradientTape() as tells:
