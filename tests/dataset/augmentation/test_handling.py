@@ -12,7 +12,7 @@ STEPS = (
     handling._change_speed,
     handling._change_tempo,
     handling._place,
-    handling._colour,
+    handling.colour,
     handling._high_pass,
     handling._suppress_noise,
     handling._control_level,

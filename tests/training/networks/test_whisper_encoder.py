@@ -72,7 +72,7 @@ def _log_mel(sound: sounds.Sound) -> Floats:
     spectra = librosa.stft(signal, n_fft=400, hop_length=160, window="hann", center=False)
     mel = librosa.filters.mel(sr=16_000, n_fft=400, n_mels=80) @ np.abs(spectra) ** 2
     level = np.log10(np.maximum(mel, 1e-10))
-    return (np.maximum(level, level.max() - 8.0) + 4.0).T / 4.0
+    return np.asarray((np.maximum(level, level.max() - 8.0) + 4.0).T / 4.0, np.float64)
 
 
 def _encoded(mel: Floats, weights: Weights) -> Floats:
@@ -83,12 +83,13 @@ def _encoded(mel: Floats, weights: Weights) -> Floats:
         padded = np.pad(x, ((1, 1), (0, 0)))
         starts = range(0, len(padded) - 2, stride)
         pieces = np.stack([padded[i : i + 3] for i in starts])  # (frames, taps, in)
-        return np.einsum("fti,oit->fo", pieces, w[f"{name}/weight"]) + w[f"{name}/bias"]
+        heard = np.einsum("fti,oit->fo", pieces, w[f"{name}/weight"])
+        return np.asarray(heard + w[f"{name}/bias"], np.float64)
 
     def norm(x: Floats, name: str) -> Floats:
         centred = x - x.mean(1, keepdims=True)
         unit = centred / np.sqrt(centred.var(1, keepdims=True) + 1e-5)
-        return unit * w[f"{name}/gamma"] + w[f"{name}/beta"]
+        return np.asarray(unit * w[f"{name}/gamma"] + w[f"{name}/beta"], np.float64)
 
     def linear(x: Floats, name: str) -> Floats:
         return x @ w[f"{name}/weight"].T + w[f"{name}/bias"]
@@ -104,7 +105,7 @@ def _encoded(mel: Floats, weights: Weights) -> Floats:
     heard = (fits / fits.sum(2, keepdims=True)) @ value
     x = x + linear(heard.swapaxes(0, 1).reshape(len(x), -1), f"{attention}/linear_1")
     inner = gelu(linear(norm(x, "layer_0/ffn/layer_norm"), "layer_0/ffn/linear_0"))
-    return x + linear(inner, "layer_0/ffn/linear_1")
+    return np.asarray(x + linear(inner, "layer_0/ffn/linear_1"), np.float64)
 
 
 def _as_on_the_hub(weights: Weights, folder: Path) -> Path:
