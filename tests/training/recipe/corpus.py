@@ -18,7 +18,7 @@ def make(folder: Path, clips: int = 48) -> Path:
         label = ("human", "synthetic", "human", "synthetic", "noise")[number % 5]
         sound = sounds.speech(1.5, pitch=100.0 + 3 * number, seed=number)
         if label == "synthetic":
-            sound = sound + np.float32(0.05) * np.sign(sounds.tone(1.5, 1_900.0))
+            sound = sound + (0.05 * np.sign(sounds.tone(1.5, 1_900.0))).astype(np.float32)
         if label == "noise":
             sound = sounds.noise(1.5, seed=number)
         name = f"{number}.wav"
