@@ -11,7 +11,7 @@ from training.sizes import HeadSize
 MOMENTUM = 0.98  # of the batch normalisations
 
 
-def attentive_head(size: HeadSize) -> keras.Model:
+def attentive_head(size: HeadSize, name: str = "attentive_head") -> keras.Model:
     """(batch, frames, 512), 25 frames a second → logits (batch, 1).
 
     A linear layer, residual convolutions over time, and the attentive statistics pooling of
@@ -27,7 +27,7 @@ def attentive_head(size: HeadSize) -> keras.Model:
     x = AttentiveStatistics(size.attention)(x)
     x = layers.Dropout(size.dropout)(x)
     logit = layers.Dense(1, name="logit", dtype="float32")(x)
-    return keras.Model(frames, layers.Flatten()(logit), name="attentive_head")
+    return keras.Model(frames, layers.Flatten()(logit), name=name)
 
 
 def halved(frames: Any) -> Any:

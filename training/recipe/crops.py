@@ -29,7 +29,6 @@ class Drawing:
     plain: float = 0.4  # share that is taken as it is
     matched: float = 0.5  # share of the human clips that come with a synthetic one of their source
     mixup: float = 0.5  # share of the steps in which stretches are mixed
-    level: bool = False  # bring every stretch to one peak before it is mixed
     seed: int = 1
 
 
@@ -84,10 +83,7 @@ class Crops:
         copy = 0 if plain or self.how.copies < 2 else int(rng.integers(1, self.how.copies))
         rows = self.read(index, copy)
         start = int(rng.integers(max(0, len(rows) - length) + 1))
-        taken = np.take(rows, np.arange(start, start + length), 0, mode="wrap").astype(np.float32)
-        if self.how.level:
-            taken = taken * np.float32(0.7 / max(1e-5, float(np.abs(taken).max())))
-        return taken
+        return np.take(rows, np.arange(start, start + length), 0, mode="wrap").astype(np.float32)
 
     def _mix(
         self, x: NDArray[np.float32], y: NDArray[np.float32], rng: np.random.Generator

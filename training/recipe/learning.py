@@ -2,11 +2,9 @@
 
 import csv
 from collections import deque
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import keras
 import numpy as np
@@ -27,21 +25,6 @@ class Schedule:
     learning_rate: float  # at its peak; a cosine brings it to 0
     weight_decay: float = 0.01
     average: float = 0.995  # of the moving average of the weights
-    rates: Mapping[str, float] = field(default_factory=dict)  # layer: share of the learning rate
-
-
-class Optimizer(keras.optimizers.AdamW):  # type: ignore[misc]
-    """AdamW whose rate is another for the weights below some layers."""
-
-    def __init__(self, *args: Any, rates: Mapping[str, float], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rates = rates
-
-    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
-        # TensorFlow's own variable, which does not know its layer
-        path = self._trainable_variables[self._get_variable_index(variable)].path
-        shares = [share for name, share in self.rates.items() if name in path]
-        super().update_step(gradient, variable, learning_rate * (shares or [1.0])[0])
 
 
 def learn(model: keras.Model, crops: Crops, schedule: Schedule, run: Path) -> None:
@@ -68,7 +51,7 @@ def learn(model: keras.Model, crops: Crops, schedule: Schedule, run: Path) -> No
     (run / STATE).unlink()
 
 
-def _optimizer(schedule: Schedule, steps: int) -> Optimizer:
+def _optimizer(schedule: Schedule, steps: int) -> keras.optimizers.Optimizer:
     """A warm start, then a cosine down to nothing."""
     rate = keras.optimizers.schedules.CosineDecay(
         schedule.learning_rate / 20.0,
@@ -76,9 +59,8 @@ def _optimizer(schedule: Schedule, steps: int) -> Optimizer:
         warmup_target=schedule.learning_rate,
         warmup_steps=max(1, steps // 20),
     )
-    return Optimizer(
+    return keras.optimizers.AdamW(
         rate,
-        rates=schedule.rates,
         weight_decay=schedule.weight_decay,
         clipnorm=2.0,
         use_ema=True,

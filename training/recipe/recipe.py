@@ -4,8 +4,7 @@ Every step leaves files in its own folder below OUT and is skipped when they are
 
     copies/        samples of the clips, as they are and handled        copies.py
     frames/        what the frozen speech encoder hears in them         frames.py
-    head/          the head learns on the frames                        speech_branch.py
-    speech/        encoder and head learn together                      speech_branch.py
+    head-1/ …      the speech branch's heads learn on the frames        speech_branch.py
     spectrograms/  constant-Q arrays of the copies                      arrays.py
     cqt/           the CQT-CNN learns on them                           ../fit.py
     raw.onnx       both branches, not calibrated; its logits on dev     fusion.py
@@ -34,7 +33,7 @@ from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies, frames
 from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, fuse
-from training.recipe.speech_branch import SpeechPlan, fine_tune, fit_head
+from training.recipe.speech_branch import SpeechPlan, branch, fit_heads
 from training.records import commit, refuse_other, versions, write_run
 from training.served import Answer, answers
 from training.serving import Calibration, serving
@@ -90,8 +89,7 @@ def _branches(
     which = chosen(clips, recipe.most)
     made = copies.make(clips, which, out / "copies", recipe.copies, recipe.seed, jobs)
     heard = frames.make(made, out / "frames", weights)
-    head = fit_head(made, heard, out / "head", recipe.speech)
-    speech = fine_tune(made, weights, head, out / "speech", recipe.speech)
+    speech = branch(weights, fit_heads(made, heard, out, recipe.speech))
     folders = arrays.make(made, out / "spectrograms", recipe.spec, jobs)
     fit(folders, out / "cqt", recipe.cqt)
     train_clips = sum(clip.split == "train" for clip in made.clips)
@@ -148,7 +146,7 @@ def _facts(clips: Path, recipe: Recipe) -> dict[str, Any]:
 
 def quick(recipe: Recipe) -> Recipe:
     """The same in twenty minutes: few clips of each source, one handled copy, fewer steps."""
-    speech = replace(recipe.speech, head_epochs=6, tune_epochs=1, tune_steps=60)
+    speech = replace(recipe.speech, heads=1, epochs=6)
     cqt = replace(recipe.cqt, epochs=2, recipe=replace(recipe.cqt.recipe, steps=250))
     return replace(recipe, most=12, copies=2, speech=speech, cqt=cqt)
 

@@ -12,6 +12,7 @@ from inference.features import FeatureSpec
 from tests.training.recipe import corpus
 from training.export import trained
 from training.fit import Fit
+from training.networks.attentive import attentive_head
 from training.networks.whisper_weights import loaded
 from training.recipe import recipe as module
 from training.recipe.recipe import Recipe, seeded, train
@@ -22,10 +23,7 @@ from training.sizes import CnnSize, HeadSize
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
-SPEECH = SpeechPlan(
-    HeadSize(8, 1, 4), head_batch=8, head_steps=4, head_epochs=2, tune_batch=4, tune_steps=2,
-    tune_epochs=1,
-)  # fmt: skip
+SPEECH = SpeechPlan(HeadSize(8, 1, 4), batch=8, steps=4, epochs=2)
 CQT = Fit(size=CnnSize(4, (6, 8, 10), 1), epochs=2)
 TINY = Recipe(
     copies=2, speech=SPEECH, cqt=replace(CQT, recipe=replace(CQT.recipe, batch=8, steps=2))
@@ -47,8 +45,10 @@ def out(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_served_file_is_keras_fused_and_calibrated(out: Path) -> None:
     detector = Detector(out / "ouvido-9.9.9.onnx")
     facts = detector.card.training
-    speech = branch(loaded(out), SPEECH.head)
-    speech.load_weights(out / "speech" / "final.weights.h5")
+    heads = [attentive_head(SPEECH.size) for _ in range(2)]
+    for number, head in enumerate(heads, 1):
+        head.load_weights(out / f"head-{number}" / "final.weights.h5")
+    speech = branch(loaded(out), heads)
     spec = FeatureSpec()
     model = serving(trained(out / "cqt"), spec, Calibration(**facts["calibration"]), speech)
     analysis = detector.analyse(probe())
