@@ -34,7 +34,7 @@ from training.recipe import arrays, copies, frames
 from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, fuse
 from training.recipe.speech_branch import SpeechPlan, branch, fit_heads
-from training.records import commit, refuse_other, versions, write_run
+from training.records import FINAL, commit, refuse_other, versions, write_run
 from training.served import Answer, answers
 from training.serving import Calibration, serving
 
@@ -91,7 +91,8 @@ def _branches(
     heard = frames.make(made, out / "frames", weights)
     speech = branch(weights, fit_heads(made, heard, out, recipe.speech))
     folders = arrays.make(made, out / "spectrograms", recipe.spec, jobs)
-    fit(folders, out / "cqt", recipe.cqt)
+    if not (out / "cqt" / FINAL).exists():
+        fit(folders, out / "cqt", recipe.cqt)
     train_clips = sum(clip.split == "train" for clip in made.clips)
     learnt = {"clips": recipe.copies * train_clips, "encoder_sha256": SHA256}
     return trained(out / "cqt"), speech, {"data": learnt}
