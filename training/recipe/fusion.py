@@ -2,22 +2,25 @@
 
 import multiprocessing
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from dataset.manifest import Clip
-from inference.audio import decode
+from inference.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
 from inference.errors import DetectionError
-from inference.judge import judge_samples, speech_seconds, window_weights
+from inference.judge import CERTAIN, judge_samples, speech_seconds, window_weights
 from inference.speech import measure
+from inference.verdict import Reason
 from training.conditions import MAX_SECONDS
+from training.served import Answer
 from training.serving import Calibration
 
 STRENGTH = 1e4  # inverse of the regularisation: next to none for three numbers
@@ -27,8 +30,12 @@ STRENGTH = 1e4  # inverse of the regularisation: next to none for three numbers
 class Logits:
     """What the branches of an uncalibrated file said of clips."""
 
-    clips: list[Clip]  # those that could be decoded
+    answers: list[Answer]  # of the clips that could be decoded, with scores that mean nothing yet
     values: NDArray[np.float64]  # (clips, branches), means over the windows by speech
+
+    @property
+    def clips(self) -> list[Clip]:
+        return [answer.clip for answer in self.answers]
 
 
 def branch_logits(model: Path, folder: Path, clips: Sequence[Clip], jobs: int) -> Logits:
@@ -36,8 +43,8 @@ def branch_logits(model: Path, folder: Path, clips: Sequence[Clip], jobs: int) -
     with multiprocessing.get_context("spawn").Pool(jobs, _begin, (model,)) as pool:
         results = pool.imap(partial(_score, folder), clips, chunksize=8)
         found = list(tqdm(results, "fusion", len(clips)))
-    pairs = [(clip, one) for clip, one in zip(clips, found, strict=True) if one is not None]
-    return Logits([clip for clip, _ in pairs], np.array([one for _, one in pairs]))
+    heard = [one for one in found if one is not None]
+    return Logits([answer for answer, _ in heard], np.array([values for _, values in heard]))
 
 
 def fuse(logits: Logits) -> Calibration:
@@ -52,6 +59,23 @@ def fuse(logits: Logits) -> Calibration:
     )
     slopes = np.maximum(fitted.coef_[0], 0.0)  # a branch that speaks against itself is not heard
     return Calibration(float(slopes[0]), float(fitted.intercept_[0]), float(slopes[1]))
+
+
+def calibrated(logits: Logits, calibration: Calibration) -> list[Answer]:
+    """What the calibrated file will answer, but for its thresholds; a narrow band is judged."""
+    slopes = np.array([calibration.slope, calibration.encoder_slope])
+    scores = expit(logits.values @ slopes + calibration.offset)
+    return [
+        replace(
+            answer,
+            verdict=replace(
+                answer.verdict,
+                score=float(np.clip(score, 1.0 - CERTAIN, CERTAIN)),
+                reasons=tuple(r for r in answer.verdict.reasons if r != Reason.NARROW_BAND),
+            ),
+        )
+        for answer, score in zip(logits.answers, scores, strict=True)
+    ]
 
 
 def _weights(clips: Sequence[Clip], truth: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -71,11 +95,13 @@ def _begin(model: Path) -> None:
     _detector = Detector(model)
 
 
-def _score(folder: Path, clip: Clip) -> NDArray[np.float64] | None:
+def _score(folder: Path, clip: Clip) -> tuple[Answer, NDArray[np.float64]] | None:
     try:
         samples = decode((folder / clip.file).read_bytes(), MAX_SECONDS)
     except (DetectionError, OSError):
         return None
-    analysis = judge_samples(samples, _detector).analysis
-    weights = window_weights(speech_seconds(analysis, measure(samples)))
-    return np.asarray(np.average(analysis.branches, axis=0, weights=weights), np.float64)
+    judgement, measures = judge_samples(samples, _detector), measure(samples)
+    weights = window_weights(speech_seconds(judgement.analysis, measures))
+    values = np.average(judgement.analysis.branches, axis=0, weights=weights)
+    seconds = len(samples) / SAMPLE_RATE
+    return Answer(clip, judgement.verdict, seconds, 0.0, measures), np.asarray(values, np.float64)

@@ -7,8 +7,9 @@ Every step leaves files in its own folder below OUT and is skipped when they are
     head-1/ …      the speech branch's heads learn on the frames        speech_branch.py
     spectrograms/  constant-Q arrays of the copies                      arrays.py
     cqt/           the CQT-CNN learns on them                           ../fit.py
-    raw.onnx       both branches, not calibrated; its logits on dev     fusion.py
-    ouvido-….onnx  fused, calibrated, with thresholds: the served file  here
+    raw.onnx       both branches, not calibrated
+    fusion.json    calibration and thresholds, from its logits on dev   fusion.py
+    ouvido-….onnx  the served file
 """
 
 import hashlib
@@ -23,7 +24,6 @@ from dataset import manifest
 from dataset.files import unfinished
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
-from inference.verdict import Reason
 from training.band import Band, choose
 from training.batches import Recipe as Batching
 from training.export import finish, to_onnx, trained
@@ -32,10 +32,9 @@ from training.half import halved
 from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies, frames
 from training.recipe.copies import chosen
-from training.recipe.fusion import branch_logits, fuse
+from training.recipe.fusion import branch_logits, calibrated, fuse
 from training.recipe.speech_branch import SpeechPlan, branch, fit_heads
 from training.records import FINAL, commit, refuse_other, versions, write_run
-from training.served import Answer, answers
 from training.serving import Calibration, serving
 
 FUSION, RAW = "fusion.json", "raw.onnx"
@@ -69,14 +68,15 @@ def train(clips: Path, out: Path, version: str, recipe: Recipe, jobs: int) -> Pa
         plain = Calibration(1.0, 0.0, 1.0)
         _export(network, speech, raw, "0.0.0", plain, Band(), facts | learnt)
     if not (out / FUSION).exists():
-        calibration = fuse(branch_logits(raw, clips, dev, jobs))
+        logits = branch_logits(raw, clips, dev, jobs)
+        calibration = fuse(logits)
+        told = {"calibration": asdict(calibration)}
+        told["band"] = asdict(choose(calibrated(logits, calibration)))
         with unfinished(out / FUSION) as file:
-            file.write_text(json.dumps(asdict(calibration), indent=2) + "\n")
-    calibration = Calibration(**json.loads((out / FUSION).read_text()))
-    fused, target = out / "fused.onnx", out / f"ouvido-{version}.onnx"
-    if not fused.exists():
-        _export(network, speech, fused, "0.0.0", calibration, Band(), facts | learnt)
-    band = choose([_judged(one) for one in answers(fused, clips, dev, jobs, out / "answers")[0]])
+            file.write_text(json.dumps(told, indent=2) + "\n")
+    told = json.loads((out / FUSION).read_text())
+    calibration, band = Calibration(**told["calibration"]), Band(**told["band"])
+    target = out / f"ouvido-{version}.onnx"
     _export(network, speech, target, version, calibration, band, facts | learnt)
     return target
 
@@ -96,12 +96,6 @@ def _branches(
     train_clips = sum(clip.split == "train" for clip in made.clips)
     learnt = {"clips": recipe.copies * train_clips, "encoder_sha256": SHA256}
     return trained(out / "cqt"), speech, {"data": learnt}
-
-
-def _judged(answer: Answer) -> Answer:
-    """The same answer where a narrow band is judged by the same thresholds as all others."""
-    kept = tuple(reason for reason in answer.verdict.reasons if reason != Reason.NARROW_BAND)
-    return replace(answer, verdict=replace(answer.verdict, reasons=kept))
 
 
 def _export(
