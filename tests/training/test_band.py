@@ -67,7 +67,7 @@ def test_a_model_that_knows_nearly_everything_answers_everything() -> None:
 
 def test_limits_that_break_on_other_sources_are_tightened() -> None:
     """In each source the classes are as far apart, but no threshold suits two of them."""
-    different = choose(crowd(apart=3.0, drift=1.5))
+    different = choose(crowd(apart=3.0, drift=2.5))
     assert different.scale < 1.0
     alike = choose(crowd(apart=3.0))
     assert different.answered < alike.answered
