@@ -7,7 +7,7 @@ from typing import Any
 from scipy.stats import binomtest
 
 from dataset.manifest import Clip
-from inference.features import FeatureSpec
+from inference.card import Card
 from inference.verdict import Label
 from training import peers
 from training.audit import audit
@@ -194,7 +194,25 @@ def compared(answers: list[Answer], name: str, others: Mapping[str, Mapping[str,
     return table(head, lines)
 
 
-def spectrogram(spec: FeatureSpec) -> str:
-    low, high = spec.frequencies[[0, -1]]
-    column = 1000.0 / spec.columns_per_second
-    return f"{spec.n_bins} bins, {low:.0f} Hz to {high / 1000:.2f} kHz, {column:.0f} ms a column"
+def network(card: Card, size: int) -> str:
+    """What the file holds, in `size` bytes: one branch or two."""
+    low, high = card.spec.frequencies[[0, -1]]
+    column = 1000.0 / card.spec.columns_per_second
+    seen = (
+        f"a constant-Q spectrogram ({card.spec.n_bins} bins, {low:.0f} Hz to "
+        f"{high / 1000:.2f} kHz, {column:.0f} ms a column)"
+    )
+    parameters = f"{card.training['parameters']:,} parameters"
+    if "encoder_sha256" not in card.training["data"]:
+        return (
+            f"A neural network of {parameters} on {seen}, in one ONNX file of {size / 1e6:.1f} MB."
+        )
+    fused = card.training["calibration"]
+    return (
+        f"Two branches of {parameters} in one ONNX file of {size / 1e6:.1f} MB: a convolutional "
+        f"network on {seen}, which the picture shows, and the first layers of Whisper-base "
+        "(OpenAI, MIT) under attentive heads, which hear the samples. What counts is "
+        f"{fused['slope']:.2f} of the first one's logit and {fused['encoder_slope']:.2f} of the "
+        "other's: where the second one decides, the marks in the picture are only part of the "
+        "reason."
+    )
