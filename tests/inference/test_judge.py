@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import cycle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from inference.errors import Undecodable
 from inference.judge import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.verdict import Label, Reason
 from tests import sounds
+from tests.inference.two_branches import one_branch
 
 NOTE = sounds.speech(8.0)
 TELEPHONE = decode(sounds.encode(NOTE, "amr"), 300.0)
@@ -155,10 +157,11 @@ def test_a_wide_band_has_the_ordinary_thresholds(detector: Detector) -> None:
     assert (verdict.reasons, verdict.thresholds) == ((Reason.UNSURE,), (0.3, 0.7))
 
 
-def test_a_model_without_thresholds_for_a_telephone_refuses_it(detector: Detector) -> None:
-    verdict = judge_samples(TELEPHONE, Saying(detector, [0.95])).verdict
+def test_a_model_without_thresholds_for_a_telephone_refuses_it(tmp_path: Path) -> None:
+    old = Detector(one_branch(tmp_path))
+    verdict = judge_samples(TELEPHONE, Saying(old, [0.95])).verdict
     assert verdict.reasons == (Reason.NARROW_BAND,)
-    assert verdict.thresholds == detector.card.thresholds
+    assert verdict.thresholds == old.card.thresholds
 
 
 def test_what_is_no_sound_is_an_error_and_no_verdict(detector: Detector) -> None:

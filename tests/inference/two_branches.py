@@ -1,4 +1,4 @@
-"""The served file with a second branch: an output that shares its logit out between two."""
+"""The served file with other branches: one alone, or two that share its logit out as told."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +12,19 @@ from inference.card import KEY, Card
 from inference.detector import BRANCHES, default_model
 
 
+def one_branch(folder: Path) -> Path:
+    """A model file as they were until 0.2.0: no branches, no thresholds for a narrow band."""
+    model = _without_branches()
+    card = Card.from_json(model.metadata_props[0].value)
+    helper.set_model_props(model, {KEY: replace(card, narrow_thresholds=None).to_json()})
+    path = folder / "one_branch.onnx"
+    onnx.save(model, path)
+    return path
+
+
 def two_branches(folder: Path, *shares: float, **facts: Any) -> Path:
     """A model file that gives the branches these shares of the logit; `facts` are the card's."""
-    model = onnx.load(default_model())
+    model = _without_branches()
     graph = model.graph
     constants = {"one": 1.0, "least": 1e-6, "most": 1 - 1e-6, "shares": [shares], "axis": [1]}
     for name, value in constants.items():
@@ -36,3 +46,14 @@ def two_branches(folder: Path, *shares: float, **facts: Any) -> Path:
     path = folder / "two_branches.onnx"
     onnx.save(model, path)
     return path
+
+
+def _without_branches() -> onnx.ModelProto:
+    """The served file with an inner name for its branches."""
+    model = onnx.load(default_model())
+    (branches,) = [output for output in model.graph.output if output.name == BRANCHES]
+    model.graph.output.remove(branches)
+    for node in model.graph.node:
+        node.input[:] = ["inner" if name == BRANCHES else name for name in node.input]
+        node.output[:] = ["inner" if name == BRANCHES else name for name in node.output]
+    return model

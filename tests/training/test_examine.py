@@ -63,7 +63,7 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     assert (figures / "det.png").exists()
     numbers = json.loads((figures / FILE).read_text())
     assert set(numbers["conditions"]["codecs"]) == {"as they are", "a telephone"}
-    assert "Chosen by the same rule" in printed.out
+    assert "on the other half" in printed.out
     (scores,) = work.glob("*-dev.csv")
     assert len(read(scores)) == len(ANSWERS)
 
