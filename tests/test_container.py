@@ -162,7 +162,7 @@ async def test_a_hundred_notes_are_answered_in_little_memory(
     watching.cancel()
     figures = f"{NOTES} notes in {seconds:.0f} s; memory {max(memory) / MB:.0f} MB at most"
     record_property("The container on one core", figures)
-    assert max(memory) < 250 * MB
+    assert max(memory) < 320 * MB  # of the 512 that the smallest machine has
 
 
 async def test_killed_it_comes_back_and_owes_nobody_an_answer(
