@@ -2,9 +2,7 @@
 
 import math
 import time
-from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,14 +18,13 @@ from dataset.files import unfinished
 from training import workers
 from training.arrays import Arrays
 from training.batches import Batches, Recipe
+from training.epochs import averaging_adamw, learn_epoch
 from training.footprint import peak_memory
 from training.head import refit_head
 from training.metrics import equal_error_rate
 from training.networks import build, trainee
 from training.records import BEST, CURVE, FINAL, curve, made_of, refuse_other, write_run
 from training.sizes import CnnSize, Size, name_of
-
-AHEAD = 4  # batches drawn before they are due
 
 
 @dataclass(frozen=True)
@@ -119,43 +116,23 @@ def _learn(
     epochs: int,
     callbacks: Sequence[keras.callbacks.Callback],
 ) -> None:
-    """As `keras.Model.fit`, whose pipeline comes to a halt on two busy cores (Keras 3.15)."""
+    """As `keras.Model.fit` with these callbacks."""
     called = keras.callbacks.CallbackList(callbacks, model=model, epochs=epochs)
     called.on_train_begin()
     model.stop_training = False
-    with ThreadPoolExecutor(1) as beside:  # draws the next batches while one is learnt from
-        for epoch in range(model._initial_epoch or 0, epochs):  # set by BackupAndRestore
-            called.on_epoch_begin(epoch)
-            coming = deque(beside.submit(batches.__getitem__, step) for step in range(AHEAD))
-            losses = []
-            for step in tqdm(range(len(batches)), f"epoch {epoch + 1}", leave=False, disable=None):
-                x, y = coming.popleft().result()
-                if step + AHEAD < len(batches):
-                    coming.append(beside.submit(batches.__getitem__, step + AHEAD))
-                losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
-            logs = {"loss": float(np.mean(losses))}
-            called.on_epoch_end(epoch, logs)  # adds what dev says
-            print(f"epoch {epoch + 1}: {logs}", flush=True)
-            if model.stop_training:
-                break
+    for epoch in range(model._initial_epoch or 0, epochs):  # set by BackupAndRestore
+        called.on_epoch_begin(epoch)
+        logs = {"loss": learn_epoch(model, batches.__getitem__, len(batches), epoch)}
+        called.on_epoch_end(epoch, logs)  # adds what dev says
+        print(f"epoch {epoch + 1}: {logs}", flush=True)
+        if model.stop_training:
+            break
     called.on_train_end()
 
 
 def optimizer(plan: Fit, steps: int) -> keras.optimizers.Optimizer:
-    """AdamW for so many steps in all: a warm start, then a cosine down to nothing."""
-    schedule = keras.optimizers.schedules.CosineDecay(
-        plan.learning_rate / 100.0,
-        decay_steps=max(1, steps - steps // 20),
-        warmup_target=plan.learning_rate,
-        warmup_steps=max(1, steps // 20),
-    )
-    return keras.optimizers.AdamW(
-        schedule,
-        weight_decay=plan.weight_decay,
-        clipnorm=5.0,
-        use_ema=True,
-        ema_momentum=min(0.995, max(0.0, 1.0 - 20.0 / steps)),  # a short run has no long memory
-    )
+    """For so many steps in all."""
+    return averaging_adamw(steps, plan.learning_rate, 1 / 100, plan.weight_decay, 5.0)
 
 
 class Loss(keras.losses.Loss):  # type: ignore[misc]

@@ -74,10 +74,6 @@ class Copies:
         """float32 mono at 16 kHz in -1..1; empty where there is no such copy."""
         return samples_of(*self._parts[copy][index // PART], index % PART)
 
-    def usable(self, index: int) -> bool:
-        """Whether anything could be decoded."""
-        return len(self.samples(index, 0)) > 0
-
 
 def chosen(folder: Path, most: int = 0) -> list[Clip]:
     """The clips of train and dev, at most so many of a source, label and split; 0: all.
