@@ -37,8 +37,8 @@ COPY bot bot
 # Compiled here, because the root is read-only where it runs; imported, to see that no cut was too deep.
 RUN pip --python /opt/ouvido/bin/python install --no-cache-dir --no-compile --no-deps . \
  && python3.11 -m compileall -q --invalidation-mode unchecked-hash /opt/ouvido/lib \
- && cd / && /opt/ouvido/bin/python -c "import alembic.command, bot.application, bot.doctor.database, \
-    bot.doctor.telegram, bot.listener, bot.report_pdf, bot.service"
+ && cd / && /opt/ouvido/bin/python -c "import alembic.command, bot.application, bot.cli.doctor.database, \
+    bot.cli.doctor.telegram, bot.worker.listener, bot.views.report_pdf, bot.service"
 
 
 FROM debian:bookworm-slim
@@ -61,5 +61,5 @@ ENV PATH=/opt/ouvido/bin:$PATH \
 USER 10001:10001
 VOLUME /data
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "bot.health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "bot.web.health"]
 CMD ["python", "-m", "bot"]

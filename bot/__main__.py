@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from bot import check, doctor, log
+from bot import log
+from bot.cli import check, doctor
 from bot.settings import SettingError, read
 from inference.errors import ModelError
 

@@ -16,10 +16,8 @@ from telegram import (
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
-from bot import commands
-from bot.context import App, Context, settle
-from bot.digests import Digests
-from bot.etiquette import Told
+from bot.db import Store
+from bot.db.retention import retain
 from bot.handlers import (
     accuracy,
     compare,
@@ -42,16 +40,18 @@ from bot.handlers import (
 )
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard, shut
-from bot.inbox import Inbox, delivered
-from bot.outgoing import Outgoing
-from bot.pace import Pace
-from bot.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
-from bot.retention import retain
-from bot.retries import PatientRequest
+from bot.services.digests import Digests
 from bot.settings import LANGUAGES, SettingError, Settings
-from bot.store import Store
+from bot.telegram import commands
+from bot.telegram.context import App, Context, settle
+from bot.telegram.etiquette import Told
+from bot.telegram.outgoing import Outgoing
+from bot.telegram.pace import Pace
+from bot.telegram.retries import PatientRequest
 from bot.texts import texts_for
-from bot.worker import Worker
+from bot.updates.inbox import Inbox, delivered
+from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
+from bot.worker.pool import Worker
 
 FIRST = -10  # the group of what every update goes through before it is answered
 
@@ -70,7 +70,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
         .rate_limiter(Outgoing(pace, store))
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .context_types(ContextTypes(context=Context))
-        .updater(None)  # updates go through `bot.inbox`
+        .updater(None)  # updates go through `bot.updates.inbox`
         .build()
     )
     application.bot_data.update(

@@ -1,6 +1,6 @@
 """What is counted for Prometheus: events by kind, never by person, chat or note.
 
-Whoever knows of an event counts it with one line; `bot.web` shows the sums at /metrics.
+Whoever knows of an event counts it with one line; `bot.web.app` shows the sums at /metrics.
 """
 
 import os

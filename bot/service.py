@@ -10,11 +10,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.settings import SettingError, Settings
-from bot.web import build
-from bot.worker import Worker
+from bot.web.app import build
+from bot.worker.pool import Worker
 
 # For what is being answered when the service is told to end. With what the processes may take
-# (bot.process) it stays below compose's stop_grace_period, after which the kernel ends us.
+# (bot.worker.process) it stays below compose's stop_grace_period, after which the kernel ends us.
 END_SECONDS = 30.0
 CANCEL_SECONDS = 2.0  # for what was cancelled then
 
@@ -58,9 +58,10 @@ async def serve(settings: Settings) -> None:
 
 def _telegram(settings: Settings, worker: Worker, site: web.Application) -> Part:
     # 1 s and 50 MB that the page alone has no use for
-    from bot import application, webhook
-    from bot.inbox import Inbox
-    from bot.store import Store
+    from bot import application
+    from bot.db import Store
+    from bot.updates import webhook
+    from bot.updates.inbox import Inbox
 
     store = Store(settings.database, settings.data_dir / "answered")
     telegram = application.build(settings, worker, store)

@@ -1,4 +1,4 @@
-"""bot/quiz/clips.toml becomes the clips that it lists, people and machines in the same sound.
+"""bot/services/quiz/clips.toml becomes the clips that it lists: people, machines, the same sound.
 
 What could tell the two apart besides the voice is made alike: the silence around it, the band, the
 level, a floor of noise and the encoder.

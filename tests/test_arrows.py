@@ -59,16 +59,16 @@ def _loaded(module: str) -> set[str]:
 
 
 def test_the_process_that_listens_loads_nothing_heavy() -> None:
-    loaded = _loaded("bot.listener")
+    loaded = _loaded("bot.worker.listener")
     assert {"numpy", "onnxruntime"} <= loaded
     assert loaded & (HEAVY | {"telegram", "aiohttp"}) == set()
 
 
 def test_the_process_that_talks_loads_no_numbers() -> None:
-    loaded = _loaded("bot.service, bot.application, bot.webhook, bot.check")
+    loaded = _loaded("bot.service, bot.application, bot.updates.webhook, bot.cli.check")
     assert {"telegram", "aiohttp"} <= loaded
     assert loaded & {"numpy", "onnxruntime", "PIL", "pydub"} == set()
 
 
 def test_the_page_alone_loads_no_telegram() -> None:
-    assert "telegram" not in _loaded("bot.service, bot.check")
+    assert "telegram" not in _loaded("bot.service, bot.cli.check")

@@ -10,10 +10,10 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot import accuracy
-from bot.context import Context
 from bot.handlers.notes import NEW, message_of
+from bot.telegram.context import Context
 from bot.texts import texts_for
+from bot.views import accuracy
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,9 @@ async def on_accuracy(update: Update, context: Context) -> None:
 
 @cache
 def _picture(model: Path | None, language: str) -> bytes:
-    from bot.accuracy_picture import draw  # brings Pillow and NumPy along, 16 MB; few will ask
+    from bot.views.accuracy_picture import (
+        draw,  # brings Pillow and NumPy along, 16 MB; few will ask
+    )
 
     found = accuracy.measured(model)
     assert found is not None

@@ -12,14 +12,16 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, comparing, earlier, hearing, keyboards
-from bot.context import Context
+from bot.db import answers
+from bot.db.tables import Answer, Person
 from bot.handlers.notes import NEW, message_of
-from bot.once import Once
-from bot.presses import rewrite
-from bot.sounds import sound_of
-from bot.store.tables import Answer, Person
-from bot.taps import Tap, tap_of, toast
+from bot.services import comparing, earlier, hearing
+from bot.telegram import keyboards
+from bot.telegram.context import Context
+from bot.telegram.once import Once
+from bot.telegram.presses import rewrite
+from bot.telegram.sounds import sound_of
+from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)

@@ -14,13 +14,14 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot import donations, files
-from bot.context import Context
-from bot.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.handlers.notes import NEW, message_of
-from bot.presses import pressed, rewrite
-from bot.sounds import Sound
-from bot.taps import toast
+from bot.services import donations
+from bot.services.donations import ENGINES, OWN, TRUTHS, Declined, Gift
+from bot.telegram import files
+from bot.telegram.context import Context
+from bot.telegram.presses import pressed, rewrite
+from bot.telegram.sounds import Sound
+from bot.telegram.taps import toast
 from inference.errors import DetectionError
 
 

@@ -8,10 +8,10 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot import metrics
-from bot.context import Context, unasked
 from bot.handlers import guest
-from bot.inbox import GivenUp, postpone
-from bot.taps import toast
+from bot.telegram.context import Context, unasked
+from bot.telegram.taps import toast
+from bot.updates.inbox import GivenUp, postpone
 from inference.errors import DetectionError
 
 # How Telegram says that we may not write there, or that there is nobody any more. All other bad

@@ -9,11 +9,11 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
 
-from bot import quotas
-from bot.access import Standing
-from bot.context import Context
+from bot.db import quotas
+from bot.db.access import Standing
 from bot.handlers import guest
-from bot.inbox import holds_note
+from bot.telegram.context import Context
+from bot.updates.inbox import holds_note
 
 # What everybody may ask at any time, as a command or as the beginning of a button's data.
 RIGHTS = ("privacy", "mydata", "forget")

@@ -14,12 +14,11 @@ from telegram import (
 )
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot import answers
-from bot.administrators import forget
-from bot.context import Context
+from bot.db import answers, chats
 from bot.handlers.notes import NEW, judge, message_of
-from bot.sounds import sound_of
-from bot.store import chats
+from bot.telegram.administrators import forget
+from bot.telegram.context import Context
+from bot.telegram.sounds import sound_of
 
 QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
 

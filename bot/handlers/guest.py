@@ -17,10 +17,13 @@ from telegram import (
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot import answers, hearing, links, metrics
+from bot import metrics
 from bot.caption import caption
-from bot.context import Context
-from bot.sounds import Sound, sound_of
+from bot.db import answers
+from bot.services import hearing
+from bot.telegram import links
+from bot.telegram.context import Context
+from bot.telegram.sounds import Sound, sound_of
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)

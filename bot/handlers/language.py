@@ -15,15 +15,15 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot import commands
-from bot.administrators import is_administrator, wrote
-from bot.context import Context
+from bot.db import chats
+from bot.db.tables import Person
 from bot.handlers.notes import NEW, message_of
-from bot.presses import pressed, rewrite
 from bot.settings import LANGUAGES
-from bot.store import chats
-from bot.store.tables import Person
-from bot.taps import toast
+from bot.telegram import commands
+from bot.telegram.administrators import is_administrator, wrote
+from bot.telegram.context import Context
+from bot.telegram.presses import pressed, rewrite
+from bot.telegram.taps import toast
 from bot.texts import texts_for
 
 logger = logging.getLogger(__name__)

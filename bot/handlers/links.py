@@ -6,12 +6,14 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot import answers, earlier, keyboards
 from bot.caption import caption
-from bot.context import Context
-from bot.earlier import Earlier
+from bot.db import answers
 from bot.handlers import pages
 from bot.handlers.notes import PRIVATE, message_of, show
+from bot.services import earlier
+from bot.services.earlier import Earlier
+from bot.telegram import keyboards
+from bot.telegram.context import Context
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)

@@ -7,13 +7,16 @@ from telegram import Message, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import BaseHandler, MessageHandler, filters
 
-from bot import answers, digests, etiquette, hearing, metrics
-from bot.context import Context, unasked
+from bot import metrics
+from bot.db import answers
+from bot.db.tables import Chat
 from bot.handlers.notes import NEW, message_of, show
-from bot.hearing import Heard
-from bot.pace import FOR_COMMANDS
-from bot.sounds import HOLDS_SOUND, Sound, sound_of
-from bot.store.tables import Chat
+from bot.services import digests, hearing
+from bot.services.hearing import Heard
+from bot.telegram import etiquette
+from bot.telegram.context import Context, unasked
+from bot.telegram.pace import FOR_COMMANDS
+from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)

@@ -9,13 +9,17 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, discreet, earlier, hearing, keyboards, metrics
+from bot import metrics
 from bot.caption import caption
-from bot.context import Context
-from bot.hearing import Heard
-from bot.neighbours import Neighbours
-from bot.sounds import HOLDS_SOUND, Sound, sound_of
-from bot.taps import toast
+from bot.db import answers
+from bot.handlers import discreet
+from bot.services import earlier, hearing
+from bot.services.hearing import Heard
+from bot.telegram import keyboards
+from bot.telegram.context import Context
+from bot.telegram.neighbours import Neighbours
+from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
+from bot.telegram.taps import toast
 from inference.errors import DetectionError
 
 PAUSE = 1.0  # s; whoever forwards with a comment sends the comment first

@@ -6,9 +6,10 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
-from bot import access, statistics
-from bot.context import Context
+from bot.db import access
 from bot.handlers.notes import PRIVATE, message_of
+from bot.services import statistics
+from bot.telegram.context import Context
 from bot.texts import Texts
 from inference.verdict import Label
 

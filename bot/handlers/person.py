@@ -17,12 +17,12 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot import donations, people
-from bot.context import Context
 from bot.handlers.notes import NEW, message_of
-from bot.people import Known
-from bot.presses import pressed, rewrite
-from bot.taps import toast
+from bot.services import donations, people
+from bot.services.people import Known
+from bot.telegram.context import Context
+from bot.telegram.presses import pressed, rewrite
+from bot.telegram.taps import toast
 
 FILE = "ouvido-mydata.json"
 MOST_BUTTONS = 20  # donations that get a button of their own, the latest

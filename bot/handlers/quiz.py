@@ -7,13 +7,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.context import Context
+from bot.db.tables import QuizClip
 from bot.handlers.notes import NEW, message_of
-from bot.presses import pressed, rewrite
-from bot.quiz.clips import Clip
-from bot.quiz.game import ANYBODY, ROUNDS, Game
-from bot.store.tables import QuizClip
-from bot.taps import toast
+from bot.services.quiz.clips import Clip
+from bot.services.quiz.game import ANYBODY, ROUNDS, Game
+from bot.telegram.context import Context
+from bot.telegram.presses import pressed, rewrite
+from bot.telegram.taps import toast
 from inference.errors import DetectionError
 from inference.verdict import Label
 

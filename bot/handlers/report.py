@@ -10,10 +10,12 @@ from telegram import InputMediaDocument, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot import earlier, files, report
-from bot.context import Context
-from bot.earlier import Earlier
-from bot.taps import tap_of, toast
+from bot.services import earlier
+from bot.services.earlier import Earlier
+from bot.telegram import files
+from bot.telegram.context import Context
+from bot.telegram.taps import tap_of, toast
+from bot.views import report
 from inference.errors import DetectionError
 
 PAUSE = 60  # s between two reports on one answer

@@ -9,17 +9,18 @@ from typing import Any
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
-from bot import administrators, menu
-from bot.administrators import is_administrator, sees_everything, wrote
-from bot.context import Context
-from bot.etiquette import zone_of
+from bot.db import chats
+from bot.db.tables import Chat
 from bot.handlers.language import on_language
 from bot.handlers.notes import NEW, PRIVATE, message_of
-from bot.presses import pressed, rewrite
-from bot.store import chats
-from bot.store.tables import Chat
-from bot.taps import toast
+from bot.telegram import administrators
+from bot.telegram.administrators import is_administrator, sees_everything, wrote
+from bot.telegram.context import Context
+from bot.telegram.etiquette import zone_of
+from bot.telegram.presses import pressed, rewrite
+from bot.telegram.taps import toast
 from bot.texts import texts_for
+from bot.views import menu
 
 OPEN_SECONDS = 600  # after the last press a menu is closed
 

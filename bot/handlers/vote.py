@@ -9,10 +9,10 @@ from telegram import InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot import keyboards
-from bot.context import Context
-from bot.store.tables import Vote
-from bot.taps import Tap, tap_of, toast
+from bot.db.tables import Vote
+from bot.telegram import keyboards
+from bot.telegram.context import Context
+from bot.telegram.taps import Tap, tap_of, toast
 
 CHOICES = ("right", "wrong", "unknown")
 

@@ -10,10 +10,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot import accuracy, earlier, keyboards
-from bot.context import Context
-from bot.explanation import explanation
-from bot.taps import Tap, tap_of, toast
+from bot.services import earlier
+from bot.telegram import keyboards
+from bot.telegram.context import Context
+from bot.telegram.taps import Tap, tap_of, toast
+from bot.views import accuracy
+from bot.views.explanation import explanation
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ORIGINS = ("user", "hidden_user", "chat", "channel")

@@ -7,11 +7,13 @@ from telegram import InlineKeyboardMarkup, InputMediaPhoto, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot import earlier, keyboards, view
-from bot.context import Context
-from bot.taps import Tap, tap_of, toast
+from bot.services import earlier
+from bot.telegram import keyboards
+from bot.telegram.context import Context
+from bot.telegram.taps import Tap, tap_of, toast
 from bot.texts import Texts, clock, percent
-from bot.view import View
+from bot.views import view
+from bot.views.view import View
 from inference.errors import DetectionError
 from inference.verdict import Label, Reason, Verdict
 

@@ -10,10 +10,10 @@ from PIL import Image
 from telegram import Update
 
 from bot import application
-from bot.context import App
+from bot.db import Store
 from bot.settings import Settings
-from bot.store import Store
-from bot.worker import Answer
+from bot.telegram.context import App
+from bot.worker.pool import Answer
 from tests.bot.stand_ins import EVIDENCE, ReadyWorker
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.errors import JSON

@@ -10,11 +10,11 @@ from typing import Any
 from PIL import Image
 
 from bot import application
-from bot.context import App
-from bot.inbox import Inbox
+from bot.db import Store
 from bot.settings import Settings
-from bot.store import Store
-from bot.worker import Answer
+from bot.telegram.context import App
+from bot.updates.inbox import Inbox
+from bot.worker.pool import Answer
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram
 

@@ -9,11 +9,11 @@ import pytest
 from telegram import Update
 
 from bot import application
-from bot.context import App
+from bot.db import Store
 from bot.handlers import notes
 from bot.settings import Settings
-from bot.store import Store
-from bot.worker import Worker
+from bot.telegram.context import App
+from bot.worker.pool import Worker
 from tests.bot.stand_ins import Telegram
 
 VOICE = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}

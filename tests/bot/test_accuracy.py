@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.accuracy import hundred, measured, words
-from bot.accuracy_picture import BAR, COLUMNS, HEAD, ROW, SECTION, draw
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
+from bot.views.accuracy import hundred, measured, words
+from bot.views.accuracy_picture import BAR, COLUMNS, HEAD, ROW, SECTION, draw
 from inference import palette
 from inference.accuracy import Accuracy, Group, Said
 

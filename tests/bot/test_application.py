@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot import application, polling
-from bot.context import App
-from bot.inbox import Inbox
+from bot import application
+from bot.db import Store, updates
 from bot.settings import LANGUAGES, SettingError, Settings
-from bot.store import Store, updates
+from bot.telegram.context import App
 from bot.texts import texts_for
+from bot.updates import polling
+from bot.updates.inbox import Inbox
 from tests.bot.stand_ins import Polled, ReadyWorker, Telegram
 
 SETTINGS = Settings(telegram_bot_token="1:a", database_url="sqlite://")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.check import _as_text
+from bot.cli.check import _as_text
 from bot.texts import texts_for
-from bot.worker import Answer
+from bot.worker.pool import Answer
 from tests.bot.stand_ins import EVIDENCE, verdict
 from tests.sounds import encode, noise, speech
 

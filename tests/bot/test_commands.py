@@ -3,8 +3,8 @@
 import pytest
 from telegram import Update
 
-from bot import commands
 from bot.settings import LANGUAGES
+from bot.telegram import commands
 from bot.texts import texts_for
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import bot, command, message

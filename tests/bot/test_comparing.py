@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot import comparing
+from bot.services import comparing
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
 from inference.comparison import Comparison, card

@@ -11,15 +11,15 @@ import pytest
 from sqlalchemy import func, select
 from telegram.ext import ExtBot
 
-from bot import digests
-from bot.digests import LINES, Digests, is_due, words
-from bot.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
-from bot.outgoing import Outgoing
-from bot.pace import MOST, Pace
-from bot.retries import PatientRequest
+from bot.db import Store, chats
+from bot.db.tables import Chat, Digest
+from bot.services import digests
+from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
-from bot.store import Store, chats
-from bot.store.tables import Chat, Digest
+from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
+from bot.telegram.outgoing import Outgoing
+from bot.telegram.pace import MOST, Pace
+from bot.telegram.retries import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany

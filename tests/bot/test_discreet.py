@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import chats
+from bot.db import chats
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import buttons

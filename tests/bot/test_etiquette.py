@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import etiquette
-from bot.etiquette import SAME_NOTE_SECONDS, Told, is_quiet
-from bot.store.tables import Chat
+from bot.db.tables import Chat
+from bot.telegram import etiquette
+from bot.telegram.etiquette import SAME_NOTE_SECONDS, Told, is_quiet
 
 
 def at(hour: int, minute: int, zone: str = "America/Sao_Paulo") -> float:
@@ -51,7 +51,7 @@ def test_the_same_recording_is_told_once_in_ten_minutes_and_group(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr("bot.etiquette.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("bot.telegram.etiquette.time.monotonic", lambda: now[0])
     told = Told()
     assert told.first(-1, "a", 5)
     assert told.first(-1, "a", 5)  # the same message: its answer was cut off
@@ -65,7 +65,7 @@ def test_the_same_recording_is_told_once_in_ten_minutes_and_group(
 def test_who_asks_before_or_while_a_note_is_told_crosses_with_its_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.etiquette.time.time", lambda: 100.0)
+    monkeypatch.setattr("bot.telegram.etiquette.time.time", lambda: 100.0)
     told = Told()
     with told.telling(-1, 5):
         assert told.answers(-1, 5, 200.0)
@@ -91,7 +91,7 @@ def test_what_could_not_be_told_is_answered_when_asked_about() -> None:
 
 def test_what_is_remembered_of_recordings_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
-    monkeypatch.setattr("bot.etiquette.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("bot.telegram.etiquette.time.monotonic", lambda: now[0])
     told = Told()
     for number in range(etiquette.MOST_REMEMBERED):
         told.first(-1, str(number), number)

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot import accuracy
-from bot.earlier import Earlier
-from bot.explanation import MOST, explanation, telling
+from bot.db.tables import Answer
+from bot.services.earlier import Earlier
 from bot.settings import LANGUAGES
-from bot.store.tables import Answer
 from bot.texts import texts_for
+from bot.views import accuracy
+from bot.views.explanation import MOST, explanation, telling
 from inference.accuracy import Accuracy, Group, Said
 from inference.evidence import Evidence
 from inference.verdict import Reason, Verdict, Window

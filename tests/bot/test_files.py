@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import files, metrics
+from bot import metrics
+from bot.telegram import files
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import ServerError, buttons
 

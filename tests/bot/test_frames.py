@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from bot import frames
-from bot.process import receive
+from bot.worker import frames
+from bot.worker.process import receive
 
 
 async def test_a_frame_arrives_as_it_was_sent_in_both_directions() -> None:

@@ -4,7 +4,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot import health
+from bot.web import health
 
 
 async def asked(port: int | None, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import hearing
-from bot.context import App, Context
-from bot.hearing import Heard
+from bot.services import hearing
+from bot.services.hearing import Heard
+from bot.telegram.context import App, Context
 from inference.errors import TooLarge
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
 from tests.bot.talking import VOICE, bot, message

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from telegram import Bot, Update
 
-from bot import inbox
-from bot.context import App
-from bot.inbox import Inbox, delivered, holds_note, sender
-from bot.store import Store, updates
+from bot.db import Store, updates
+from bot.telegram.context import App
+from bot.updates import inbox
+from bot.updates.inbox import Inbox, delivered, holds_note, sender
 
 BOT = Bot("1:a")
 

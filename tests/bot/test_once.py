@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.once import REMEMBERED, TWICE, Once
+from bot.telegram.once import REMEMBERED, TWICE, Once
 
 PRESS = (7, "compare:A")
 
@@ -10,7 +10,7 @@ PRESS = (7, "compare:A")
 @pytest.fixture
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     now = [0.0]
-    monkeypatch.setattr("bot.once.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("bot.telegram.once.time.monotonic", lambda: now[0])
     return now
 
 

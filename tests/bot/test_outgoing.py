@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from telegram.error import ChatMigrated, RetryAfter
 
-from bot.outgoing import Outgoing
-from bot.pace import FOR_COURTESY, MOST, Pace
-from bot.store import Store, chats
+from bot.db import Store, chats
+from bot.telegram.outgoing import Outgoing
+from bot.telegram.pace import FOR_COURTESY, MOST, Pace
 
 
 class Telegram:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from bot.pace import MOST, Pace
+from bot.telegram.pace import MOST, Pace
 
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time in seconds, which tests move."""
     now = [1000.0]
-    monkeypatch.setattr("bot.pace.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("bot.telegram.pace.time.monotonic", lambda: now[0])
     return now
 
 

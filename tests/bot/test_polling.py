@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from telegram import Bot
 
-from bot import polling
-from bot.polling import poll
+from bot.db.updates import Content
 from bot.settings import SettingError
-from bot.store.updates import Content
+from bot.updates import polling
+from bot.updates.polling import poll
 from tests.bot.stand_ins import Polled
 
 

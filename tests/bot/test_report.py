@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from bot.report import Report, as_json, pdf, report_of
 from bot.settings import LANGUAGES, Settings
 from bot.texts import texts_for
+from bot.views.report import Report, as_json, pdf, report_of
 from inference.accuracy import Accuracy, Group, Said, beside
 from inference.evidence import Evidence, Recorder
 from inference.verdict import Reason, Window

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import func, select
 
-from bot.retention import KEEP, forget_old
-from bot.store import Store
-from bot.store.tables import Answer, Note, NoteName, Picture, Table
+from bot.db import Store
+from bot.db.retention import KEEP, forget_old
+from bot.db.tables import Answer, Note, NoteName, Picture, Table
 
 DAY = 24 * 3600
 

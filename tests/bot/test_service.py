@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot import application, process, service, web
-from bot.inbox import Inbox
+from bot import application, service
+from bot.db import Store, updates
 from bot.settings import Settings
-from bot.store import Store, updates
+from bot.updates.inbox import Inbox
+from bot.web import app as web
+from bot.worker import process
 from tests.bot.stand_ins import ReadyWorker, Telegram
 
 COMPOSE = Path(__file__).parents[2] / "compose.yaml"

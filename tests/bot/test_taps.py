@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import delete
 
+from bot.db.tables import Answer
 from bot.handlers import vote
 from bot.settings import LANGUAGES
-from bot.store.tables import Answer
 from bot.texts import texts_for
-from bot.worker import ERRORS
+from bot.worker.pool import ERRORS
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import buttons
 from tests.fake_telegram.errors import JSON

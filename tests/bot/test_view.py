@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot import view
-from bot.view import View, within
+from bot.views import view
+from bot.views.view import View, within
 from inference.verdict import Window
 from tests.bot.stand_ins import verdict
 

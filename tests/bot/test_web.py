@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import metrics
 from bot.settings import Settings
-from bot.web import build
-from bot.worker import Worker
+from bot.web.app import build
+from bot.worker.pool import Worker
 from inference.errors import Undecodable
 from inference.verdict import Verdict, as_json
 from tests.bot.stand_ins import JPEG, MEBIBYTE, ReadyWorker, verdict

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import webhook
+from bot.db.updates import Content
 from bot.settings import Settings
-from bot.store.updates import Content
-from bot.web import build
+from bot.updates import webhook
+from bot.web.app import build
 from tests.bot.stand_ins import ReadyWorker
 
 SETTINGS = Settings(

@@ -14,11 +14,12 @@ from typing import BinaryIO, cast
 import pytest
 from PIL import Image
 
-from bot import frames, metrics
-from bot.process import Process
-from bot.process import _environment as environment
-from bot.room import Busy
-from bot.worker import Worker
+from bot import metrics
+from bot.worker import frames
+from bot.worker.pool import Worker
+from bot.worker.process import Process
+from bot.worker.process import _environment as environment
+from bot.worker.room import Busy
 from inference.comparison import Likeness
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.evidence import Recorder
@@ -49,7 +50,7 @@ def children() -> list[int]:
 def _listens(pid: str) -> bool:
     """Other tests of this process may have left it children of theirs, Ray for one."""
     try:
-        return b"bot.listener" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"bot.worker.listener" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
         return False
 
@@ -224,7 +225,7 @@ async def test_health_notices_a_dead_process_and_revives_it(
         [process] = children()
         os.kill(process, signal.SIGSTOP)
         with monkeypatch.context() as patch:
-            patch.setattr("bot.worker.PING_SECONDS", 0.5)
+            patch.setattr("bot.worker.pool.PING_SECONDS", 0.5)
             assert not await worker.answers()
         assert await worker.answers()
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.quiz.clips import clips
-from bot.quiz.game import ROUNDS
+from bot.services.quiz.clips import clips
+from bot.services.quiz.game import ROUNDS
 from bot.texts import texts_for
 from tests.fake_telegram import FakeTelegram
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.quiz.clips import clips
+from bot.services.quiz.clips import clips
 from inference.detector import Detector, default_model
 from inference.judge import judge
 

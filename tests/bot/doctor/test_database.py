@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.doctor import database
-from bot.doctor.finding import Mark
+from bot.cli.doctor import database
+from bot.cli.doctor.finding import Mark
+from bot.db import Store
+from bot.db.tables import Update
 from bot.settings import Settings
-from bot.store import Store
-from bot.store.tables import Update
 
 
 async def version_is(store: Store, version: str) -> None:

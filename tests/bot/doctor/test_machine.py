@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.doctor import machine
-from bot.doctor.finding import Mark
+from bot.cli.doctor import machine
+from bot.cli.doctor.finding import Mark
 from bot.settings import Settings
 
 Usage = namedtuple("Usage", "total used free")

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram import Bot, User, WebhookInfo
 
-from bot.doctor import telegram as doctor
-from bot.doctor.finding import Mark
+from bot.cli.doctor import telegram as doctor
+from bot.cli.doctor.finding import Mark
 from bot.settings import Settings
 from tests.fake_telegram import FakeTelegram
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import application, once
+from bot import application
+from bot.db.tables import Answer, Person
 from bot.settings import LANGUAGES
-from bot.store.tables import Answer, Person
+from bot.telegram import once
 from inference.comparison import Comparison
 from inference.errors import Undecodable
 from tests.bot.chatting import Chat, DrawingWorker, chatting

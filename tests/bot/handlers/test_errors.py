@@ -4,8 +4,8 @@ import pytest
 from telegram import Update
 
 from bot import metrics
-from bot.inbox import GivenUp, Turn, current
-from bot.pace import MOST
+from bot.telegram.pace import MOST
+from bot.updates.inbox import GivenUp, Turn, current
 from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message, tell

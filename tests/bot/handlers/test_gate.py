@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import access
-from bot.access import Standing
-from bot.context import App
+from bot.db import Store, access
+from bot.db.access import Standing
 from bot.handlers import gate
-from bot.store import Store
+from bot.telegram.context import App
 from bot.texts import texts_for
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import digests
-from bot.context import App
-from bot.store import Store, chats
-from bot.store.tables import Access, Answer, Chat, Digest
+from bot.db import Store, chats
+from bot.db.tables import Access, Answer, Chat, Digest
+from bot.services import digests
+from bot.telegram.context import App
 from bot.texts import texts_for
 from tests.bot.meeting import QuickWorker, meeting
 from tests.fake_telegram import FakeTelegram, Person, buttons

@@ -3,8 +3,8 @@
 import pytest
 from telegram import Update
 
+from bot.db import chats
 from bot.handlers import guest
-from bot.store import chats
 from inference.errors import TookTooLong
 from tests.bot.chatting import Chat, DrawingWorker, chatting
 from tests.bot.talking import VOICE

@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete, select, update
 
-from bot.store.tables import Answer, Picture
+from bot.db.tables import Answer, Picture
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import Person
 from tests.fake_telegram.errors import JSON

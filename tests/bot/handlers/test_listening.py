@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import digests
-from bot.etiquette import REACTIONS
-from bot.inbox import NOTES_AT_ONCE
-from bot.pace import FOR_COMMANDS, MOST
-from bot.store import Store, chats, updates
-from bot.store.tables import Digest
+from bot.db import Store, chats, updates
+from bot.db.tables import Digest
+from bot.services import digests
+from bot.telegram.etiquette import REACTIONS
+from bot.telegram.pace import FOR_COMMANDS, MOST
 from bot.texts import texts_for
+from bot.updates.inbox import NOTES_AT_ONCE
 from inference.errors import TookTooLong
 from inference.verdict import Label, Reason, Verdict
 from tests.bot.meeting import QuickWorker, meeting

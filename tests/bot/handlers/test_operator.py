@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import access
-from bot.context import App
-from bot.store import Store
-from bot.store.tables import Answer, Vote
+from bot.db import Store, access
+from bot.db.tables import Answer, Vote
+from bot.telegram.context import App
 from bot.texts import texts_for
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message

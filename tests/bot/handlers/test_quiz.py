@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.context import App
-from bot.quiz.game import ROUNDS, Game
+from bot.services.quiz.game import ROUNDS, Game
 from bot.settings import LANGUAGES
+from bot.telegram.context import App
 from bot.texts import texts_for
 from inference.errors import TookTooLong
 from inference.verdict import Label

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot import administrators, menu
-from bot.context import App
+from bot.db import chats
+from bot.db.tables import Chat
 from bot.handlers import settings_menu
-from bot.pace import MOST
 from bot.settings import LANGUAGES
-from bot.store import chats
-from bot.store.tables import Chat
+from bot.telegram import administrators
+from bot.telegram.context import App
+from bot.telegram.pace import MOST
 from bot.texts import texts_for
+from bot.views import menu
 from tests.bot.meeting import QuickWorker, meeting
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, Person, buttons

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from bot.store.tables import Vote
+from bot.db.tables import Vote
 from inference.verdict import Reason
 from tests.bot.chatting import Chat, DrawingWorker, chatting
 from tests.bot.stand_ins import verdict

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from bot.quiz.clips import FOLDER, Clip, clips
+from bot.services.quiz.clips import FOLDER, Clip, clips
 from inference.audio import SAMPLE_RATE, decode
 from inference.speech import measure
 from inference.verdict import Label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.quiz.game import ROUNDS, Game, deal
+from bot.services.quiz.game import ROUNDS, Game, deal
 from bot.settings import LANGUAGES
 from inference.verdict import Label
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.store import Store
-from bot.store.tables import Table
+from bot.db import Store
+from bot.db.tables import Table
 from tests import postgresql
 
 

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from bot.store import Store, chats
-from bot.store.tables import Access, Answer, Chat, Digest
+from bot.db import Store, chats
+from bot.db.tables import Access, Answer, Chat, Digest
 
 OLD, NEW = -4, -1_000_000_000_004
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from bot.store import Store
-from bot.store.tables import Answer, Note, Picture, Vote
+from bot.db import Store
+from bot.db.tables import Answer, Note, Picture, Vote
 from tests.bot.chatting import chatting
 from tests.fake_telegram import buttons
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import donations
-from bot.donations import A_DAY, MOST_BYTES, OWN, Declined, Gift, check, erase, give, given
+from bot.db import Store
+from bot.db.tables import Person
+from bot.services import donations
+from bot.services.donations import A_DAY, MOST_BYTES, OWN, Declined, Gift, check, erase, give, given
 from bot.settings import Settings
-from bot.store import Store
-from bot.store.tables import Person
 from tests.bot.stand_ins import MEBIBYTE, verdict
 
 PERSON, OTHER = 7_654_321, 8_765_432

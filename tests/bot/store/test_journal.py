@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, journal, updates
-from bot.store.journal import Journal
+from bot.db import Store, journal, updates
+from bot.db.journal import Journal
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot import donations, people
-from bot.inbox import Turn, current
+from bot.db import Store, updates
+from bot.db.tables import Access, Answer, Donation, Person, Table, Vote
+from bot.services import donations, people
 from bot.settings import Settings
-from bot.store import Store, updates
-from bot.store.tables import Access, Answer, Donation, Person, Table, Vote
+from bot.updates.inbox import Turn, current
 from tests.bot.store.test_donations import OTHER, PERSON, gift
 from tests.bot.talking import command, message
 

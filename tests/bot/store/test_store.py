@@ -8,9 +8,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store import Store
-from bot.store.store import newest
-from bot.store.tables import Access, Table
+from bot.db import Store
+from bot.db.store import newest
+from bot.db.tables import Access, Table
 
 
 async def test_the_migrations_make_what_the_tables_say(bare: str) -> None:

@@ -5,8 +5,8 @@ import time
 import pytest
 from sqlalchemy import update
 
-from bot.store import Store, updates
-from bot.store.tables import Update
+from bot.db import Store, updates
+from bot.db.tables import Update
 
 
 async def test_each_update_is_taken_once(store: Store) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import donations
-from bot.donations import OWN, Gift
+from bot.db import Store
+from bot.services import donations
+from bot.services.donations import OWN, Gift
 from bot.settings import Settings
-from bot.store import Store
 from dataset import manifest
 from dataset.collect import Wanted, collect
 from dataset.corpora import donations as corpus

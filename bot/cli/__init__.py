@@ -1,0 +1,1 @@
+"""Commands of an operator: judge a file, and look whether all is well."""

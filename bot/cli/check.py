@@ -1,0 +1,209 @@
+"""`check FILE…`: hundreds of files become lines in the terminal, several at a time, in their order.
+
+Judges in the bot's worker processes, so that a file that kills its decoder costs only itself.
+"""
+
+import argparse
+import asyncio
+import io
+import json
+import os
+import sys
+import unicodedata
+from collections import deque
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from bot.settings import LANGUAGES, SettingError, Settings
+from bot.texts import Texts, texts_for
+from bot.worker.pool import Answer, Worker
+from inference.errors import DetectionError, TooLarge
+from inference.verdict import Label, as_json
+
+AHEAD = 4  # answers per process that may wait for a slower file before them
+BAR = 30  # characters
+STEM = 240  # bytes of a picture's name before its number and `.jpg`; file systems take 255 in all
+FILE_HELP = "sound or film; put -- before names that begin with a dash"
+
+
+class NotFound(DetectionError):
+    """There is no such file, or it can't be read."""
+
+    code = "not_found"
+
+
+Outcome = Answer | DetectionError
+
+
+def main(arguments: list[str], settings: Settings) -> int:
+    """Exit code: 0 when every file was answered, 1 when one could not be, 2 for a wrong call."""
+    options = _parse(arguments, settings)
+    if options.picture:
+        try:
+            options.picture.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(f"--picture must name a folder to write to: {error}.") from error
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter
+    try:
+        return asyncio.run(_check(options, settings))
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):  # `check … | head` has read enough
+            print(f"check had to stop: {error}.", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes at its end
+        return 1
+
+
+def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="run check", description="Did a person or a machine speak in these files?"
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help=FILE_HELP)
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--picture", type=Path, metavar="DIR", help="keep the pictures there")
+    parser.add_argument("--language", choices=LANGUAGES, default=settings.language)
+    cores = len(os.sched_getaffinity(0))
+    parser.add_argument("--jobs", type=int, default=cores, help="files at a time (%(default)s)")
+    options = parser.parse_args(arguments)
+    if options.jobs < 1:
+        parser.error("--jobs must be 1 or more")
+    return options
+
+
+async def _check(options: argparse.Namespace, settings: Settings) -> int:
+    texts = texts_for(options.language, settings.language)
+    wording = _as_json if options.json else partial(_as_text, drawn=bool(options.picture))
+    jobs = min(options.jobs, len(options.files))
+    worker = Worker(settings.model, settings.max_seconds, jobs, jobs)
+    bar, failed = _Bar(len(options.files)), 0
+    try:
+        await worker.start()
+        async with aclosing(_judge_all(options.files, worker, texts, jobs)) as outcomes:
+            async for file, outcome in outcomes:
+                bar.clear()
+                print(wording(file, outcome, texts, worker.max_bytes), flush=True)
+                if isinstance(outcome, DetectionError) or (
+                    options.picture and not _keep(outcome.picture, options.picture, file)
+                ):
+                    failed += 1
+                bar.advance()
+    finally:
+        bar.clear()
+        await worker.close()
+    return 1 if failed else 0
+
+
+async def _judge_all(
+    files: list[str], worker: Worker, texts: Texts, jobs: int
+) -> AsyncGenerator[tuple[str, Outcome], None]:
+    """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
+    waiting, room = iter(files), asyncio.Semaphore(jobs)
+    begun: deque[tuple[str, asyncio.Task[Outcome]]] = deque()
+    try:
+        while True:
+            for file in islice(waiting, jobs * AHEAD - len(begun)):
+                begun.append((file, asyncio.create_task(_judge(Path(file), worker, texts, room))))
+            if not begun:
+                return
+            file, task = begun[0]
+            yield file, await task
+            begun.popleft()
+    finally:
+        for _, task in begun:
+            task.cancel()
+        await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
+
+
+async def _judge(file: Path, worker: Worker, texts: Texts, room: asyncio.Semaphore) -> Outcome:
+    async with room:
+        try:
+            data = await asyncio.to_thread(_read, file, worker.max_bytes)
+            return await worker.detect(data, texts.axis)
+        except DetectionError as error:
+            return error
+
+
+def _read(file: Path, max_bytes: int) -> bytes:
+    try:
+        if not file.is_file():  # a folder, or a device that never ends
+            raise NotFound(f"{file} is no file")
+        if (size := file.stat().st_size) > max_bytes:
+            raise TooLarge(f"{size} bytes, at most {max_bytes} are taken")
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFound(str(error)) from error
+
+
+def _keep(picture: bytes, folder: Path, file: str) -> bool:
+    """Write a picture beside what is there, never over it; whether that could be done."""
+    stem = Path(file).stem
+    while len(os.fsencode(stem)) > STEM:
+        stem = stem[:-1]
+    name, number = f"{stem}.jpg", 1
+    while True:
+        try:
+            with (folder / name).open("xb") as kept:
+                kept.write(picture)
+        except FileExistsError:
+            number += 1
+            name = f"{stem}-{number}.jpg"
+        except OSError as error:
+            print(f"The picture {_printable(name)} can't be kept: {error}.", file=sys.stderr)
+            return False
+        else:
+            return True
+
+
+def _as_json(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
+    if isinstance(outcome, DetectionError):
+        message = texts.error(outcome.code, max_bytes)
+        line: dict[str, object] = {
+            "file": file,
+            "error": {"code": outcome.code, "message": message},
+        }
+    else:
+        line = {"file": file, **as_json(outcome.verdict)}
+    return json.dumps(line)  # in ASCII: a name may be no text in any encoding
+
+
+def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int, drawn: bool) -> str:
+    if isinstance(outcome, DetectionError):
+        text = texts.error(outcome.code, max_bytes)
+    else:
+        text = texts.verdict(outcome.verdict)
+        if drawn and outcome.verdict.label is Label.SYNTHETIC:
+            text += f"\n\n{texts.marks(outcome.verdict)}"
+    lines = [f"  {line}" if line else "" for line in text.splitlines()]
+    return "\n".join([_printable(file), *lines, ""])
+
+
+def _printable(name: str) -> str:
+    """A file's name without what would steer the terminal or is no text."""
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter)[0] == "C"
+        else letter
+        for letter in name
+    )
+
+
+class _Bar:
+    """How far we are, on a terminal only; below the lines, on stderr."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+        self._shown = sys.stderr.isatty() and total > 1
+
+    def advance(self) -> None:
+        self._done += 1
+        if self._shown:
+            full = BAR * self._done // self._total
+            bar = "█" * full + "░" * (BAR - full)
+            print(f"\r{bar} {self._done}/{self._total}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,51 @@
+"""What the administrators of groups chose, in the store."""
+
+import time
+
+from sqlalchemy import delete, update
+
+from bot.db.store import Store
+from bot.db.tables import Access, Answer, Chat, Digest
+
+REMEMBERED = 30 * 24 * 3600  # s that the choices of a group outlive the bot's being taken out
+
+
+async def of(store: Store, chat_id: int) -> Chat:
+    """What was chosen; the defaults when nothing was."""
+    return await change(store, chat_id)
+
+
+async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) -> Chat:
+    """Set columns of `Chat`; all of them as they are now."""
+    async with store.session() as session:
+        new = store.insert(Chat).values(id=chat_id).on_conflict_do_nothing()
+        await session.execute(new)
+        chat = await session.get_one(Chat, chat_id)
+        for name, value in chosen.items():
+            setattr(chat, name, value)
+        return chat
+
+
+async def move(store: Store, old: int, new: int) -> None:
+    """A group became a supergroup: all that is known of it goes with it. Twice does no harm."""
+    async with store.session() as session:
+        for table in (Chat, Access):
+            if await session.get(table, old) is None:
+                continue
+            if table is Chat:  # what was chosen there counts more than the defaults of the new one
+                await session.execute(delete(Chat).where(Chat.id == new))
+            elif await session.get(Access, new):  # an operator has decided already
+                await session.execute(delete(Access).where(Access.id == old))
+            # (Telegram may have said of the old one that we left it.)
+            new_values = {"id": new, "left_at": None} if table is Chat else {"id": new}
+            moved = update(table).where(table.id == old).values(new_values)
+            await session.execute(moved.execution_options(synchronize_session=False))
+        for holder in (Answer, Digest):
+            rows = update(holder).where(holder.chat_id == old).values(chat_id=new)
+            await session.execute(rows.execution_options(synchronize_session=False))
+
+
+async def prune(store: Store) -> None:
+    """Forget the groups that the bot left long ago."""
+    async with store.session() as session:
+        await session.execute(delete(Chat).where(Chat.left_at < int(time.time()) - REMEMBERED))

@@ -1,0 +1,13 @@
+"""Run by Alembic, on the connection that `bot.db.store` hands over."""
+
+from alembic import context
+
+from bot.db.tables import Table
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Table.metadata,
+    render_as_batch=True,  # SQLite changes a table by making it anew
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,39 @@
+"""What is forgotten by itself, once an hour."""
+
+import asyncio
+import logging
+import time
+
+from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.db import Store, chats, updates
+from bot.db.tables import Answer, Digest, Note, NoteName
+
+KEEP = 30 * 24 * 3600  # s that an answer's buttons work and a verdict that nobody asks for is kept
+TELL = 2 * 24 * 3600  # s that a group's summary waits for Telegram; quiet hours end within one day
+PAUSE = 3600.0  # s
+
+logger = logging.getLogger(__name__)
+
+
+async def retain(store: Store) -> None:
+    """Forget what is too old, for ever."""
+    while True:
+        try:
+            await forget_old(store)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("What is old could not be forgotten: %s", error)
+        await asyncio.sleep(PAUSE)
+
+
+async def forget_old(store: Store) -> None:
+    """Answered updates, answers, unused verdicts and groups long left, beyond their time."""
+    await updates.prune(store)
+    await chats.prune(store)
+    before = int(time.time()) - KEEP
+    async with store.session() as session:
+        await session.execute(delete(Answer).where(Answer.created_at < before))
+        await session.execute(delete(Note).where(Note.used_at < before))  # and its pictures
+        await session.execute(delete(Digest).where(Digest.at < int(time.time()) - TELL))
+        await session.execute(delete(NoteName).where(NoteName.used_at < before))

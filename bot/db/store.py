@@ -1,0 +1,128 @@
+"""One database: opened, brought up to date, asked in transactions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from bot.db.journal import Journal
+from bot.db.tables import Table
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+WAIT_SECONDS = 60  # for a connection or a lock
+
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # what was committed outlasts a power cut too
+    "foreign_keys = ON",
+    f"busy_timeout = {WAIT_SECONDS * 1000}",
+    "secure_delete = ON",  # what people have us forget is overwritten
+)
+
+
+class Store:
+    """The database at an address such as `sqlite:///file` or `postgresql://user@host/name`."""
+
+    def __init__(self, url: str, journal: Path | None = None) -> None:
+        """Nothing is opened yet; raises ValueError when the address is of no known kind."""
+        self.journal = Journal(journal) if journal else None
+        self._engine = _engine(url)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    async def open(self) -> None:
+        """Make the tables, or bring those of an older version up to date."""
+        async with self._engine.begin() as connection:
+            await connection.run_sync(migrate)
+
+    async def version(self) -> str | None:
+        """The number of the last migration that the database has seen, such as "0001"."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(_version)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+        if self.journal:
+            self.journal.close()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed at the end, rolled back by an error."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    def insert(self, table: type[Table]) -> Any:
+        """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+        of_sqlite = self._engine.dialect.name == "sqlite"
+        return (sqlite if of_sqlite else postgresql).insert(table)
+
+
+def _engine(url: str) -> AsyncEngine:
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise ValueError(f"{url} is no address of a database") from error
+    kind = address.get_backend_name()
+    if kind not in DRIVERS:
+        raise ValueError(f"{kind} is neither sqlite nor postgresql")
+    address = address.set(drivername=DRIVERS[kind])
+    if kind == "postgresql":
+        return create_async_engine(
+            address, pool_size=5, pool_timeout=WAIT_SECONDS, hide_parameters=True
+        )
+    # SQLite has one writer at a time; with one connection nobody ever meets its lock.
+    engine = create_async_engine(
+        address,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS,
+        hide_parameters=True,  # an error in the log must not tell whose row it was
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    return engine
+
+
+def _set_pragmas(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations that this database has not seen yet."""
+    if _version(connection) == newest():
+        return
+    from alembic import command  # 0.4 s and 11 MB, needed once in the life of a version
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def newest() -> str:
+    """The number of the last migration, such as "0001"."""
+    return max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _version(connection: Connection) -> str | None:
+    try:
+        with connection.begin_nested():
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+    except DatabaseError:  # no such table
+        return None

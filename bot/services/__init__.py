@@ -1,0 +1,1 @@
+"""What the bot does, whoever asks for it and however."""

@@ -1,0 +1,111 @@
+"""The note in question and one that is known to be genuine become an answer in words."""
+
+import hashlib
+import time
+
+from sqlalchemy import select
+
+from bot.db import Store
+from bot.db.tables import Answer, Person
+from bot.settings import LANGUAGES
+from bot.telegram import files
+from bot.telegram.context import Context
+from bot.telegram.sounds import Sound
+from bot.texts import Texts, texts_for
+from inference import comparison
+from inference.comparison import MIN_SPEECH, Comparison, Likeness, Rate
+from inference.errors import DetectionError, TooLarge
+from inference.verdict import Reason
+
+
+class SameRecording(DetectionError):
+    """The genuine note is the very file that is in question."""
+
+    code = "same_recording"
+
+
+def questions() -> set[str]:
+    """How we ask for the genuine note, in every language: whoever replies to it brings one."""
+    return {texts_for(language, language).say("compare", "ask") for language in LANGUAGES}
+
+
+async def asked_by(store: Store, chat_id: int, message_id: int) -> Answer | None:
+    """The answer for which that message of ours asked for a genuine note."""
+    wanted = select(Answer).where(Answer.chat_id == chat_id, Answer.compare_id == message_id)
+    async with store.session() as session:
+        return await session.scalar(wanted)
+
+
+async def consent(store: Store, person_id: int) -> None:
+    """Note that somebody compares voices only with their owners' permission."""
+    now = {"compare_consent_at": int(time.time())}
+    new = store.insert(Person).values({"id": person_id} | now)
+    async with store.session() as session:
+        await session.execute(new.on_conflict_do_update(index_elements=["id"], set_=now))
+
+
+async def compare(answer: Answer, known: Sound, context: Context) -> Comparison:
+    """Fetch both notes and compare them; raises DetectionError."""
+    worker = context.worker
+    file = await files.file_of(answer.file_id, context.bot)
+    sizes = [part.file_size or worker.max_bytes for part in (file, known)]
+    if sizes[1] > worker.max_bytes:
+        raise TooLarge(f"{sizes[1]} bytes, at most {worker.max_bytes} are taken")
+    async with worker.wait(sum(sizes)):
+        genuine = await files.fetch(known.file_id, context.bot)
+        if hashlib.sha256(genuine).hexdigest() == answer.sha256:
+            raise SameRecording(answer.sha256)
+        return await worker.compare(await files.download(file), genuine)
+
+
+def words(found: Comparison, texts: Texts) -> str:
+    """What a comparison says, and how often it would say so wrongly."""
+    if found.suspicious or found.known:
+        return "\n".join(_obstacles(found, texts))
+    card = comparison.card()
+    match found.likeness:
+        case Likeness.SAME:
+            rates = {
+                "clones": _of_100(card.clones_as_same),
+                "same": _of_100(card.same_as_same),
+                "others": _of_100(card.others_as_same),
+            }
+        case Likeness.DIFFERENT:
+            rates = {
+                "same": _of_100(card.same_as_different),
+                "others": _of_100(card.others_as_different),
+            }
+        case Likeness.UNSURE:
+            rates = {
+                "same": _rest(card.same_as_same, card.same_as_different),
+                "others": _rest(card.others_as_same, card.others_as_different),
+            }
+    return texts.say("compare", found.likeness, **rates)
+
+
+def _obstacles(found: Comparison, texts: Texts) -> list[str]:
+    lines = [texts.say("compare", "impossible")]
+    for name, reasons in (("suspicious", found.suspicious), ("known", found.known)):
+        if reasons:
+            said = "; ".join(_reason(reason, texts) for reason in reasons)
+            lines.append(texts.say("compare", name, reasons=said))
+    return [*lines, texts.say("compare", "again")]
+
+
+def _reason(reason: Reason, texts: Texts) -> str:
+    if reason is Reason.TOO_SHORT:  # a voice takes longer to know than to judge
+        return texts.say("compare", "too_short", seconds=MIN_SPEECH)
+    return texts.say("reasons", reason)
+
+
+def _rest(*rates: Rate) -> int:
+    return _count(1.0 - sum(rate.share for rate in rates))
+
+
+def _of_100(rate: Rate) -> int:
+    return _count(rate.share)
+
+
+def _count(share: float) -> int:
+    """Of a hundred; nothing that was measured on a few dozen people never or always happens."""
+    return min(max(round(100 * share), 1), 99)

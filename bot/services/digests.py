@@ -1,0 +1,151 @@
+"""What was heard in groups and not told at once becomes one message there.
+
+It is in the store before the update counts as answered, and leaves it after the message was sent:
+a kill in between sends that message twice, but loses nothing.
+"""
+
+import asyncio
+import html
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, LinkPreviewOptions, Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.db import Store
+from bot.db.tables import Chat, Digest
+from bot.services.hearing import Heard
+from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
+from bot.telegram.pace import Pace
+from bot.texts import Texts, percent, texts_for
+from inference.verdict import Label
+
+PAUSE = 10.0  # s between two looks at what is due
+FLOOD_SECONDS = 60  # after which what was too much for replies is told
+LINES = 25  # of one message
+
+logger = logging.getLogger(__name__)
+
+
+async def keep(store: Store, message: Message, heard: Heard, language: str) -> None:
+    """Have a note in the next digest of its chat and topic; once, however often it is kept."""
+    row = {
+        "chat_id": message.chat_id,
+        "message_id": message.message_id,
+        "thread": message.message_thread_id if message.is_topic_message else None,
+        "link": message.link,
+        "language": language,
+        "label": heard.verdict.label.value,
+        "score": heard.verdict.score,
+        "at": int(time.time()),
+    }
+    async with store.session() as session:
+        await session.execute(store.insert(Digest).values(row).on_conflict_do_nothing())
+
+
+class Digests:
+    """Sends what is due, each group for itself, so that none waits for another."""
+
+    def __init__(self, bot: Bot, store: Store, pace: Pace) -> None:
+        self._bot, self._store, self._pace = bot, store, pace
+        self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
+
+    async def run(self) -> None:
+        """For ever."""
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                try:
+                    for chat_id, rows in (await self._due()).items():
+                        self._sending[chat_id] = rows
+                        tasks.create_task(self._send(chat_id, rows))
+                except (SQLAlchemyError, OSError) as error:
+                    logger.warning("What groups are owed could not be looked up: %s", error)
+                await asyncio.sleep(PAUSE)
+
+    async def _due(self) -> dict[int, list[Digest]]:
+        waiting: defaultdict[int, list[Digest]] = defaultdict(list)
+        # A group may get another number while it is written to; what is on its way is still known.
+        flying = {(row.message_id, row.at) for rows in self._sending.values() for row in rows}
+        async with self._store.session() as session:
+            for row in await session.scalars(select(Digest).order_by(Digest.at)):
+                if (row.message_id, row.at) not in flying:
+                    waiting[row.chat_id].append(row)
+            chosen = {id_: await session.get(Chat, id_) for id_ in waiting}
+        return {
+            id_: rows
+            for id_, rows in waiting.items()
+            if id_ not in self._sending and self._pace.left(id_) > 0 and is_due(rows, chosen[id_])
+        }
+
+    async def _send(self, chat_id: int, rows: list[Digest]) -> None:
+        """One message for each topic."""
+        topics: defaultdict[int | None, list[Digest]] = defaultdict(list)
+        for row in rows:
+            topics[row.thread].append(row)
+        try:
+            async with self._store.session() as session:
+                chat = await session.get(Chat, chat_id)
+            for thread, of_topic in topics.items():
+                last = of_topic[-1].language  # where a group chose none, as its notes' senders
+                texts = texts_for(chat.language if chat else last, last)
+                zone = zone_of(chat, texts.language)
+                await self._send_topic(chat_id, thread, of_topic, words(of_topic, texts, zone))
+        except (TelegramError, SQLAlchemyError, OSError) as error:
+            logger.warning("A summary has to wait: %s", error)
+        finally:
+            del self._sending[chat_id]
+
+    async def _send_topic(
+        self, chat_id: int, thread: int | None, rows: Sequence[Digest], text: str
+    ) -> None:
+        try:
+            sent = await self._bot.send_message(
+                chat_id,
+                text,
+                ParseMode.HTML,
+                message_thread_id=thread,
+                disable_notification=True,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+            chat_id = sent.chat_id  # another one, when the group has become a supergroup
+        except (BadRequest, Forbidden) as error:  # the topic is closed, or we are out
+            logger.warning("A summary is not wanted: %s", error)
+        numbers = [row.message_id for row in rows]
+        async with self._store.session() as session:
+            told = (Digest.chat_id == chat_id) & Digest.message_id.in_(numbers)
+            await session.execute(delete(Digest).where(told))
+
+
+def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
+    """Whether a group is to be told of these notes, oldest first, now."""
+    if chat and is_quiet(chat, rows[-1].language):
+        return False
+    waited = time.time() - rows[0].at
+    if chat and chat.manner == "summary":
+        return len(rows) >= SUMMARY_NOTES or waited >= SUMMARY_MINUTES * 60
+    return waited >= FLOOD_SECONDS
+
+
+def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
+    """A digest as HTML, what sounds like a machine first; at most 4,096 characters are seen."""
+    say = texts.say
+    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.at))
+    lines = [say("groups", "digest", count=len(rows))]
+    lines += [_line(row, texts, zone) for row in ordered[:LINES]]
+    if (more := len(rows) - LINES) > 0:
+        lines.append(say("groups", "more", count=more))
+    return "\n".join([*lines, "", say("groups", "caution")])
+
+
+def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
+    moment = f"{datetime.fromtimestamp(row.at, zone):%H:%M}"
+    linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
+    chance = row.score if row.label == Label.SYNTHETIC else 1 - row.score
+    return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))

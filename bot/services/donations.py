@@ -1,0 +1,164 @@
+"""Recordings that people give for training: sounds and facts in a folder of their own, names of no
+one in them; whose they are stands in the store alone, until it is erased.
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Store
+from bot.db.tables import Donation, Person
+from bot.settings import Settings
+from inference.containers import sniff
+from inference.verdict import Verdict
+
+OWN = "own"  # the truth of a recording of the giver's own voice
+ENGINES = ("xtts", "elevenlabs", "openai", "other", "unknown")  # the truths of what a machine said
+TRUTHS = (OWN, *ENGINES)
+
+MOST_BYTES = 5 * 1024**2  # of one; five minutes of a voice note take 1 MB
+A_DAY = 10  # of one person
+DAY = 24 * 3600  # s
+LICENCE = "given for training by its speaker or maker, who may have it erased; not to be passed on"
+# Of what a container holds; films stay outside, for they show faces.
+SUFFIXES = {
+    "ogg": ".oga",
+    "mp3": ".mp3",
+    "wav": ".wav",
+    "flac": ".flac",
+    "aac": ".aac",
+    "amr": ".amr",
+    "mov": ".m4a",
+}
+
+
+class Declined(Exception):
+    """A donation can't be taken; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What somebody wants to give."""
+
+    data: bytes
+    sha256: str
+    truth: str  # one of TRUTHS
+    language: str  # of who gives it, BCP 47
+    verdict: Verdict
+
+
+def folder_of(settings: Settings) -> Path:
+    return settings.data_dir / "donations"
+
+
+async def check(store: Store, settings: Settings, person: int, size: int) -> None:
+    """Whether there is room for so many bytes more of a person; raises Declined."""
+    async with store.session() as session:
+        await _check(session, settings, person, size)
+
+
+async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str:
+    """Keep a recording, with the person's consent; its name. Raises Declined and OSError."""
+    kind = sniff(gift.data)
+    if kind not in SUFFIXES:
+        raise Declined("no_sound")
+    name, now = secrets.token_hex(8), int(time.time())
+    async with store.session() as session:
+        await _check(session, settings, person, len(gift.data))
+        same = select(Donation.id).where(
+            Donation.sha256 == gift.sha256, Donation.person_id == person
+        )
+        if await session.scalar(same):
+            raise Declined("known")
+        giver = await session.get(Person, person) or Person(id=person)
+        giver.donor = giver.donor or secrets.token_hex(4)
+        giver.donate_consent_at = now
+        session.add(giver)
+        session.add(
+            Donation(
+                id=name,
+                person_id=person,
+                sha256=gift.sha256,
+                truth=gift.truth,
+                size=len(gift.data),
+                donated_at=now,
+            )
+        )
+        donor = giver.donor
+    # Only now: a recording whose owner is not noted could never be erased.
+    try:
+        _write(folder_of(settings), name, SUFFIXES[kind], gift, donor, now)
+    except OSError:  # the disk is full
+        await erase(store, settings, person, name)
+        raise
+    return name
+
+
+async def given(store: Store, person: int) -> Sequence[Donation]:
+    """What a person has given, the latest first."""
+    async with store.session() as session:
+        theirs = select(Donation).where(Donation.person_id == person)
+        return (await session.scalars(theirs.order_by(Donation.donated_at.desc()))).all()
+
+
+async def erase(store: Store, settings: Settings, person: int, name: str | None = None) -> int:
+    """Erase one of a person's recordings, or all of them; how many there were."""
+    async with store.session() as session:
+        theirs = select(Donation.id).where(Donation.person_id == person)
+        names = (await session.scalars(theirs.where(Donation.id == name) if name else theirs)).all()
+    for each in names:
+        for path in folder_of(settings).glob(f"*{each}.*"):  # begun ones have a dot before
+            path.unlink(missing_ok=True)
+    async with store.session() as session:
+        await session.execute(delete(Donation).where(Donation.id.in_(names)))
+    return len(names)
+
+
+async def _check(session: AsyncSession, settings: Settings, person: int, size: int) -> None:
+    if not settings.donations_mb:
+        raise Declined("off")
+    if size > MOST_BYTES:
+        raise Declined("too_large")
+    total = await session.scalar(select(func.sum(Donation.size))) or 0
+    if total + size > settings.donations_mb * 1024**2:
+        raise Declined("full")
+    today = select(func.count()).where(
+        Donation.person_id == person, Donation.donated_at > int(time.time()) - DAY
+    )
+    if (await session.scalar(today) or 0) >= A_DAY:
+        raise Declined("enough_today")
+
+
+def _write(folder: Path, name: str, suffix: str, gift: Gift, donor: str, now: int) -> None:
+    """First the sound, then the facts, each under another name until it is whole."""
+    facts: dict[str, Any] = {
+        "file": f"{name}{suffix}",
+        "truth": "human" if gift.truth == OWN else "synthetic",
+        "engine": "" if gift.truth == OWN else gift.truth,
+        "language": gift.language,
+        "date": datetime.fromtimestamp(now, UTC).date().isoformat(),
+        "speaker": donor,
+        "score": round(gift.verdict.score, 4),
+        "model": gift.verdict.model,
+        "sha256": gift.sha256,
+        "licence": LICENCE,
+    }
+    folder.mkdir(mode=0o700, exist_ok=True)
+    text = json.dumps(facts, indent=1, ensure_ascii=False).encode()
+    for file, data in ((facts["file"], gift.data), (f"{name}.json", text)):
+        begun = folder / f".{file}"
+        begun.touch(mode=0o600)
+        begun.write_bytes(data)
+        begun.rename(folder / file)

@@ -1,0 +1,74 @@
+"""All that the bot keeps about a person: to be shown to them, and to be erased."""
+
+import time
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select
+
+from bot.db import Store, updates
+from bot.db.tables import Access, Answer, Person, Table, Vote
+from bot.services import donations
+from bot.settings import Settings
+from bot.updates.inbox import current, sender
+
+HOUR = 3600  # s that answers are counted for, where an operator limits them
+
+Known = dict[str, list[dict[str, Any]]]  # rows by what they are
+
+
+async def known(store: Store, person: int) -> Known:
+    """Everything about a person, as it stands in the store; times are ISO 8601, UTC."""
+    rows: dict[str, Sequence[Table]] = {}
+    async with store.session() as session:
+        for name, whose in _theirs(person).items():
+            table = whose[0]
+            rows[name] = (await session.scalars(select(table).where(whose[1]))).all()
+    rows["donations"] = await donations.given(store, person)
+    turn = current.get()  # the question itself is nothing to tell of
+    waiting = [
+        content
+        for content in await updates.owed(store)
+        if sender(content) == person and (turn is None or content["update_id"] != turn.number)
+    ]
+    found = {name: [_plain(row) for row in each] for name, each in rows.items()}
+    return {**found, "waiting": [{"update": content} for content in waiting]}
+
+
+async def forget(store: Store, settings: Settings, person: int) -> None:
+    """Erase all of it, but for what waits for its answer and what an operator decided."""
+    await donations.erase(store, settings, person)
+    async with store.session() as session:
+        for name, (table, whose) in _theirs(person).items():
+            if name != "access":
+                await session.execute(delete(table).where(whose))
+
+
+def recent(known: Known) -> int:
+    """How many answers of the last hour count towards a limit."""
+    since = _time(int(time.time()) - HOUR)
+    return sum(answer["created_at"] > since for answer in known["answers"])
+
+
+def _theirs(person: int) -> Mapping[str, tuple[type[Table], ColumnElement[bool]]]:
+    """The tables with rows about people, and which rows are about this one."""
+    return {
+        "choices": (Person, Person.id == person),
+        # Their private chat has their number; what somebody is shown there is theirs as well.
+        "answers": (Answer, or_(Answer.asker_id == person, Answer.chat_id == person)),
+        "votes": (Vote, Vote.person_id == person),
+        "access": (Access, Access.id == person),
+    }
+
+
+def _plain(row: Table) -> dict[str, Any]:
+    values = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    return {
+        name: _time(value) if name.endswith("_at") and value is not None else value
+        for name, value in values.items()
+    }
+
+
+def _time(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

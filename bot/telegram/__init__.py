@@ -1,0 +1,1 @@
+"""Talking to Telegram: requests, limits, buttons, files and rights."""

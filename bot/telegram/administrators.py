@@ -1,0 +1,60 @@
+"""Who may change what a group has chosen."""
+
+import math
+import time
+
+from telegram import Message
+from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest
+
+from bot.telegram.context import Context
+
+MEMORY = 60.0  # s; asking Telegram costs one of a group's twenty calls a minute
+MOMENT = 5.0  # s; who changes something, and who was told to become an administrator
+MOST = 10_000  # remembered at a time
+
+Known = dict[tuple[int, int], tuple[bool, float]]
+
+
+async def is_administrator(
+    context: Context, chat_id: int, user_id: int, memory: float = MEMORY
+) -> bool:
+    """Whether somebody is an administrator of a group, or was at most `memory` seconds ago."""
+    known = _known(context)
+    found, at = known.get((chat_id, user_id), (False, -math.inf))
+    if time.monotonic() - at < (memory if found else MOMENT):
+        return found
+    try:
+        member = await context.bot.get_chat_member(chat_id, user_id)
+    except BadRequest:  # nobody whom this group knows
+        return False
+    found = member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+    if len(known) >= MOST:
+        known.clear()
+    known[chat_id, user_id] = found, time.monotonic()
+    return found
+
+
+def forget(context: Context, chat_id: int) -> None:
+    """What we ourselves may do in a group has changed."""
+    _known(context).pop((chat_id, context.bot.id), None)
+
+
+def _known(context: Context) -> Known:
+    known: Known = context.bot_data.setdefault("administrators", {})
+    return known
+
+
+async def wrote(message: Message, context: Context) -> bool:
+    """Whether an administrator wrote a message, by name or anonymously."""
+    if message.sender_chat:  # the group itself, or some channel
+        return message.sender_chat.id == message.chat_id
+    user = message.from_user
+    return user is not None and await is_administrator(context, message.chat_id, user.id)
+
+
+async def sees_everything(context: Context, chat_id: int) -> bool:
+    """Whether Telegram shows us all messages of a group and not only those meant for us."""
+    if (await context.bot.get_me()).can_read_all_group_messages:
+        return True
+    return await is_administrator(context, chat_id, context.bot.id)

@@ -1,0 +1,51 @@
+"""A button under an answer is pressed: which answer it belongs to, and whether this person may."""
+
+import logging
+from dataclasses import dataclass
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+
+from bot.services import earlier
+from bot.services.earlier import Earlier
+from bot.telegram.context import Context
+from bot.telegram.presses import pressed
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A pressed button, `name:TOKEN` or `name:TOKEN:argument:…`."""
+
+    query: CallbackQuery
+    message: Message  # under which the button stands
+    earlier: Earlier
+    arguments: list[str]
+
+    @property
+    def token(self) -> str:
+        return self.earlier.answer.token
+
+
+async def tap_of(update: Update, context: Context, asker_only: bool = False) -> Tap | None:
+    """Who pressed what; None, and a sentence to who pressed, where that can't be answered."""
+    query = update.callback_query
+    assert query is not None  # the handlers' patterns let nothing else through
+    message, (_, token, *arguments) = pressed(query), (query.data or "").split(":")
+    found = await earlier.find(context.store, token) if message else None
+    if message is None or found is None:
+        await toast(query, context.texts.say("buttons", "stale"))
+        return None
+    if (asker_only or found.answer.private) and not found.may_order(query.from_user.id):
+        await toast(query, context.texts.say("buttons", "not_yours"), alert=True)
+        return None
+    return Tap(query, message, found, arguments)
+
+
+async def toast(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
+    """End the waiting of who pressed, with a few words or none (at most 200 characters)."""
+    try:
+        await query.answer(text, show_alert=alert)
+    except BadRequest as error:  # a button can be answered for some seconds only
+        logger.info("A press was answered too late: %s", error)

@@ -1,0 +1,1 @@
+"""How Telegram's updates arrive, wait and are kept until they were dealt with."""

@@ -1,0 +1,1 @@
+"""What people read: texts, pictures and reports made of an answer."""

@@ -1,0 +1,1 @@
+"""The processes that judge sounds, and the way to them and back."""

@@ -1,0 +1,110 @@
+"""The process that hears: bytes of notes come in over a pipe, verdicts and pictures go out.
+
+Started by `bot.worker.pool` as `python -m bot.worker.listener`; holds no token, no settings and
+no secrets.
+"""
+
+import argparse
+import logging
+import os
+import resource
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot import log
+from bot.worker import frames
+from inference import comparison, evidence, voices
+from inference.audio import MAX_BYTES
+from inference.detector import Detector, default_model
+from inference.errors import DetectionError, ModelError
+from inference.judge import Part, judge
+from inference.picture import draw
+
+# Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
+ADDRESS_SPACE = 3 * 1024**3
+LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
+
+logger = logging.getLogger(__name__)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, default=None)
+    parser.add_argument("--max-seconds", type=float, required=True)
+    parser.add_argument("--log-format", default="text")
+    arguments = parser.parse_args()
+    log.set_up("WARNING", arguments.log_format)
+    _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
+    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    _limit(resource.RLIMIT_CORE, 0)
+    # Without the bot there is nobody to answer, and nobody to complain to.
+    with (
+        suppress(ConnectionError),
+        os.fdopen(os.dup(1), "wb") as answers,
+        os.fdopen(os.dup(0), "rb") as questions,
+    ):
+        os.dup2(2, 1)  # whatever a library prints must not get between two frames
+        serve(questions, answers, arguments.model, arguments.max_seconds)
+
+
+def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_seconds: float) -> None:
+    """Say that the model is loaded, then answer note after note until the bot ends."""
+    try:
+        detector = Detector(model or default_model())
+    except ModelError as error:
+        frames.write(answers, {"refused": str(error)})
+        return
+    frames.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
+    while (question := frames.read(questions)) is not None:
+        header, data = question
+        if "ends" in header:
+            part = tuple(header["part"]) if header.get("part") else None
+            ends = tuple(header["ends"])
+            frames.write(answers, *_answer(data, ends, detector, max_seconds, part))
+        elif "first" in header:
+            frames.write(answers, _compare(data, header["first"], max_seconds))
+        else:  # asked only whether anybody is there
+            frames.write(answers, {"model": detector.card.title})
+
+
+def _answer(
+    data: bytes,
+    ends: tuple[str, str],
+    detector: Detector,
+    max_seconds: float,
+    part: Part | None = None,
+) -> tuple[dict[str, Any], bytes]:
+    try:
+        judgement = judge(data, detector, max_seconds, part)
+        found = evidence.as_json(evidence.gather(data))
+        return {"verdict": asdict(judgement.verdict), "evidence": found}, draw(judgement, ends)
+    except DetectionError as error:
+        return {"error": error.code, "message": str(error)}, b""
+    except Exception as error:  # the worker's edge: a bug costs this note, not the next one
+        logger.exception("A note could not be judged")
+        return {"error": DetectionError.code, "message": repr(error)}, b""
+
+
+def _compare(data: bytes, first: int, max_seconds: float) -> dict[str, Any]:
+    """Compare the voices in two files that stand in one body, the second behind `first` bytes."""
+    try:
+        found = voices.compare(data[:first], data[first:], max_seconds)
+        return {"comparison": comparison.as_json(found)}
+    except DetectionError as error:
+        return {"error": error.code, "message": str(error)}
+    except Exception as error:  # the worker's edge, as above
+        logger.exception("Two voices could not be compared")
+        return {"error": DetectionError.code, "message": repr(error)}
+
+
+def _limit(what: int, most: int) -> None:
+    """Lower a limit of this process; one that is lower already stays."""
+    _, hard = resource.getrlimit(what)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, hard))
+
+
+if __name__ == "__main__":
+    main()

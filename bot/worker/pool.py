@@ -1,0 +1,146 @@
+"""Notes become answers in warm processes beside the event loop: one note a process at a time.
+
+A process that dies or hangs is replaced. A note whose process died is tried once more, for it may
+have been killed from outside; one that takes too long is not.
+"""
+
+import asyncio
+import logging
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot import metrics
+from bot.worker.process import Ended, Process
+from bot.worker.room import Room
+from inference import comparison, evidence
+from inference.comparison import Comparison
+from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
+from inference.evidence import Evidence
+from inference.verdict import Verdict, from_fields
+
+NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
+PACE = 0.2  # s that a second of sound may take
+PING_SECONDS = 5.0
+WAITING_BYTES = 80 * 1024**2  # of all notes in work and waiting: four of the biggest
+
+ERRORS = {kind.code: kind for kind in (Empty, TooLarge, Undecodable, NoAudio, TookTooLong)}
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the sender of a note gets."""
+
+    verdict: Verdict
+    evidence: Evidence
+    picture: bytes  # JPEG
+
+
+class Worker:
+    """The processes that listen, and the queue before them."""
+
+    def __init__(
+        self,
+        model: Path | None,
+        max_seconds: float,
+        processes: int,
+        places: int,
+        note_seconds: float | None = None,
+        log_format: str = "text",
+    ) -> None:
+        self._processes = [Process(model, max_seconds, log_format) for _ in range(processes)]
+        self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
+        self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
+        self._room = Room(places, WAITING_BYTES)
+        self._closing = False
+        self.model = ""  # name and version, known after the start
+        self.max_bytes = 0  # of one note, known after the start
+
+    async def start(self) -> None:
+        """Load the model in every process; raises ModelError when it cannot be trusted."""
+        started = await asyncio.gather(*(process.start() for process in self._processes))
+        self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
+        for process in self._processes:
+            self._idle.put_nowait(process)
+        metrics.MODEL.info({"name": self.model})
+
+    async def close(self) -> None:
+        """End the processes; what they are working on is finished first."""
+        self._closing = True  # no process is started any more
+        await asyncio.gather(*(process.close() for process in self._processes))
+
+    def place(self, size: int) -> AbstractContextManager[None]:
+        """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
+        return self._room.place(size)
+
+    def wait(self, size: int) -> AbstractAsyncContextManager[None]:
+        """The same as soon as there is one, for whoever can wait."""
+        return self._room.wait(size)
+
+    async def detect(
+        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+    ) -> Answer:
+        """Judge a file, or its part from one second to another.
+
+        `ends` are the words at the two ends of the picture's score axis.
+        """
+        asked = {"ends": ends, "part": part}
+        header, picture = await self._ask(asked, data, self._note_seconds)
+        _raise(header)
+        return Answer(
+            from_fields(header["verdict"]), evidence.from_fields(header["evidence"]), picture
+        )
+
+    async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
+        """Whether the same person speaks in two files; raises what `detect` does."""
+        asked = {"first": len(suspicious)}
+        header, _ = await self._ask(asked, suspicious + known, 2 * self._note_seconds)
+        _raise(header)
+        return comparison.from_fields(header["comparison"])
+
+    @property
+    def waiting(self) -> int:
+        """Notes in work and waiting."""
+        return self._room.taken
+
+    @property
+    def processes(self) -> list[int]:
+        """The numbers of those that run."""
+        return [process.number for process in self._processes if process.number]
+
+    async def answers(self) -> bool:
+        """Whether notes get answers; processes that are all at work count as well."""
+        if self._idle.empty():
+            return bool(self.model)  # every question has its time limit, so none hangs for ever
+        try:
+            await self._ask({}, b"", PING_SECONDS)
+        except DetectionError:
+            return False
+        return True
+
+    async def _ask(
+        self, header: dict[str, Any], body: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        with metrics.SECONDS.labels("wait").time():
+            process = await self._idle.get()
+        try:
+            with metrics.SECONDS.labels("judge" if body else "ping").time():
+                try:
+                    return await process.ask(header, body, seconds)
+                except Ended as error:  # by the note, or by somebody who needed the memory
+                    if self._closing:
+                        raise
+                    logger.warning("%s; tried once more", error)
+                    return await process.ask(header, body, seconds)
+        finally:
+            self._idle.put_nowait(process)
+
+
+def _raise(header: dict[str, Any]) -> None:
+    """What the listener could not do, as the error that it was there."""
+    if "error" in header:
+        logger.info("A note got no answer: %s: %s", header["error"], header["message"])
+        raise ERRORS.get(header["error"], DetectionError)(header["message"])

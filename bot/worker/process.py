@@ -1,0 +1,143 @@
+"""One listener seen from the event loop: started when needed, asked, killed when it hangs."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from bot import metrics
+from bot.settings import Settings
+from bot.worker import frames
+from inference.errors import DetectionError, ModelError, TookTooLong
+
+START_SECONDS = 60.0  # a model that is not loaded by then never will be
+END_SECONDS = 10.0  # what a listener may take to end when its work is done
+
+# Freed memory beyond 32 MB goes back, so that a note of five minutes leaves no more than one of ten
+# seconds. Giving back more would cost each note a fifth of its time, in pages asked for again. And
+# numpy needs no thread and buffer for every core.
+THRIFTY = {
+    "MALLOC_TRIM_THRESHOLD_": "33554432",
+    "MALLOC_MMAP_THRESHOLD_": "33554432",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+
+
+class Ended(DetectionError):
+    """The listener died, or said what no listener says."""
+
+
+class Process:
+    """A warm listener; after its death the next question starts another one."""
+
+    def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:
+        # -P: a folder named like one of our packages, where the user stands, must not be imported
+        self._command = [sys.executable, "-P", "-m", "bot.worker.listener"]
+        self._command += ["--max-seconds", str(max_seconds), "--log-format", log_format]
+        self._command += ["--model", str(model)] if model else []
+        self._child: asyncio.subprocess.Process | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The kernel's, while it runs."""
+        return self._child.pid if self._child else None
+
+    async def start(self) -> dict[str, Any]:
+        """Load the model; raises ModelError when it cannot be trusted."""
+        self._child = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the bot; and a kill takes the decoder along
+            env=_environment(),
+        )
+        assert self._child.stdout is not None
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                header, _ = await receive(self._child.stdout)
+        except (frames.BrokenFrame, TimeoutError) as error:
+            await self.kill()
+            raise ModelError(
+                "the listening process did not start; its words stand above"
+            ) from error
+        except BaseException:  # cancelled: nobody would ever end this child
+            await self.kill()
+            raise
+        if "refused" in header:
+            await self.kill()
+            raise ModelError(header["refused"])
+        return header
+
+    async def ask(
+        self, header: dict[str, Any], body: bytes, seconds: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """One question, one answer; whatever goes wrong on the way ends the process."""
+        answered = False
+        try:
+            if self._child is None or self._child.returncode is not None:
+                metrics.RESTARTS.inc()
+                await self.start()
+            async with asyncio.timeout(seconds):
+                answer = await self._exchange(header, body)
+            answered = True
+            return answer
+        except TimeoutError as error:
+            raise TookTooLong(f"no answer after {seconds:g} s") from error
+        except (frames.BrokenFrame, ConnectionError) as error:
+            raise Ended(f"the listening process ended: {error}") from error
+        except ModelError as error:
+            raise DetectionError(f"no listening process can be started: {error}") from error
+        finally:
+            if not answered:  # also when cancelled: half an answer may stand in the pipe
+                await self.kill()
+
+    async def _exchange(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+        assert self._child is not None
+        assert self._child.stdin is not None
+        assert self._child.stdout is not None
+        self._child.stdin.write(frames.pack(header, body))
+        self._child.stdin.write(body)
+        await self._child.stdin.drain()
+        return await receive(self._child.stdout)
+
+    async def close(self) -> None:
+        """Let it end by itself."""
+        if self._child is None or self._child.stdin is None:
+            return
+        self._child.stdin.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(END_SECONDS):
+                await self._child.wait()
+        await self.kill()
+
+    async def kill(self) -> None:
+        """End it now, and the decoder that it may have started."""
+        if self._child is None:
+            return
+        with suppress(ProcessLookupError):
+            os.killpg(self._child.pid, signal.SIGKILL)
+        await self._child.wait()
+        self._child = None
+
+
+async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
+    """Read one frame in the event loop. (Not in `frames`: the listener can do without asyncio.)"""
+    try:
+        header, body = frames.checked(
+            frames.LENGTHS.unpack(await stream.readexactly(frames.LENGTHS.size))
+        )
+        return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
+    except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
+        raise frames.BrokenFrame(str(error)) from error
+
+
+def _environment() -> dict[str, str]:
+    """The listener reads strangers' files: it gets no setting of ours, above all not the token."""
+    ours = {setting.name.upper() for setting in fields(Settings)}
+    root = str(Path(__file__).parents[2])
+    return {k: v for k, v in os.environ.items() if k not in ours} | THRIFTY | {"PYTHONPATH": root}
