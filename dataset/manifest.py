@@ -34,7 +34,7 @@ class Clip:
     source: str = ""  # the corpus or repository
     licence: str = ""
     seconds: float = 0.0
-    collection: str = ""  # where it came from, e.g. "products"; see `training.slices`
+    collection: str = ""  # where it came from, e.g. "products"; see `training.evaluation.slices`
     split: str = ""  # "train", "dev", "test"; the last one, scripts/pipeline looks for it there
 
 

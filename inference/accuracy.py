@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """The counts of one model file; `training/accuracy.py` names the groups."""
+    """The counts of one model file; `training/report/accuracy.py` names the groups."""
 
     model: str  # name and version, e.g. "ouvido-0.2.0"
     sha256: str  # of its file

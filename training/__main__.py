@@ -16,9 +16,10 @@ from inference.accuracy import beside
 from inference.card import Card
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
-from training import music_command, voices_command
+from training.music import music_command
+from training.networks.sizes import SIZES, SMALL, USUAL
 from training.recipe import command as recipe
-from training.sizes import SIZES, SMALL, USUAL
+from training.speaker_verification import voices_command
 from training.study import command as study
 
 WHOLE = at_least(1)
@@ -78,8 +79,8 @@ def _fit(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_fit(options: argparse.Namespace) -> int:
-    from training.batches import Recipe  # TensorFlow takes seconds, which `card` need not wait
-    from training.fit import Fit, fit
+    from training.data.batches import Recipe  # TensorFlow takes seconds, which `card` need not wait
+    from training.fit.fit import Fit, fit
 
     rates = []
     for seed in options.seed:
@@ -119,8 +120,8 @@ def _compare(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_compare(options: argparse.Namespace) -> int:
-    from training.contest import compare, markdown
-    from training.contest_picture import draw
+    from training.network_comparison.contest import compare, markdown
+    from training.network_comparison.contest_picture import draw
 
     how = _given(options, "size", "epochs", "steps", "batch", "learning_rate")
     rows = compare(options.data, options.out, options.networks, options.seeds, how)
@@ -138,7 +139,7 @@ def _join(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_join(options: argparse.Namespace) -> int:
-    from training.joining import join
+    from training.fit.joining import join
 
     join(options.runs, options.out)
     return 0
@@ -156,9 +157,9 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_export(options: argparse.Namespace) -> int:
-    from training.export import release, release_like
-    from training.listed import entry
-    from training.sections import held
+    from training.export.export import release, release_like
+    from training.export.listed import entry
+    from training.report.sections import held
 
     path = options.out / f"ouvido-{options.version}.onnx"
     if options.like:
@@ -192,7 +193,9 @@ def _evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _kinds(text: str) -> tuple[str, ...]:
-    from training.conditions import KINDS  # brings SciPy along, which `card` need not wait for
+    from training.evaluation.conditions import (
+        KINDS,  # brings SciPy along, which `card` need not wait for
+    )
 
     kinds = tuple(text.split(","))
     if unknown := [kind for kind in kinds if kind not in KINDS]:
@@ -208,8 +211,8 @@ def _peer(text: str) -> tuple[str, Path]:
 
 
 def _run_evaluate(options: argparse.Namespace) -> int:
-    from training.examine import Order, examine
-    from training.stress import Stress, recorded
+    from training.evaluation.stress import Stress, recorded
+    from training.report.examine import Order, examine
 
     order = Order(
         model=options.model,
@@ -249,8 +252,8 @@ def _promote(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_promote(options: argparse.Namespace) -> int:
-    from training.promotion import SPLIT, Candidate, promote
-    from training.stress import Stress, recorded
+    from training.evaluation.stress import Stress, recorded
+    from training.release.promotion import SPLIT, Candidate, promote
 
     candidate = Candidate(options.model, options.twin or options.model, options.served)
     home = None if options.dry_run else Path(__file__).parents[1]
@@ -267,8 +270,8 @@ def _splices(parser: argparse.ArgumentParser) -> None:
 
 def _run_splices(options: argparse.Namespace) -> int:
     from dataset.manifest import of_split
-    from training.localisation import report
-    from training.splices import plan, recordings
+    from training.interpretability.localisation import report
+    from training.interpretability.splices import plan, recordings
 
     spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
     print(report(options.model, spliced))
@@ -285,7 +288,7 @@ def _overlap(parser: argparse.ArgumentParser) -> None:
 
 
 def _run_overlap(options: argparse.Namespace) -> int:
-    from training.overlap import overlap
+    from training.overlapped_speech.overlap import overlap
 
     model, music = default_model(), options.music
     card = overlap(options.clips, model, options.out, options.work, music, options.seed)
@@ -302,7 +305,7 @@ def _faithfulness(parser: argparse.ArgumentParser) -> None:
 
 def _run_faithfulness(options: argparse.Namespace) -> int:
     from dataset.manifest import of_split
-    from training.faithfulness import report, windows
+    from training.interpretability.faithfulness import report, windows
 
     seen = windows(options.model, options.clips, of_split(options.clips, "dev"), options.count)
     print(report(options.model, seen))

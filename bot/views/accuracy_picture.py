@@ -15,7 +15,7 @@ from inference.accuracy import Accuracy, Said
 FONTS = Path(inference.__file__).parent / "fonts"
 FEWEST = 10  # recordings in a bar; fewer say nothing
 
-SECTIONS = {  # and their rows, by the names of `training.accuracy`
+SECTIONS = {  # and their rows, by the names of `training.report.accuracy`
     "who": ("all", "voice_notes", "language_pt", "language_en", "language_es"),
     "length": ("speech_under_2", "speech_2_to_4", "speech_over_4", "joined_30"),
     "way": ("as_recorded", "whatsapp", "telephone", "noise_20", "noise_10"),

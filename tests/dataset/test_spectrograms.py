@@ -17,7 +17,7 @@ from inference.audio import decode
 from inference.features import FeatureSpec
 from tests.pools import Here
 from tests.sounds import encode, noise
-from training.arrays import Arrays
+from training.data.arrays import Arrays
 
 SPEC = FeatureSpec()
 

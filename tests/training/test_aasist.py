@@ -16,8 +16,8 @@ from dataset.manifest import Clip, ManifestError, of_split
 from inference.audio import SAMPLE_RATE
 from inference.errors import ModelError
 from tests import sounds
-from training import aasist, peers
-from training.aasist import CROP, STEP, Samples, clip_score, crops, score_clips
+from training.evaluation import aasist, peers
+from training.evaluation.aasist import CROP, STEP, Samples, clip_score, crops, score_clips
 
 
 def loudness(crop: Samples) -> float:
@@ -143,7 +143,8 @@ def test_the_command(
 
 def test_it_needs_nothing_of_the_training_environment() -> None:
     """Only the project's base dependencies and, to score, torch stand beside it."""
-    code = "import sys, training.aasist; print(*{n.partition('.')[0] for n in sys.modules})"
+    module = "training.evaluation.aasist"
+    code = f"import sys, {module}; print(*{{n.partition('.')[0] for n in sys.modules}})"
     command = [sys.executable, "-c", code]
     root = Path(__file__).parents[2]
     done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)

@@ -5,12 +5,12 @@ import pytest
 from inference.accuracy import Group, Said
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
-from training.accuracy import CONDITIONS, accuracy
-from training.conditions import codecs, noises
-from training.evaluation import figures
-from training.listed import sha256
-from training.served import Answer
-from training.stress import AS_THEY_ARE
+from training.evaluation.conditions import codecs, noises
+from training.evaluation.evaluation import figures
+from training.evaluation.served import Answer
+from training.evaluation.stress import AS_THEY_ARE
+from training.export.listed import sha256
+from training.report.accuracy import CONDITIONS, accuracy
 
 MODEL = default_model()
 CROWD = crowd(2.0)

@@ -10,14 +10,14 @@ import pytest
 
 from inference.detector import Detector
 from tests.training.synthetic import make
-from training.band import Band
-from training.batches import Recipe
-from training.export import export, release, release_like
-from training.fit import Fit, fit
-from training.listed import sha256
-from training.records import RUN, curve
-from training.serving import Calibration
-from training.sizes import CnnSize
+from training.data.batches import Recipe
+from training.export.band import Band
+from training.export.export import export, release, release_like
+from training.export.listed import sha256
+from training.export.serving import Calibration
+from training.fit.fit import Fit, fit
+from training.fit.records import RUN, curve
+from training.networks.sizes import CnnSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

@@ -8,8 +8,8 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Verdict
-from training.audit import TOGETHER, Told, audit, nuisances
-from training.served import Answer
+from training.evaluation.served import Answer
+from training.report.audit import TOGETHER, Told, audit, nuisances
 
 
 def answer(label: str, score: float, source: str, seconds: float, language: str) -> Answer:

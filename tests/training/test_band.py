@@ -8,10 +8,10 @@ import pytest
 
 from inference.verdict import Label, Reason
 from tests.training.answers import answer, crowd
-from training.band import FALSE_ALARMS, MISSES, SCALES, Band, answered, choose, limits, rates
-from training.evaluation import figures
-from training.served import Answer
-from training.slices import EVERYBODY, NOTES, PORTUGUESE, people
+from training.evaluation.evaluation import figures
+from training.evaluation.served import Answer
+from training.evaluation.slices import EVERYBODY, NOTES, PORTUGUESE, people
+from training.export.band import FALSE_ALARMS, MISSES, SCALES, Band, answered, choose, limits, rates
 
 
 def with_band(answers: list[Answer], band: Band) -> list[Answer]:

@@ -9,8 +9,8 @@ import pytest
 from dataset import manifest, spectrograms
 from dataset.manifest import Clip
 from inference.features import FeatureSpec
-from training.arrays import Arrays, balance
-from training.augmentation import (
+from training.data.arrays import Arrays, balance
+from training.data.augmentation import (
     Disturbance,
     add_noise,
     add_powers,
@@ -20,7 +20,7 @@ from training.augmentation import (
     shift_pitch,
     take_channel,
 )
-from training.batches import Batches, Recipe, blend, mix, originals
+from training.data.batches import Batches, Recipe, blend, mix, originals
 
 
 @pytest.fixture(scope="module")

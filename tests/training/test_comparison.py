@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from tests.training.answers import answer, crowd
-from training.band import answered
-from training.comparison import Compared, Finding, compare
-from training.evaluation import figures, split
-from training.guards import ERRORS, HANDLED_ALARMS, SILENCE, guards
-from training.served import Answer
-from training.slices import NOTES, PORTUGUESE, people
-from training.stress import AS_THEY_ARE
+from training.evaluation.evaluation import figures, split
+from training.evaluation.served import Answer
+from training.evaluation.slices import NOTES, PORTUGUESE, people
+from training.evaluation.stress import AS_THEY_ARE
+from training.export.band import answered
+from training.release.comparison import Compared, Finding, compare
+from training.release.guards import ERRORS, HANDLED_ALARMS, SILENCE, guards
 
 THRESHOLDS = (0.3, 0.7)
 

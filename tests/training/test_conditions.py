@@ -10,7 +10,7 @@ from dataset.manifest import Clip
 from inference.audio import SAMPLE_RATE
 from inference.speech import measure
 from tests import sounds
-from training.conditions import LENGTHS, Noisy, Shortened, codecs, drawn, joined, noises
+from training.evaluation.conditions import LENGTHS, Noisy, Shortened, codecs, drawn, joined, noises
 
 VOICE = sounds.speech(6.0)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from training.contest import ROW, Row, compare, figures, markdown
-from training.contest_picture import draw
+from training.network_comparison.contest import ROW, Row, compare, figures, markdown
+from training.network_comparison.contest_picture import draw
 
 
 def row(network: str, seed: int, eer: float) -> Row:

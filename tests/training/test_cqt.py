@@ -8,7 +8,7 @@ import pytest
 from dataset.constant_q import constant_q
 from inference.features import FeatureSpec
 from tests import sounds
-from training.cqt import ConstantQ, halving_taps
+from training.export.cqt import ConstantQ, halving_taps
 
 WITHIN = 0.1  # dB
 DOWN_TO = -70.0  # dB below the loudest cell

@@ -7,7 +7,7 @@ from PIL import Image
 
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
-from training import details
+from training.report import details
 
 ANSWERS = crowd(2.0)
 

@@ -8,7 +8,7 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict
-from training.evaluation import (
+from training.evaluation.evaluation import (
     by,
     change,
     figures,
@@ -20,7 +20,7 @@ from training.evaluation import (
     voice_notes,
     with_all_humans,
 )
-from training.served import Answer
+from training.evaluation.served import Answer
 
 
 def answer(label: str, score: float, source: str = "a", speech: float = 5.0) -> Answer:

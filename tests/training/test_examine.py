@@ -10,11 +10,11 @@ from dataset.manifest import Clip
 from inference import accuracy
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
-from training import examine
 from training.__main__ import main
-from training.numbers import FILE
-from training.peers import read
-from training.stress import Conditions, Stress
+from training.evaluation.peers import read
+from training.evaluation.stress import Conditions, Stress
+from training.report import examine
+from training.report.numbers import FILE
 
 ANSWERS = crowd(2.0)
 

@@ -12,7 +12,7 @@ from dataset.manifest import Clip
 from inference.card import KEY
 from inference.detector import Detector, default_model, probe
 from tests import sounds
-from training.faithfulness import (
+from training.interpretability.faithfulness import (
     CHANCE,
     LEAST,
     MARKED,

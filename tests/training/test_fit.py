@@ -11,14 +11,14 @@ import pytest
 from dataset import manifest
 from inference.detector import Detector, probe
 from tests.training.synthetic import make
-from training import fit as module
-from training.band import Band
-from training.batches import Batches, Recipe
-from training.export import export, trained
-from training.fit import Fit, fit, over
-from training.records import BEST, CURVE, FINAL, RUN, curve
-from training.serving import Calibration
-from training.sizes import SIZES, CnnSize, EcGanSize, Size, VitSize
+from training.data.batches import Batches, Recipe
+from training.export.band import Band
+from training.export.export import export, trained
+from training.export.serving import Calibration
+from training.fit import fit as module
+from training.fit.fit import Fit, fit, over
+from training.fit.records import BEST, CURVE, FINAL, RUN, curve
+from training.networks.sizes import SIZES, CnnSize, EcGanSize, Size, VitSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

@@ -5,7 +5,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 
-from training.half import halved
+from training.export.half import halved
 
 
 def graph() -> onnx.ModelProto:

@@ -8,7 +8,7 @@ import pytest
 from dataset.manifest import Clip
 from inference.audio import SAMPLE_RATE
 from tests import sounds
-from training.handled import HANDLINGS, LEVELS, Handled, handlings
+from training.evaluation.handled import HANDLINGS, LEVELS, Handled, handlings
 
 VOICE = sounds.speech(2.0)
 CLIP = Clip("a.ogg", "human")

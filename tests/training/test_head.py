@@ -9,10 +9,10 @@ import pytest
 from dataset.manifest import Clip
 from inference.features import FeatureSpec
 from tests.training.synthetic import make
-from training.arrays import Arrays
-from training.head import LEAST, matched_weights, refit_head
+from training.data.arrays import Arrays
+from training.fit.head import LEAST, matched_weights, refit_head
 from training.networks import build
-from training.sizes import CnnSize
+from training.networks.sizes import CnnSize
 
 
 def clips(source: str, human: int, synthetic: int) -> list[Clip]:

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from inference.features import FeatureSpec
-from training.band import Band
-from training.export import export, trained
-from training.joining import join
+from training.export.band import Band
+from training.export.export import export, trained
+from training.export.serving import Calibration
+from training.fit.joining import join
+from training.fit.records import FINAL, RUN
 from training.networks import build, shares
-from training.records import FINAL, RUN
-from training.serving import Calibration
-from training.sizes import CnnSize
+from training.networks.sizes import CnnSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

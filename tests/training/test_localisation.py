@@ -10,8 +10,16 @@ from dataset.manifest import Clip
 from inference.detector import Detector, default_model
 from inference.features import FeatureSpec
 from tests import sounds
-from training.localisation import FRAME, Layout, Traced, found, layouts, report, trace
-from training.splices import Recording, Splice
+from training.interpretability.localisation import (
+    FRAME,
+    Layout,
+    Traced,
+    found,
+    layouts,
+    report,
+    trace,
+)
+from training.interpretability.splices import Recording, Splice
 
 SPEC = FeatureSpec()
 

@@ -37,9 +37,9 @@ def test_what_is_not_there_is_named(
 def test_a_missing_module_is_named_with_what_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "training.fit", None)
+    monkeypatch.setitem(sys.modules, "training.fit.fit", None)
     error = said(monkeypatch, capsys, "fit", "--data", tmp_path, "--run", tmp_path)
-    assert "training.fit" in error
+    assert "training.fit.fit" in error
     assert "scripts/venv" in error
 
 

@@ -8,8 +8,8 @@ import pytest
 from dataset import manifest, spectrograms
 from dataset.manifest import Clip
 from inference.features import FeatureSpec
-from training.arrays import Arrays
-from training.batches import Batches, Recipe
+from training.data.arrays import Arrays
+from training.data.batches import Batches, Recipe
 
 COLUMNS = 8000  # of a clip
 GIGABYTES = 2.0

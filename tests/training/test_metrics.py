@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import brier_score_loss, det_curve, roc_auc_score
 
-from training.metrics import (
+from training.evaluation.metrics import (
     BINS,
     accuracy,
     area_under_curve,

@@ -9,10 +9,10 @@ import soundfile
 from inference.features import FeatureSpec
 from inference.music import MEASURES, MusicNetwork
 from tests import sounds
-from training import music
-from training.mixtures import Ear
-from training.music import Heard, alike, fit, fit_to, hear, held_out, measure
-from training.tunes import tune
+from training.music import music
+from training.music.music import Heard, alike, fit, fit_to, hear, held_out, measure
+from training.music.tunes import tune
+from training.overlapped_speech.mixtures import Ear
 
 
 class QuickEar(Ear):

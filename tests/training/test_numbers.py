@@ -9,12 +9,12 @@ import pytest
 
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
-from training import numbers
-from training.band import answered
-from training.evaluation import figures
-from training.numbers import FILE
-from training.slices import ALL_CLIPS
-from training.stress import AS_THEY_ARE
+from training.evaluation.evaluation import figures
+from training.evaluation.slices import ALL_CLIPS
+from training.evaluation.stress import AS_THEY_ARE
+from training.export.band import answered
+from training.report import numbers
+from training.report.numbers import FILE
 
 ANSWERS = [
     replace(a, clip=replace(a.clip, family="tts" if a.clip.label == "synthetic" else "human"))

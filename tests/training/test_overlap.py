@@ -9,10 +9,16 @@ from dataset.manifest import Clip
 from inference.crowd import COLUMNS, SPEC, CrowdCard, CrowdNetwork, looks
 from inference.features import FeatureSpec
 from tests import sounds
-from training import crowd_examples, overlap
-from training.crowd_examples import Examples, Pool, by_source, examples, split_noises
-from training.crowd_measures import choose
-from training.mixtures import (
+from training.overlapped_speech import crowd_examples, overlap
+from training.overlapped_speech.crowd_examples import (
+    Examples,
+    Pool,
+    by_source,
+    examples,
+    split_noises,
+)
+from training.overlapped_speech.crowd_measures import choose
+from training.overlapped_speech.mixtures import (
     APART,
     Ear,
     Voice,

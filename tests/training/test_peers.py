@@ -6,8 +6,8 @@ import pytest
 
 from dataset.manifest import ManifestError
 from tests.training.answers import answer
-from training.evaluation import figures
-from training.peers import beside, read, write
+from training.evaluation.evaluation import figures
+from training.evaluation.peers import beside, read, write
 
 ANSWERS = [
     answer("human", 0.8, file="a.ogg"),

@@ -18,11 +18,12 @@ from inference import accuracy
 from inference.card import KEY, Card
 from inference.detector import default_model
 from tests import sounds
-from training import examine, promotion
-from training.listed import entry, sha256, ship
-from training.promotion import Candidate, promote, unsuited
-from training.served import Answer
-from training.stress import AS_THEY_ARE, Conditions, Stress
+from training.evaluation.served import Answer
+from training.evaluation.stress import AS_THEY_ARE, Conditions, Stress
+from training.export.listed import entry, sha256, ship
+from training.release import promotion
+from training.release.promotion import Candidate, promote, unsuited
+from training.report import examine
 
 EVERY = Stress(("noise", "handling"), 2)
 TRUSTING, ACCUSING = (0.995, 0.999), (0.001, 0.005)  # no score is under 0.01 or over 0.99

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from tests.training.synthetic import make
-from training.arrays import Arrays
-from training.batches import Recipe
-from training.fit import Fit
-from training.records import RUN, made_of, refuse_other, write_run
+from training.data.arrays import Arrays
+from training.data.batches import Recipe
+from training.fit.fit import Fit
+from training.fit.records import RUN, made_of, refuse_other, write_run
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict, Window
-from training import remembered
-from training.remembered import Heard, Remembered
+from training.evaluation import remembered
+from training.evaluation.remembered import Heard, Remembered
 
 ACTIVE = np.arange(213) % 3 > 0
 HEARD: Heard = (

@@ -7,11 +7,11 @@ import pytest
 from dataset.manifest import Clip
 from inference.detector import default_model
 from tests.training.answers import answer, crowd
-from training import sections
-from training.band import Band, choose
-from training.evaluation import figures
-from training.report import Findings, model_card
-from training.tables import percent
+from training.evaluation.evaluation import figures
+from training.export.band import Band, choose
+from training.report import sections
+from training.report.report import Findings, model_card
+from training.report.tables import percent
 
 ANSWERS = crowd(2.0)
 LEARNT = [

@@ -11,8 +11,8 @@ from inference.audio import SAMPLE_RATE
 from inference.detector import Detector, default_model
 from inference.judge import judge
 from tests import sounds
-from training.conditions import Shortened
-from training.served import Answer, Task, answered, answers
+from training.evaluation.conditions import Shortened
+from training.evaluation.served import Answer, Task, answered, answers
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,16 @@
 from dataclasses import replace
 
 from tests.training.answers import answer
-from training.evaluation import split
-from training.served import Answer
-from training.slices import ALL_CLIPS, NEW_PART, collections, in_new_part, machines, named
+from training.evaluation.evaluation import split
+from training.evaluation.served import Answer
+from training.evaluation.slices import (
+    ALL_CLIPS,
+    NEW_PART,
+    collections,
+    in_new_part,
+    machines,
+    named,
+)
 
 
 def of(label: str, collection: str, family: str = "tts", language: str = "en") -> Answer:

@@ -9,7 +9,14 @@ import soundfile
 
 from dataset.manifest import Clip
 from tests import sounds
-from training.splices import FADE, MOST_INSERT, cross_fade, plan, recording, recordings
+from training.interpretability.splices import (
+    FADE,
+    MOST_INSERT,
+    cross_fade,
+    plan,
+    recording,
+    recordings,
+)
 
 
 def clip(file: str, label: str, source: str, language: str = "en", seconds: float = 4.0) -> Clip:

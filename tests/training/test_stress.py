@@ -9,10 +9,10 @@ import pytest
 from dataset import manifest
 from dataset.manifest import Clip
 from tests.training.answers import answer
-from training import stress
-from training.handled import HANDLINGS
-from training.served import Answer, Task
-from training.stress import AS_THEY_ARE, Conditions, Stress, recorded, stressed
+from training.evaluation import stress
+from training.evaluation.handled import HANDLINGS
+from training.evaluation.served import Answer, Task
+from training.evaluation.stress import AS_THEY_ARE, Conditions, Stress, recorded, stressed
 
 PLAIN = [
     answer(label, 0.2, f"{label} {number % 3}", file=f"{label}{number}.ogg")

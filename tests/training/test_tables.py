@@ -1,8 +1,8 @@
 """Tables whose cells were counted by hand."""
 
 from tests.training.answers import answer
-from training.evaluation import figures
-from training.tables import between, changes, everything, points, rows, slices, table
+from training.evaluation.evaluation import figures
+from training.report.tables import between, changes, everything, points, rows, slices, table
 
 ONE = [answer("human", 0.1)]
 BOTH = [answer("human", 0.1), answer("synthetic", 0.9)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from inference.audio import SAMPLE_RATE
-from training.tunes import tune
+from training.music.tunes import tune
 
 
 @pytest.mark.parametrize("seconds", [0.3, 4.0, 7.7])

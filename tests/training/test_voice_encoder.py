@@ -17,7 +17,7 @@ import pytest
 from inference.speech import measure
 from inference.voices import FFT, FRAMES, HOP, MODEL, spectra
 from tests import sounds
-from training.voice_encoder import (
+from training.speaker_verification.voice_encoder import (
     BANDS,
     LAYERS,
     SIZE,

@@ -11,7 +11,7 @@ from inference import comparison
 from inference.comparison import Likeness
 from inference.voices import Voices
 from tests import sounds
-from training.voice_pairs import (
+from training.speaker_verification.voice_pairs import (
     MOST_CLIPS,
     Pair,
     Voice,
@@ -21,8 +21,8 @@ from training.voice_pairs import (
     same_person,
     two_people,
 )
-from training.voices import calibrate, modern, rate, report
-from training.voices_command import _new_card
+from training.speaker_verification.voices import calibrate, modern, rate, report
+from training.speaker_verification.voices_command import _new_card
 
 
 def clip(speaker: str, file: str, **facts: str) -> Clip:

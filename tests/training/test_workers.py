@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.training.synthetic import make
-from training.workers import share
+from training.fit.workers import share
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 3600  # s, of which a quiet machine needs a minute

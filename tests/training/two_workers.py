@@ -7,7 +7,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training import workers
+from training.fit import workers
 
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 

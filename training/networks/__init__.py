@@ -8,8 +8,8 @@ from keras import ops
 from inference.features import FeatureSpec
 from training.networks.cnn import cnn
 from training.networks.ecgan import EcGan
+from training.networks.sizes import EcGanSize, Size, VitSize
 from training.networks.vit import vit
-from training.sizes import EcGanSize, Size, VitSize
 
 
 def build(spec: FeatureSpec, size: Size) -> keras.Model:

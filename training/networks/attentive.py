@@ -5,8 +5,8 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from training.networks.sizes import HeadSize
 from training.networks.whisper_encoder import WIDTH, gelu
-from training.sizes import HeadSize
 
 MOMENTUM = 0.98  # of the batch normalisations
 

@@ -8,7 +8,7 @@ from tensorflow.compat.v1.nn import fused_batch_norm
 
 from inference.features import FeatureSpec
 from training.networks.levelled import Levelled
-from training.sizes import CnnSize
+from training.networks.sizes import CnnSize
 
 
 class FusedBatchNormalization(layers.BatchNormalization):  # type: ignore[misc]

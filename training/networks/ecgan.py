@@ -9,7 +9,7 @@ from keras import layers, ops
 from inference.features import FeatureSpec
 from training.networks.cnn import FusedBatchNormalization
 from training.networks.levelled import RANGE, Levelled
-from training.sizes import EcGanSize
+from training.networks.sizes import EcGanSize
 
 COARSE = 8  # cells of a spectrogram, each way, that the generator makes out of one
 

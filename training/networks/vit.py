@@ -8,7 +8,7 @@ from keras import layers, ops
 
 from inference.features import FeatureSpec
 from training.networks.levelled import Levelled
-from training.sizes import VitSize
+from training.networks.sizes import VitSize
 
 
 def vit(spec: FeatureSpec, size: VitSize) -> keras.Model:

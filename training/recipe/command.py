@@ -25,9 +25,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    from training.examine import Order, examine  # TensorFlow takes seconds; `--help` need not wait
+    from training.evaluation.stress import Stress, recorded
     from training.recipe.recipe import Recipe, quick, seeded, train
-    from training.stress import Stress, recorded
+    from training.report.examine import (  # TensorFlow takes seconds; `--help` need not wait
+        Order,
+        examine,
+    )
 
     recipe = seeded(quick(Recipe()) if options.quick else Recipe(), options.seed)
     if options.copies:

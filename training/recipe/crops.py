@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.manifest import Clip
-from training.arrays import balance
-from training.batches import Sources
+from training.data.arrays import balance
+from training.data.batches import Sources
 
 LABELS = (0.03, 0.97)  # what the classes are taught as: nobody is that sure of a label
 MATCHED_POWER = 0.5  # of a source's clips, for how often it is drawn

@@ -19,9 +19,9 @@ from inference.errors import DetectionError
 from inference.judge import CERTAIN, judge_samples, speech_seconds, window_weights
 from inference.speech import measure
 from inference.verdict import Reason
-from training.conditions import MAX_SECONDS
-from training.served import Answer
-from training.serving import Calibration
+from training.evaluation.conditions import MAX_SECONDS
+from training.evaluation.served import Answer
+from training.export.serving import Calibration
 
 STRENGTH = 1e4  # inverse of the regularisation: next to none for three numbers
 

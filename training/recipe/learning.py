@@ -9,7 +9,7 @@ import keras
 import numpy as np
 
 from dataset.files import unfinished
-from training.epochs import averaging_adamw, learn_epoch
+from training.fit.epochs import averaging_adamw, learn_epoch
 from training.recipe.crops import Crops
 
 WEIGHTS, CURVE, STATE = "final.weights.h5", "curve.csv", "state.npz"

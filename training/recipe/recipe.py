@@ -24,18 +24,18 @@ from dataset import manifest
 from dataset.files import unfinished
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
-from training.band import Band, choose
-from training.batches import Recipe as Batching
-from training.export import finish, to_onnx, trained
-from training.fit import Fit, fit
-from training.half import halved
+from training.data.batches import Recipe as Batching
+from training.export.band import Band, choose
+from training.export.export import finish, to_onnx, trained
+from training.export.half import halved
+from training.export.serving import Calibration, serving
+from training.fit.fit import Fit, fit
+from training.fit.records import FINAL, commit, refuse_other, versions, write_run
 from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies, frames
 from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, calibrated, fuse
 from training.recipe.speech_branch import SpeechPlan, branch, fit_heads
-from training.records import FINAL, commit, refuse_other, versions, write_run
-from training.serving import Calibration, serving
 
 FUSION, RAW = "fusion.json", "raw.onnx"
 

@@ -7,13 +7,13 @@ import keras
 from keras import layers
 
 from training.networks.attentive import attentive_head, halved
+from training.networks.sizes import HeadSize
 from training.networks.whisper_encoder import whisper_encoder
 from training.networks.whisper_weights import Weights
 from training.recipe.copies import Copies
 from training.recipe.crops import Crops, Drawing
 from training.recipe.frames import LONGEST_INPUT, Frames
 from training.recipe.learning import Schedule, learn
-from training.sizes import HeadSize
 
 LENGTHS = (50, 62, 75, 100)  # frames, 25 a second: 2 to 4 s
 SHORTEST = 8_000  # samples; a shorter clip teaches nothing

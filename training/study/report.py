@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from training.report.tables import percent, table
 from training.study import results
 from training.study.claims import CLAIMS, COMPARISONS, Claim, line
 from training.study.presets import PRESETS
 from training.study.results import Measure, Run, spread
-from training.tables import percent, table
 
 NAME = "report.md"
 SIDE_BY_SIDE = "side-by-side.png"

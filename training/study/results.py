@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
-from training.metrics import equal_error_rate
+from training.evaluation.metrics import equal_error_rate
 from training.study.run import ANSWERS, CURVE, RUN
 
 

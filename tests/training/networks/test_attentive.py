@@ -5,8 +5,8 @@ import pytest
 
 from dataset.manifest import Clip
 from training.networks.attentive import attentive_head
+from training.networks.sizes import HeadSize
 from training.recipe.crops import LABELS, Crops, Drawing
-from training.sizes import HeadSize
 
 CLIPS = [Clip(str(i), ("human", "synthetic")[i % 2], source=f"s{i % 3}") for i in range(12)]
 

@@ -8,10 +8,10 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.features import FeatureSpec
-from training.fit import Loss
+from training.fit.fit import Loss
 from training.networks import build
 from training.networks.ecgan import EcGan, generator, pseudo_labels
-from training.sizes import EcGanSize
+from training.networks.sizes import EcGanSize
 
 SPEC = FeatureSpec()
 SIZE = EcGanSize(4, (6, 8, 10), 1, latent=4, generator=(6, 4, 2), discriminator=(4, 8))

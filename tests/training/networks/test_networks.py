@@ -6,7 +6,7 @@ import pytest
 
 from inference.features import FeatureSpec
 from training.networks import build, shares, trainee
-from training.sizes import SIZES, SMALL, EcGanSize, name_of, size_from
+from training.networks.sizes import SIZES, SMALL, EcGanSize, name_of, size_from
 
 SPEC = FeatureSpec()
 

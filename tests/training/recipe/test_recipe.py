@@ -10,15 +10,15 @@ import pytest
 from inference.detector import Detector, cut, probe
 from inference.features import FeatureSpec
 from tests.training.recipe import corpus
-from training.export import trained
-from training.fit import Fit
+from training.export.export import trained
+from training.export.serving import Calibration, serving
+from training.fit.fit import Fit
 from training.networks.attentive import attentive_head
+from training.networks.sizes import CnnSize, HeadSize
 from training.networks.whisper_weights import loaded
 from training.recipe import recipe as module
 from training.recipe.recipe import Recipe, seeded, train
 from training.recipe.speech_branch import SpeechPlan, branch
-from training.serving import Calibration, serving
-from training.sizes import CnnSize, HeadSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")

@@ -1,0 +1,1 @@
+"""Arrays of spectrograms become balanced, augmented batches."""

@@ -1,0 +1,1 @@
+"""Clips are answered through the served path; answers become figures."""

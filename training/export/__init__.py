@@ -1,0 +1,1 @@
+"""A trained network becomes the calibrated ONNX file that is served."""

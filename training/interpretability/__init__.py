@@ -1,0 +1,1 @@
+"""Does a heat map show what decided, and do scores find a synthetic insert?"""

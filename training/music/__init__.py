@@ -1,0 +1,1 @@
+"""The small model that tells music from other sounds without speech."""

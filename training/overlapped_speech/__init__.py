@@ -1,0 +1,1 @@
+"""The small network that hears several people at once."""

@@ -1,0 +1,1 @@
+"""Answers become the model card, its pictures and its figures."""

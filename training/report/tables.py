@@ -1,0 +1,103 @@
+"""Figures become Markdown tables."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from training.evaluation.evaluation import Figures, change, figures, interval, turned
+from training.evaluation.served import Answer
+
+COLUMNS = (
+    "human",
+    "synthetic",
+    "sources of each",
+    "EER",
+    "false alarms",
+    "misses",
+    "answered",
+    "wrong if answered",
+)
+EER_AT = COLUMNS.index("EER") + 1
+TURNED = "more people called machines", "more machines called people"
+MORE = ("AUC", "accuracy", "cost", "least cost", "Brier", "ECE")
+
+Groups = Mapping[str, Sequence[Answer]]
+
+
+def table(head: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
+    head = list(head)
+    ruled = ["|".join(["", *head, ""]), "|" + "---|" * len(head)]
+    return "\n".join([*ruled, *("|".join(["", *map(_cell, line), ""]) for line in lines)])
+
+
+def rows(title: str, groups: Mapping[str, Figures]) -> str:
+    """One line a group, with the figures that a reader needs first."""
+    lines = [(name, *_first(found)) for name, found in groups.items()]
+    return table((title, *COLUMNS), lines)
+
+
+def slices(title: str, groups: Groups) -> str:
+    """The same with the interval of the equal error rate, from answers."""
+    head = (title, *COLUMNS[:EER_AT], "95 % interval", *COLUMNS[EER_AT:])
+    lines = []
+    for name, answers in groups.items():
+        first = _first(figures(answers))
+        lines.append((name, *first[:EER_AT], between(*interval(answers)), *first[EER_AT:]))
+    return table(head, lines)
+
+
+def everything(title: str, groups: Groups) -> str:
+    """All figures, for those who look closer."""
+    lines = []
+    for name, answers in groups.items():
+        found = figures(answers)
+        more = (found.auc, found.cost, found.least_cost, found.brier, found.ece)
+        auc, *costs = (number(value) for value in more)
+        lines.append((name, *_first(found), auc, percent(found.accuracy), *costs))
+    return table((title, *COLUMNS, *MORE), lines)
+
+
+def changes(title: str, groups: Groups, reference: str) -> str:
+    """Conditions with what rises from the `reference` on: the equal error rate, from all clips of
+    both, and the shares of people and machines that are taken for the other, see `turned`."""
+    rise = f"change from {reference}, 95 % interval"
+    head = (title, *COLUMNS[:EER_AT], rise, *TURNED, *COLUMNS[EER_AT:])
+    before = groups[reference]
+    rate = figures(before).eer
+    lines = []
+    for name, answers in groups.items():
+        found = figures(answers)
+        first = _first(found)
+        said: tuple[str, ...] = ("", "", "")
+        if name != reference:
+            spread = " to ".join(map(points, change(before, answers)))
+            more = map(points, turned(before, answers))
+            said = f"{points(found.eer - rate)} ({spread})", *more
+        lines.append((name, *first[:EER_AT], *said, *first[EER_AT:]))
+    return table(head, lines)
+
+
+def percent(share: float) -> str:
+    return "–" if math.isnan(share) else f"{100.0 * share:.1f} %"
+
+
+def points(difference: float) -> str:
+    """A difference of two shares, in points of percent."""
+    return "–" if math.isnan(difference) else f"{100.0 * difference:+.1f}"
+
+
+def number(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.3f}"
+
+
+def between(low: float, high: float) -> str:
+    return "–" if math.isnan(low) else f"{percent(low)} to {percent(high)}"
+
+
+def _first(found: Figures) -> tuple[object, ...]:
+    shares = (found.eer, found.false_alarms, found.misses, found.answered, found.wrong)
+    sources = f"{found.human_sources} / {found.synthetic_sources}"
+    return (found.human, found.synthetic, sources, *map(percent, shares))
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|")  # a system's name may hold one

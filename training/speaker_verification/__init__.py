@@ -1,0 +1,1 @@
+"""The network that compares voices, and how often it errs."""
