@@ -5,18 +5,18 @@ import sys
 from pathlib import Path
 
 from dataset import listing
+from dataset.acquisition.corpus import CorpusError
 from dataset.augmentation import PRESETS
 from dataset.corpora import commands as corpora
-from dataset.corpora.corpus import CorpusError
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.engines.swap import commands as swap
-from dataset.engines.vocoder import commands as vocoder
-from dataset.journal import InUse
+from dataset.execution.journal import InUse
+from dataset.execution.options import Commands, add_pool, add_step, at_least, pool_of
+from dataset.execution.pool import Dying, NoRoom
 from dataset.manifest import ManifestError
-from dataset.options import Commands, add_pool, add_step, at_least, pool_of
-from dataset.pool import Dying, NoRoom
-from dataset.splits import KEYS, Plan
+from dataset.splitting.splits import KEYS, Plan
+from dataset.vocoder_training import commands as vocoder
 from inference.features import FeatureSpec
 
 # Steps import librosa, Ray and engines: inside the functions, so that `--help` is there at once.
@@ -153,7 +153,7 @@ def _add_split(commands: Commands) -> None:
 
 
 def _run_split(options: argparse.Namespace) -> int:
-    from dataset.splits import deal
+    from dataset.splitting.splits import deal
 
     if min(options.shares) < 0 or not sum(options.shares):
         raise ManifestError("--shares wants three numbers that are not negative, e.g. 0.8 0.1 0.1")

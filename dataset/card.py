@@ -7,16 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dataset import journal, manifest
-from dataset.audit import audit, examined
-from dataset.dealing import SIDES
+from dataset import manifest
+from dataset.execution import journal
+from dataset.execution.pool import Failed, Pool
 from dataset.files import unfinished
 from dataset.manifest import Clip
-from dataset.nuisances import Nuisances
-from dataset.page import Plot, Section, as_html, as_markdown
-from dataset.plots import bars, histogram
-from dataset.pool import Failed, Pool
-from dataset.splits import KEYS, LABELS
+from dataset.quality.audit import audit, examined
+from dataset.quality.nuisances import Nuisances
+from dataset.reporting.page import Plot, Section, as_html, as_markdown
+from dataset.reporting.plots import bars, histogram
+from dataset.splitting.dealing import SIDES
+from dataset.splitting.splits import KEYS, LABELS
 
 ROWS = 30  # of a table; the rest is one row
 AUDIT = (

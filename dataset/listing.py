@@ -4,11 +4,11 @@ import argparse
 import textwrap
 from collections.abc import Iterator
 
+from dataset.acquisition.corpus import Corpus
 from dataset.augmentation import PRESETS
 from dataset.corpora import CORPORA
-from dataset.corpora.corpus import Corpus
 from dataset.engines import ENGINES
-from dataset.options import Commands, add_command
+from dataset.execution.options import Commands, add_command
 
 WIDTH, NAMES = 110, 20  # characters
 

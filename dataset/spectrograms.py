@@ -16,14 +16,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset import manifest, pictures
+from dataset import manifest
 from dataset.augmentation.study import noisy
-from dataset.constant_q import ConstantQ
+from dataset.execution.journal import Journal
+from dataset.execution.pool import Failed, Pool
+from dataset.features import pictures
+from dataset.features.constant_q import ConstantQ
 from dataset.files import unfinished
-from dataset.journal import Journal
 from dataset.manifest import Clip
-from dataset.pool import Failed, Pool
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.errors import DetectionError
 from inference.features import FeatureSpec
 

@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataset import manifest
-from dataset.acceptance import faults
 from dataset.engines.engine import Engine, Job, Options, Refused, Speech
+from dataset.engines.jobs import jobs
+from dataset.execution.journal import Journal
+from dataset.execution.pool import Pool
+from dataset.execution.seeds import seed_of
 from dataset.files import link, write_flac
-from dataset.jobs import jobs
-from dataset.journal import Journal
 from dataset.manifest import Clip
-from dataset.pool import Pool
-from dataset.seeds import seed_of
+from dataset.quality.acceptance import faults
 
 if TYPE_CHECKING:
-    from dataset.whisper import Whisper
+    from dataset.quality.whisper import Whisper
 
 SPOKEN_ANEW = {"tts", "formant"}  # families that keep nothing of the recording
 
@@ -106,7 +106,7 @@ class _Twins:
 
 
 def _whisper() -> "Whisper":
-    from dataset.whisper import Whisper  # of the extra words, which is not always there
+    from dataset.quality.whisper import Whisper  # of the extra words, which is not always there
 
     return Whisper()
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.audio import SAMPLE_RATE, decode
 from inference.card import Card
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Analysis, Detector, logit, sigmoid
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict, Window

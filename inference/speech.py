@@ -6,7 +6,7 @@ import numpy as np
 import webrtcvad
 from numpy.typing import NDArray
 
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.verdict import Reason
 
 FRAME = SAMPLE_RATE // 50  # samples; 20 ms, one of the three lengths that webrtcvad takes

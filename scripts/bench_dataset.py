@@ -24,12 +24,13 @@ from processes import family, resident  # noqa: E402
 
 from dataset import manifest, spectrograms, tones  # noqa: E402
 from dataset.augmentation.augment import Choice, augment  # noqa: E402
-from dataset.engines import griffin_lim, kokoro, world  # noqa: E402
+from dataset.engines.copy_synthesis import griffin_lim, world  # noqa: E402
 from dataset.engines.engine import Engine, Job, NotReady, Options  # noqa: E402
+from dataset.engines.jobs import jobs  # noqa: E402
+from dataset.engines.tts import kokoro  # noqa: E402
+from dataset.execution.pool import Failed, Pool  # noqa: E402
 from dataset.files import write_flac  # noqa: E402
-from dataset.jobs import jobs  # noqa: E402
 from dataset.manifest import Clip  # noqa: E402
-from dataset.pool import Failed, Pool  # noqa: E402
 from inference.features import FeatureSpec  # noqa: E402
 
 CORES = 2
@@ -250,7 +251,7 @@ def _is_worker(pid: int) -> bool:
 
 
 def audit_rows(folder: Path) -> Iterator[Row]:
-    from dataset.audit import TOGETHER, audit, examined  # scikit-learn takes seconds
+    from dataset.quality.audit import TOGETHER, audit, examined  # scikit-learn takes seconds
 
     clips = manifest.read(folder)
     facts = examined(folder, clips, POOL)

@@ -20,10 +20,10 @@ from scipy import signal
 from dataset.augmentation.codecs import OPUS, Codec, encode
 from dataset.augmentation.levelling import filtered, level_alike
 from dataset.augmentation.recordings import Samples
-from dataset.engines import kokoro
 from dataset.engines.recordings import at
-from inference import ffmpeg
-from inference.audio import SAMPLE_RATE
+from dataset.engines.tts import kokoro
+from inference.decoding import ffmpeg
+from inference.decoding.audio import SAMPLE_RATE
 
 QUIZ = Path(__file__).parents[1] / "bot" / "quiz"
 BAND = 6_800.0  # Hz; G.722, which some of the recordings come in, ends at 7 kHz

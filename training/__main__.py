@@ -11,7 +11,7 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pages about GPUs
 
-from dataset.options import at_least
+from dataset.execution.options import at_least
 from inference.accuracy import beside
 from inference.card import Card
 from inference.detector import Detector, default_model

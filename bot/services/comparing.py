@@ -12,9 +12,9 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.sounds import Sound
 from bot.texts import Texts, texts_for
-from inference import comparison
-from inference.comparison import MIN_SPEECH, Comparison, Likeness, Rate
 from inference.errors import DetectionError, TooLarge
+from inference.speaker import comparison
+from inference.speaker.comparison import MIN_SPEECH, Comparison, Likeness, Rate
 from inference.verdict import Reason
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Store
 from bot.db.tables import Donation, Person
 from bot.settings import Settings
-from inference.containers import sniff
+from inference.decoding.containers import sniff
 from inference.verdict import Verdict
 
 OWN = "own"  # the truth of a recording of the giver's own voice

@@ -10,8 +10,8 @@ from bot.services.hearing import Heard
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.worker import pool as worker
-from inference import evidence
-from inference.evidence import Evidence
+from inference.metadata import evidence
+from inference.metadata.evidence import Evidence
 from inference.verdict import Verdict, from_fields
 
 

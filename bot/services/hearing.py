@@ -14,9 +14,9 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.sounds import Sound
 from bot.worker.pool import Answer
-from inference import evidence
 from inference.errors import TooLarge
-from inference.evidence import Evidence
+from inference.metadata import evidence
+from inference.metadata.evidence import Evidence
 from inference.verdict import Verdict, from_fields
 
 

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 import inference
 from bot.texts import Texts
 from bot.views.accuracy import hundred
-from inference import palette
 from inference.accuracy import Accuracy, Said
+from inference.drawing import palette
 
 FONTS = Path(inference.__file__).parent / "fonts"
 FEWEST = 10  # recordings in a bar; fewer say nothing

@@ -1,8 +1,8 @@
 """What a file tells of itself, as lines for people."""
 
 from bot.texts import Texts
-from inference import writers
-from inference.evidence import Evidence, Recorder
+from inference.metadata import writers
+from inference.metadata.evidence import Evidence, Recorder
 
 UNITS = {  # of each fact; the message that writes it
     "container": "text", "codec": "text", "seconds": "seconds", "kbit_per_second": "kbit",

@@ -11,9 +11,10 @@ from typing import Any
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.views.accuracy import hundred, measured
-from inference import evidence, verdict
+from inference import verdict
 from inference.accuracy import Accuracy
-from inference.evidence import Evidence
+from inference.metadata import evidence
+from inference.metadata.evidence import Evidence
 from inference.shipped import default_model
 from inference.verdict import Verdict
 

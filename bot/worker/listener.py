@@ -15,12 +15,13 @@ from typing import Any, BinaryIO
 
 from bot import log
 from bot.worker import frames
-from inference import comparison, evidence, voices
-from inference.audio import MAX_BYTES
+from inference.decoding.audio import MAX_BYTES
 from inference.detector import Detector, default_model
+from inference.drawing.picture import draw
 from inference.errors import DetectionError, ModelError
 from inference.judge import Part, judge
-from inference.picture import draw
+from inference.metadata import evidence
+from inference.speaker import comparison, voices
 
 # Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3

@@ -14,10 +14,11 @@ from typing import Any
 from bot import metrics
 from bot.worker.process import Ended, Process
 from bot.worker.room import Room
-from inference import comparison, evidence
-from inference.comparison import Comparison
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
-from inference.evidence import Evidence
+from inference.metadata import evidence
+from inference.metadata.evidence import Evidence
+from inference.speaker import comparison
+from inference.speaker.comparison import Comparison
 from inference.verdict import Verdict, from_fields
 
 NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s

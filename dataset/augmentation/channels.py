@@ -12,7 +12,7 @@ from dataset.augmentation.levelling import LEVELS, filtered, level_alike
 from dataset.augmentation.loss import lose_packets
 from dataset.augmentation.recordings import Samples
 from dataset.augmentation.rooms import ROOMS, replay, reverberate
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 # Shares: most notes are spoken into a telephone and arrive undamaged.
 PLACES = {"": 0.6, "room": 0.25, "replay": 0.15}

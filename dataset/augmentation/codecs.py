@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 
 Samples = NDArray[np.float32]
 

@@ -8,7 +8,7 @@ from scipy import signal
 
 from dataset.augmentation.levelling import filtered
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 BANDS = 5  # notches of a filter
 CENTRES = (20.0, 8_000.0)  # Hz

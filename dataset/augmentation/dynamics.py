@@ -5,7 +5,7 @@ import soxr
 from scipy import signal
 
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 SMOOTHING = 0.02  # s; how quickly a compressor follows
 WINDOW, SEARCH = 480, 160  # samples, 30 and 10 ms: pieces of the time stretch and their play

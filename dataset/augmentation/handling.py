@@ -15,7 +15,7 @@ from dataset.augmentation.dynamics import compress, overdrive, peak_at, play_at,
 from dataset.augmentation.levelling import filtered
 from dataset.augmentation.recordings import Samples
 from dataset.augmentation.rooms import ROOMS, replay, reverberate
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 Random = np.random.Generator
 Step = Callable[[Samples, Random], Samples]

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import signal
 
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.speech import measure
 
 # What the resamplers of engines' 22.05 and 24 kHz leave untouched; the CQT ends a little above it.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dataset.augmentation.levelling import filtered
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 WINDOW = 512  # samples, 32 ms
 HOP = 256

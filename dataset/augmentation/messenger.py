@@ -14,7 +14,7 @@ from dataset.augmentation.matching import Profile
 from dataset.augmentation.pairs import Pair, arrived, usable, write
 from dataset.augmentation.recordings import Recording, read
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 FOREIGN = 0.5  # of the pairs take on the channel of a note that is not theirs
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from dataset.augmentation.recordings import Recording, read_pair
 from dataset.engines.engine import Refused
+from dataset.execution.seeds import seed_of
 from dataset.files import unfinished
 from dataset.manifest import Clip
-from dataset.seeds import seed_of
 
 
 @dataclass(frozen=True)

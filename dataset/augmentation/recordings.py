@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dataset.augmentation import codecs
 from dataset.engines.engine import Refused
 from dataset.manifest import Clip
-from inference.audio import MAX_BYTES, SAMPLE_RATE, decode
+from inference.decoding.audio import MAX_BYTES, SAMPLE_RATE, decode
 from inference.errors import DetectionError
 from inference.speech import FRAME, measure
 

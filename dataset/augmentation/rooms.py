@@ -9,7 +9,7 @@ import numpy as np
 from scipy import signal
 
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 ROOMS = 200  # as many different ones; each is computed once in a process
 MAX_ORDER = 17  # reflections; more cost much and are far below the first ones

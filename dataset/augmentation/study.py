@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from dataset import manifest
 from dataset.augmentation.pairs import Pair, arrived, pairs, usable, write
 from dataset.augmentation.recordings import Samples, read
+from dataset.execution.seeds import seed_of
 from dataset.files import link
 from dataset.manifest import Clip, ManifestError
-from dataset.seeds import seed_of
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 SHARE = 1 / 6  # 16.7 % of the pairs, for each of the three
 AMBIENCE, GAUSSIAN = "ambience", "gaussian"
@@ -81,7 +81,7 @@ class Study:
 
 def overlaid(samples: Samples, ambience: Samples) -> Samples:
     """pydub's overlay: the ambience as loud as it is, again and again until the clip ends."""
-    # Here, because the first import warns without an ffmpeg on the PATH: inference.audio hushes it.
+    # Here: the first import warns where no ffmpeg is; inference.decoding.audio hushes it.
     from pydub import AudioSegment
 
     voice, around = (

@@ -10,7 +10,7 @@ import soxr
 from scipy import signal
 
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 TEN_MS = SAMPLE_RATE // 100  # samples; what WebRTC's processor takes at once
 RNNOISE_RATE = 48_000  # Hz

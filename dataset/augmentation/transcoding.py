@@ -11,7 +11,7 @@ import numpy as np
 
 from dataset.augmentation import codecs
 from dataset.augmentation.recordings import Samples
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.errors import Undecodable
 
 FULL_SCALE = 32_767.0

@@ -1,11 +1,11 @@
 """The corpora that `python -m dataset collect` knows, one module each."""
 
+from dataset.acquisition.corpus import Corpus
 from dataset.corpora.asvspoof2019 import ASVSPOOF_2019
 from dataset.corpora.asvspoof2021 import ASVSPOOF_2021
 from dataset.corpora.cetuc import CETUC
 from dataset.corpora.common_voice import COMMON_VOICE
 from dataset.corpora.coraa import CORAA
-from dataset.corpora.corpus import Corpus
 from dataset.corpora.donations import DONATIONS
 from dataset.corpora.esc50 import ESC50
 from dataset.corpora.fake_voices import FAKE_VOICES

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote, WrongFolder
-from dataset.corpora.reading import NO_SOUND, Contents, root
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote, WrongFolder
+from dataset.acquisition.reading import NO_SOUND, Contents, root
 from dataset.manifest import Clip
 
 LICENCE = "ODC-By-1.0"

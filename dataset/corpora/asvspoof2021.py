@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote, WrongFolder
+from dataset.acquisition.reading import NO_SOUND, Contents
 from dataset.corpora import asvspoof2019
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote, WrongFolder
-from dataset.corpora.reading import NO_SOUND, Contents
 
 LICENCE = "ODC-By-1.0"
 KEYS = "keys/DF/CM/trial_metadata.txt"

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dataset.corpora import hub
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote, WrongFolder
-from dataset.corpora.reading import NO_TEXT, Contents
+from dataset.acquisition import hub
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote, WrongFolder
+from dataset.acquisition.reading import NO_TEXT, Contents
 from dataset.manifest import Clip
 
 REPOSITORY = "falabrasil/cetuc"

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from dataset.corpora import CORPORA
-from dataset.journal import FAILED
-from dataset.options import Commands, add_command, add_pool, pool_of
+from dataset.execution.journal import FAILED
+from dataset.execution.options import Commands, add_command, add_pool, pool_of
 
 
 def add(commands: Commands) -> None:
@@ -22,7 +22,10 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from dataset.collect import Wanted, collect  # httpx takes time, which `--help` need not wait
+    from dataset.acquisition.collect import (  # httpx takes time, which `--help` need not wait
+        Wanted,
+        collect,
+    )
 
     corpus = next(corpus for corpus in CORPORA if corpus.name == options.corpus)
     print(f"{corpus.name}: {corpus.what}. Licence: {corpus.licence}")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from dataset.corpora.corpus import Corpus, Found, Remark
-from dataset.corpora.reading import NO_SOUND, Contents, one_line, root
+from dataset.acquisition.corpus import Corpus, Found, Remark
+from dataset.acquisition.reading import NO_SOUND, Contents, one_line, root
 from dataset.manifest import Clip
 
 LICENCE = "CC0-1.0 (its terms forbid to re-host it and to identify speakers)"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from dataset.corpora import hub
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote
-from dataset.corpora.reading import NO_SOUND, Contents, one_line, root
+from dataset.acquisition import hub
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote
+from dataset.acquisition.reading import NO_SOUND, Contents, one_line, root
 from dataset.manifest import Clip
 
 LICENCE = "CC-BY-NC-ND-4.0"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dataset.corpora.corpus import Corpus, Found, Remark, WrongFolder
-from dataset.corpora.reading import NO_SOUND, Contents
+from dataset.acquisition.corpus import Corpus, Found, Remark, WrongFolder
+from dataset.acquisition.reading import NO_SOUND, Contents
 from dataset.manifest import Clip
 
 LICENCE = "given for training by its speaker or maker, who may have it erased; not to be passed on"

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dataset.corpora import cetuc, hub
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote, WrongFolder
-from dataset.corpora.reading import Contents
+from dataset.acquisition import hub
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote, WrongFolder
+from dataset.acquisition.reading import Contents
+from dataset.corpora import cetuc
 from dataset.manifest import Clip
 
 REPOSITORY = "unfake/fake_voices"

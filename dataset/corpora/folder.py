@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from dataset import manifest
-from dataset.corpora.corpus import Corpus, Found, Remark, WrongFolder
-from dataset.corpora.reading import FORK, NO_SOUND, Contents
+from dataset.acquisition.corpus import Corpus, Found, Remark, WrongFolder
+from dataset.acquisition.reading import FORK, NO_SOUND, Contents
 
 
 def clips(folder: Path) -> Iterator[Found]:

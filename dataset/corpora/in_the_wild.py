@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote
-from dataset.corpora.reading import NO_SOUND, Contents, root
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote
+from dataset.acquisition.reading import NO_SOUND, Contents, root
 from dataset.manifest import Clip
 
 LICENCE = "CC-BY-SA-4.0"  # by its card on the hub; its own page once said Apache-2.0

@@ -6,8 +6,8 @@ Its sentences are those of M-AILABS, whose recordings are the human side of the 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from dataset.corpora.corpus import Corpus, Found, Remark
-from dataset.corpora.reading import NO_SOUND, Contents, one_line, root
+from dataset.acquisition.corpus import Corpus, Found, Remark
+from dataset.acquisition.reading import NO_SOUND, Contents, one_line, root
 from dataset.manifest import Clip
 
 LICENCE = "CC-BY-NC-4.0"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dataset.corpora.corpus import Corpus, Found, Remark, Remote
-from dataset.corpora.reading import Contents, one_line, root
+from dataset.acquisition.corpus import Corpus, Found, Remark, Remote
+from dataset.acquisition.reading import Contents, one_line, root
 from dataset.manifest import Clip
 
 LICENCE = "CC-BY-4.0"

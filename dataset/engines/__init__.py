@@ -1,8 +1,10 @@
 """The engines that make synthetic twins of human clips, one module each."""
 
-from dataset.engines import espeak, griffin_lim, kokoro, piper, swap, world, world_moved
+from dataset.engines import swap
+from dataset.engines.copy_synthesis import griffin_lim, world, world_moved
 from dataset.engines.coqui import conversion, reading, xtts
 from dataset.engines.engine import Engine
+from dataset.engines.tts import espeak, kokoro, piper
 from dataset.engines.vocoder import engine as vocoder
 
 ENGINES: tuple[Engine, ...] = (

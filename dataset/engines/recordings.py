@@ -8,7 +8,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from dataset.engines.engine import Refused
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.errors import DetectionError
 
 HIGHEST_RATE = (

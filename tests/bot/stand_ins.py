@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from telegram.request import BaseRequest
 
 from bot.worker.pool import Answer, Worker
-from inference.evidence import Evidence, Recorder
+from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
 MEBIBYTE = 1024**2

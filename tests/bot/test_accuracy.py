@@ -11,8 +11,8 @@ from bot.settings import LANGUAGES
 from bot.texts import texts_for
 from bot.views.accuracy import hundred, measured, words
 from bot.views.accuracy_picture import BAR, COLUMNS, HEAD, ROW, SECTION, draw
-from inference import palette
 from inference.accuracy import Accuracy, Group, Said
+from inference.drawing import palette
 
 EVERYBODY = Group(Said(300, 468, 32), Said(400, 500, 100))
 PORTUGUESE = Group(Said(98, 114, 3), Said(187, 111, 0))

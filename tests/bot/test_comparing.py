@@ -7,7 +7,7 @@ import pytest
 from bot.services import comparing
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
-from inference.comparison import Comparison, card
+from inference.speaker.comparison import Comparison, card
 from inference.verdict import Reason
 
 THRESHOLDS = (0.1, 0.9)

@@ -12,7 +12,7 @@ from bot.texts import texts_for
 from bot.views import accuracy
 from bot.views.explanation import MOST, explanation, telling
 from inference.accuracy import Accuracy, Group, Said
-from inference.evidence import Evidence
+from inference.metadata.evidence import Evidence
 from inference.verdict import Reason, Verdict, Window
 from tests.bot.stand_ins import EVIDENCE, verdict
 

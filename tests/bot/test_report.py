@@ -14,7 +14,7 @@ from bot.settings import LANGUAGES, Settings
 from bot.texts import texts_for
 from bot.views.report import Report, as_json, pdf, report_of
 from inference.accuracy import Accuracy, Group, Said, beside
-from inference.evidence import Evidence, Recorder
+from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Window
 from tests.bot.stand_ins import verdict
 

@@ -20,9 +20,9 @@ from bot.worker.pool import Worker
 from bot.worker.process import Process
 from bot.worker.process import _environment as environment
 from bot.worker.room import Busy
-from inference.comparison import Likeness
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
-from inference.evidence import Recorder
+from inference.metadata.evidence import Recorder
+from inference.speaker.comparison import Likeness
 from inference.verdict import Label, Reason
 from tests.sounds import encode, silence, speech
 

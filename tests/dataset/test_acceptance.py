@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dataset.acceptance import faults
+from dataset.quality.acceptance import faults
 from tests import sounds
 from tests.sounds import RATE, Sound
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dataset.audit import TOGETHER, auc, audit, columns, near_groups
 from dataset.manifest import Clip
-from dataset.nuisances import CUTS, FRAMES, Nuisances
+from dataset.quality.audit import TOGETHER, auc, audit, columns, near_groups
+from dataset.quality.nuisances import CUTS, FRAMES, Nuisances
 
 
 def drawn(rng: np.random.Generator) -> Nuisances:

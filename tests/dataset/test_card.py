@@ -12,8 +12,8 @@ import soundfile
 from dataset import manifest
 from dataset.card import write
 from dataset.manifest import Clip
-from dataset.page import Section, as_html, as_markdown
-from dataset.plots import bars, histogram
+from dataset.reporting.page import Section, as_html, as_markdown
+from dataset.reporting.plots import bars, histogram
 from tests.pools import Here
 from tests.sounds import RATE, speech
 
@@ -47,7 +47,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (source / "failed.csv").write_text("file,step,reason\nx.wav,synthesise,no <text>\n")
     manifest.write(clips, source)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("dataset.audit.FOLDS", 2)  # trees take their time
+        patched.setattr("dataset.quality.audit.FOLDS", 2)  # trees take their time
         made, summary = write(source, source / "card", source, Here())
     assert made == 20
     assert "1 cannot be read" in summary

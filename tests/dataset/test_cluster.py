@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from dataset.cluster import LONGEST_FOLDER
+from dataset.execution.cluster import LONGEST_FOLDER
 
 ROOT = Path(__file__).parents[2]
 WORK = """
 import json, sys, time
 from pathlib import Path
-from dataset.pool import Pool
+from dataset.execution.pool import Pool
 
 def make():
     import ray

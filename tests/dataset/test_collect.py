@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from dataset import manifest
-from dataset.collect import Wanted, collect
-from dataset.corpora.corpus import CorpusError, WrongFolder
+from dataset.acquisition.collect import Wanted, collect
+from dataset.acquisition.corpus import CorpusError, WrongFolder
+from dataset.acquisition.probe import probe
 from dataset.corpora.folder import FOLDER
 from dataset.corpora.in_the_wild import IN_THE_WILD
+from dataset.execution.pool import Pool
 from dataset.manifest import Clip
-from dataset.pool import Pool
-from dataset.probe import probe
 from tests.dataset.corpora.archives import sound, zipped
 from tests.dataset.corpora.test_layouts import failures
 from tests.pools import Here
@@ -148,7 +148,7 @@ def test_a_stopped_run_goes_on_and_ends_as_one_that_was_not(
         heard.append(path.name)
         return probe(path)
 
-    monkeypatch.setattr("dataset.collect.probe", heed)
+    monkeypatch.setattr("dataset.acquisition.collect.probe", heed)
     stop = 5
     with pytest.raises(KeyboardInterrupt):
         collect(FOLDER, tmp_path / "in", tmp_path / "out", Wanted(), Here())

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dataset.constant_q import ConstantQ, constant_q
-from dataset.pictures import SPEC
+from dataset.features.constant_q import ConstantQ, constant_q
+from dataset.features.pictures import SPEC
 from inference.features import FeatureSpec
 from tests.sounds import Sound, noise, silence, speech
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from dataset.engines.espeak import ENGINE
-from dataset.jobs import REFERENCES, jobs
+from dataset.engines.jobs import REFERENCES, jobs
+from dataset.engines.tts.espeak import ENGINE
 from dataset.manifest import Clip
 
 SOURCE = Path("corpus")

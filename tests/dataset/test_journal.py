@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from dataset.journal import InUse, Journal
+from dataset.execution.journal import InUse, Journal
+from dataset.execution.pool import Failed, Pool
 from dataset.manifest import Clip
-from dataset.pool import Failed, Pool
 
 
 class _Here(Pool):

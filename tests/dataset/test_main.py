@@ -97,6 +97,6 @@ def test_an_environment_without_tensorflow_is_told_which_one_has_it(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setitem(sys.modules, "dataset.engines.vocoder.fit", None)
+    monkeypatch.setitem(sys.modules, "dataset.vocoder_training.fit", None)
     assert _run(monkeypatch, "vocoder", "train", "--in", clips, "--run", tmp_path / "run") == 1
     assert "scripts/venv .venv-training dataset training" in capsys.readouterr().err

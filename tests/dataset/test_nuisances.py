@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.nuisances import CUTS, FRAMES, Nuisances, examine
+from dataset.quality.nuisances import CUTS, FRAMES, Nuisances, examine
 from inference.errors import DetectionError
 from tests.sounds import RATE, Sound, encode, noise, silence, speech
 

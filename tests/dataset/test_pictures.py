@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dataset.pictures import KINDS, RANGE, SPEC, picture
+from dataset.features.pictures import KINDS, RANGE, SPEC, picture
 
 RAMP = np.tile(np.linspace(-60.0, 0.0, SPEC.n_bins, dtype=np.float32), (600, 1))
 

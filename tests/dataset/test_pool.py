@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dataset.engines.engine import NotReady, Refused
-from dataset.pool import ATTEMPTS, Dying, Failed, NoRoom, Pool
+from dataset.execution.pool import ATTEMPTS, Dying, Failed, NoRoom, Pool
 
 pytestmark = pytest.mark.xdist_group("ray")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from dataset.probe import Unplayable, probe, shape
+from dataset.acquisition.probe import Unplayable, probe, shape
 from tests import sounds
 from tests.dataset.corpora.archives import sound
 

@@ -10,10 +10,10 @@ from PIL import Image
 
 from dataset import manifest, spectrograms
 from dataset.augmentation.study import SIGMA
-from dataset.constant_q import constant_q
+from dataset.execution.pool import Pool
+from dataset.features.constant_q import constant_q
 from dataset.manifest import Clip
-from dataset.pool import Pool
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.features import FeatureSpec
 from tests.pools import Here
 from tests.sounds import encode, noise

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dataset import manifest
 from dataset.manifest import Clip
-from dataset.splits import KEYS, Plan, SplitError, deal, split
+from dataset.splitting.splits import KEYS, Plan, SplitError, deal, split
 
 FAMILIES = ("human", "tts", "vc", "vocoder")
 CROSSED = ("speaker", "text", "pair")

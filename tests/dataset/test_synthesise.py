@@ -17,11 +17,11 @@ import pytest
 import soundfile
 
 from dataset import manifest, tones
-from dataset.engines import world
+from dataset.engines.copy_synthesis import world
 from dataset.engines.engine import Engine, Job, NotReady, Options, Refused, Speech, Synthesiser
+from dataset.execution.pool import Pool
 from dataset.files import link
 from dataset.manifest import Clip
-from dataset.pool import Pool
 from dataset.synthesise import synthesise
 from tests.pools import Here
 

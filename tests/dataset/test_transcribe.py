@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.manifest import Clip
+from dataset.quality.whisper import RATE, Heard
 from dataset.transcribe import transcribe
-from dataset.whisper import RATE, Heard
 from tests import sounds
 from tests.pools import Here
 

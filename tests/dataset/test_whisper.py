@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.engines import espeak
 from dataset.engines.engine import Job, NotReady, Options
 from dataset.engines.recordings import at
+from dataset.engines.tts import espeak
 from dataset.manifest import Clip
-from dataset.whisper import RATE, WINDOW, Whisper, bands, cut, doubt, word_errors
+from dataset.quality.whisper import RATE, WINDOW, Whisper, bands, cut, doubt, word_errors
 from tests import sounds
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference import ffmpeg
-from inference.audio import MAX_BYTES, SAMPLE_RATE, decode
+from inference.decoding import ffmpeg
+from inference.decoding.audio import MAX_BYTES, SAMPLE_RATE, decode
 from inference.errors import Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from tests import sounds
 from tests.sounds import Sound
@@ -96,7 +96,7 @@ def test_twenty_hours_of_silence_cost_no_more_than_a_note(container: str, tmp_pa
     assert bomb.stat().st_size < MAX_BYTES
     script = (
         "import pathlib, resource, sys\n"
-        "from inference.audio import decode\n"
+        "from inference.decoding.audio import decode\n"
         "data = pathlib.Path(sys.argv[1]).read_bytes()\n"
         "samples = decode(data, 300)\n"
         "usage = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
@@ -234,7 +234,7 @@ def test_no_ffmpeg_is_needed_on_the_path_and_nobody_warns(tmp_path: Path) -> Non
     note.write_bytes(sounds.encode(VOICE, "ogg"))
     script = (
         "import pathlib, sys\n"
-        "from inference.audio import decode\n"
+        "from inference.decoding.audio import decode\n"
         "print(len(decode(pathlib.Path(sys.argv[1]).read_bytes(), 300)))\n"
     )
     environment = {"PATH": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}

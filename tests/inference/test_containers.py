@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from inference import ffmpeg
-from inference.audio import decode
-from inference.containers import sniff
+from inference.decoding import ffmpeg
+from inference.decoding.audio import decode
+from inference.decoding.containers import sniff
 from inference.errors import DetectionError, Undecodable
 from tests import sounds
 

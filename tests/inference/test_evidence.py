@@ -8,8 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference import tracks
-from inference.evidence import LONGEST_TEXT, Evidence, Recorder, as_json, from_fields, gather
+from inference.metadata import tracks
+from inference.metadata.evidence import (
+    LONGEST_TEXT,
+    Evidence,
+    Recorder,
+    as_json,
+    from_fields,
+    gather,
+)
 from tests import sounds
 
 SILK_60 = bytes([11 << 3]) + b"voice"  # one frame of 60 ms

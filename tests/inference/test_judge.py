@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.detector import Analysis, Detector, default_model
 from inference.errors import Undecodable
 from inference.judge import CERTAIN, LEAST_PART, clamp, judge, judge_samples

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.detector import Detector, default_model
 from inference.errors import ModelError
 from inference.judge import judge_samples

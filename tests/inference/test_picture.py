@@ -8,11 +8,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference import palette
 from inference.detector import Analysis
+from inference.drawing import palette
+from inference.drawing.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
 from inference.features import FeatureSpec
 from inference.judge import Judgement, shift
-from inference.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
 from inference.verdict import Reason, Verdict, Window
 
 SPEC = FeatureSpec()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.speech import FRAME, measure, reasons
 from inference.verdict import Reason
 from tests import sounds

@@ -7,12 +7,12 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from inference import comparison, voices
-from inference.comparison import MIN_SPEECH, Comparison, Likeness, from_fields
 from inference.errors import ModelError, Undecodable
+from inference.speaker import comparison, voices
+from inference.speaker.comparison import MIN_SPEECH, Comparison, Likeness, from_fields
+from inference.speaker.voices import FFT, FRAMES, STRETCHES, Voices, compare, obstacles, spectra
 from inference.speech import measure
 from inference.verdict import Reason
-from inference.voices import FFT, FRAMES, STRETCHES, Voices, compare, obstacles, spectra
 from tests import sounds
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from dataset import manifest
 from dataset.manifest import Clip, ManifestError, of_split
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.errors import ModelError
 from tests import sounds
 from training.evaluation import aasist, peers

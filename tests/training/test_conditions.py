@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.speech import measure
 from tests import sounds
 from training.evaluation.conditions import LENGTHS, Noisy, Shortened, codecs, drawn, joined, noises

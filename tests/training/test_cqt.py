@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dataset.constant_q import constant_q
+from dataset.features.constant_q import constant_q
 from inference.features import FeatureSpec
 from tests import sounds
 from training.export.cqt import ConstantQ, halving_taps

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from tests import sounds
 from training.evaluation.handled import HANDLINGS, LEVELS, Handled, handlings
 

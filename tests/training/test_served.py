@@ -7,7 +7,7 @@ import soundfile
 
 from dataset import manifest
 from dataset.manifest import Clip, ManifestError, of_split
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Detector, default_model
 from inference.judge import judge
 from tests import sounds

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from training.music.tunes import tune
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
+from inference.speaker.voices import FFT, FRAMES, HOP, MODEL, spectra
 from inference.speech import measure
-from inference.voices import FFT, FRAMES, HOP, MODEL, spectra
 from tests import sounds
 from training.speaker_verification.voice_encoder import (
     BANDS,

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from dataset.manifest import Clip, write
-from inference import comparison
-from inference.comparison import Likeness
-from inference.voices import Voices
+from inference.speaker import comparison
+from inference.speaker.comparison import Likeness
+from inference.speaker.voices import Voices
 from tests import sounds
 from training.speaker_verification.voice_pairs import (
     MOST_CLIPS,

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.manifest import Clip, ManifestError, of_split
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.errors import DetectionError, ModelError
 from training.evaluation import peers
 

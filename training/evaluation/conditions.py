@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.augmentation.codecs import CODECS, OPUS, Codec, encode
+from dataset.execution.seeds import seed_of
 from dataset.manifest import Clip
-from dataset.seeds import seed_of
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.speech import FRAME, measure
 
 KINDS = ("codecs", "lengths", "noise", "handling")  # the last ones are in `handled`

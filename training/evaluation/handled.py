@@ -14,9 +14,9 @@ from scipy import signal
 from dataset.augmentation import dynamics, handling, suppression, transcoding
 from dataset.augmentation.recordings import Samples
 from dataset.augmentation.rooms import replay, reverberate
+from dataset.execution.seeds import seed_of
 from dataset.manifest import Clip
-from dataset.seeds import seed_of
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.speech import measure
 
 TELEPHONE_RATE = 8_000  # Hz

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from dataset.constant_q import constant_q
+from dataset.features.constant_q import constant_q
 from dataset.manifest import Clip
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.detector import Detector
 from training.evaluation.conditions import MAX_SECONDS
 

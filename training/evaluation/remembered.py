@@ -116,7 +116,7 @@ def _path_code() -> bytes:
     served = Path(inference.__file__).parent
     # The networks that find reasons not to judge.
     doubters = [*served.glob("models/crowd.*"), served / "models" / "music.json"]
-    return _digest([*served.glob("*.py"), *doubters, HERE / "served.py"])
+    return _digest([*served.rglob("*.py"), *doubters, HERE / "served.py"])
 
 
 @cache

@@ -11,7 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
 from inference.errors import DetectionError
 from inference.judge import judge_samples

@@ -21,7 +21,7 @@ from scipy.special import logit
 from tqdm import tqdm
 
 from dataset.manifest import Clip
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.detector import BRANCHES, SHORTEST, Detector
 from inference.errors import DetectionError
 from inference.features import FeatureSpec

@@ -9,7 +9,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Detector, cut
 from inference.features import FeatureSpec
 from training.evaluation.metrics import equal_error_rate

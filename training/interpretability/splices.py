@@ -15,7 +15,7 @@ from dataset.augmentation.codecs import LEVELLED, transcode
 from dataset.augmentation.levelling import level_alike
 from dataset.augmentation.recordings import Samples, trimmed
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.errors import DetectionError
 
 LEAST_HOST, LEAST_INSERT = 2.0, 3.0  # s of what is before or after, and of the insert

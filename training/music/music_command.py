@@ -7,7 +7,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from dataset.options import Commands, add_command, at_least
+from dataset.execution.options import Commands, add_command, at_least
 from inference.music import FILE
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from training.networks.whisper_weights import Weights
 
 FFT, HOP, BANDS = 400, 160, 80  # samples, samples, mel bands: Whisper's own

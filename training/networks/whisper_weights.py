@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.corpora.corpus import Remote
-from dataset.corpora.download import fetch
+from dataset.acquisition.corpus import Remote
+from dataset.acquisition.download import fetch
 
 MODEL_BIN_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 SHA256 = "c558a37694f3e44c05f8f9cf5d9ec1092dcb21c5fa7e73a1e2e5bb400ad7d5af"  # see `digest`

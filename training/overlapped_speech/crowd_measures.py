@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.manifest import SOUNDS, Clip, of_split
-from inference.audio import SAMPLE_RATE
 from inference.crowd import CrowdCard, CrowdNetwork
+from inference.decoding.audio import SAMPLE_RATE
 from training.overlapped_speech.crowd_examples import Pool, by_source, pairs
 from training.overlapped_speech.mixtures import Ear, Floats, Voice, load, piece
 

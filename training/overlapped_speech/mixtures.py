@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from dataset.augmentation.recordings import read
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import cut
 from inference.features import FeatureSpec
 from inference.session import session

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from dataset import manifest
-from dataset.constant_q import ConstantQ
+from dataset.features.constant_q import ConstantQ
 from dataset.files import unfinished
 from dataset.spectrograms import ARRAY, OFFSETS, SPEC
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.features import FeatureSpec
 from training.recipe.copies import PART, Copies, part_file, read_rows, samples_of
 

@@ -5,7 +5,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from dataset.options import at_least
+from dataset.execution.options import at_least
 from inference.accuracy import beside
 
 WHOLE = at_least(1)

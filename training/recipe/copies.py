@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from dataset import manifest
+from dataset.acquisition import disk
 from dataset.augmentation.handling import handle
 from dataset.augmentation.transcoding import decoded
-from dataset.corpora import disk
+from dataset.execution.seeds import seed_of
 from dataset.files import unfinished
 from dataset.manifest import Clip, ManifestError
-from dataset.seeds import seed_of
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from inference.errors import DetectionError
 
 PART = 256  # clips in a file

@@ -14,7 +14,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from training.networks.attentive import halved
 from training.networks.whisper_encoder import WIDTH, whisper_encoder
 from training.networks.whisper_weights import Weights

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from tqdm import tqdm
 
 from dataset.manifest import Clip
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
 from inference.errors import DetectionError
 from inference.judge import CERTAIN, judge_samples, speech_seconds, window_weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.audit import FOLDS, auc
+from dataset.quality.audit import FOLDS, auc
 from training.evaluation.served import Answer
 
 TOGETHER = "all together"

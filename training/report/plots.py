@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import norm
 
-from dataset.plots import COLOURS, STYLES
+from dataset.reporting.plots import COLOURS, STYLES
 from training.evaluation.metrics import curve, reliability
 
 INCHES = 4.6

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from dataset.manifest import Clip
-from inference.audio import decode
-from inference.comparison import MIN_SPEECH
+from inference.decoding.audio import decode
 from inference.errors import DetectionError
+from inference.speaker.comparison import MIN_SPEECH
+from inference.speaker.voices import Voices, obstacles
 from inference.speech import measure
-from inference.voices import Voices, obstacles
 
 MOST_CLIPS = 12  # of a person and a kind, so that nobody makes up most of the pairs
 MOST_OTHERS = 60  # pairs of a clip with clips of other people

@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dataset.options import Commands, add_command
-from inference.comparison import RATES, Rate, VoicesCard
+from dataset.execution.options import Commands, add_command
+from inference.speaker.comparison import RATES, Rate, VoicesCard
 
 SOURCE = "https://github.com/resemble-ai/Resemblyzer"
 LICENCE = "Apache-2.0, see voices-LICENSE.txt"
@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 
 def _run_make(options: argparse.Namespace) -> int:
-    from inference.voices import MODEL
+    from inference.speaker.voices import MODEL
     from training.speaker_verification.voice_encoder import LICENSE, WHEEL, convert
 
     with tempfile.TemporaryDirectory() as folder:
@@ -47,8 +47,8 @@ def _run_make(options: argparse.Namespace) -> int:
 
 def _run_compare(options: argparse.Namespace) -> int:
     from dataset import manifest
-    from inference import comparison
-    from inference.voices import Voices
+    from inference.speaker import comparison
+    from inference.speaker.voices import Voices
     from training.speaker_verification import voices
     from training.speaker_verification.voice_pairs import chosen, hear, same_person, two_people
 
@@ -67,7 +67,7 @@ def _run_compare(options: argparse.Namespace) -> int:
 
 def _new_card() -> VoicesCard:
     """What is known before anything is measured."""
-    from inference.voices import MODEL
+    from inference.speaker.voices import MODEL
 
     nothing = Rate(0.0, (0.0, 1.0), 0)
     return VoicesCard(

@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from dataset.options import add_pool, at_least, pool_of
-from dataset.pool import Dying, NoRoom
+from dataset.execution.options import add_pool, at_least, pool_of
+from dataset.execution.pool import Dying, NoRoom
 from training.study.presets import PRESETS
 
 

@@ -18,10 +18,10 @@ from PIL import Image
 
 from dataset.augmentation.recordings import read
 from dataset.augmentation.study import noisy, overlaid
-from dataset.constant_q import ConstantQ
+from dataset.execution.pool import Failed, Pool
+from dataset.features.constant_q import ConstantQ
+from dataset.features.pictures import KINDS, SPEC, Kind, picture
 from dataset.files import unfinished
-from dataset.pictures import KINDS, SPEC, Kind, picture
-from dataset.pool import Failed, Pool
 from training.study.material import Picture
 
 Pixels = NDArray[np.uint8]  # (rows, columns, 1 or 3), high frequencies above

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from dataset.pictures import RANGE, SPEC
+from dataset.features.pictures import RANGE, SPEC
 from training.study.drawing import Pixels
 from training.study.results import Run
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from dataset import manifest
 from dataset.augmentation.study import AMBIENCE, recipe
+from dataset.execution.seeds import seed_of
 from dataset.manifest import Clip, ManifestError
-from dataset.seeds import seed_of
 from training.study.presets import Preset
 
 URBAN = "urbansound8k-"  # how the systems of its clips begin; the kind follows

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Training:
     """How a network learns: Adam on the categorical cross-entropy."""
 
-    picture: str  # one of dataset.pictures.KINDS
+    picture: str  # one of dataset.features.pictures.KINDS
     batch: int  # pictures
     epochs: int = 100  # at most
     patience: int = 15  # epochs without a lower loss on validation

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from dataset.dealing import SIDES
 from dataset.manifest import Clip
-from dataset.splits import Plan, SplitError, split
+from dataset.splitting.dealing import SIDES
+from dataset.splitting.splits import Plan, SplitError, split
 from training.study.material import Picture
 
 SHARES = (0.7, 0.15, 0.15)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dataset.execution.pool import Pool
 from dataset.manifest import ManifestError
-from dataset.pool import Pool
-from dataset.splits import SplitError
+from dataset.splitting.splits import SplitError
 from training.study import report, results
 from training.study.drawing import draw, folder_of, pixels
 from training.study.figures import curves, side_by_side

@@ -7,9 +7,9 @@ conversion.py. The engine converts every clip of a run's speaker into the run's 
 import os
 from pathlib import Path
 
-from dataset.engines import world
+from dataset.engines.copy_synthesis import world
 from dataset.engines.engine import Engine, Job, NotReady, Options, Refused, Speech, Synthesiser
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 
 def make(options: Options) -> Synthesiser:

@@ -5,8 +5,8 @@ import os
 from pathlib import Path
 
 from dataset import manifest
+from dataset.execution.options import Commands, add_command
 from dataset.manifest import Clip
-from dataset.options import Commands, add_command
 
 # The steps import WORLD and TensorFlow: inside the functions, so that `--help` is there at once.
 
@@ -94,7 +94,7 @@ def _run_convert(options: argparse.Namespace) -> int:
     from dataset.engines.engine import Refused
     from dataset.engines.swap.conversion import Converter
     from dataset.files import write_flac
-    from inference.audio import SAMPLE_RATE
+    from inference.decoding.audio import SAMPLE_RATE
 
     converter = Converter(options.run)
     clips = []

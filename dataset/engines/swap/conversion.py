@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines import world
+from dataset.engines.copy_synthesis import world
+from dataset.engines.copy_synthesis.world import FRAME, Parts
 from dataset.engines.swap import network
 from dataset.engines.swap.coverage import gaps
 from dataset.engines.swap.material import listen
 from dataset.engines.swap.run import Run
 from dataset.engines.swap.spectra import Spectrogram, envelope, spectrogram
 from dataset.engines.swap.voice import moved
-from dataset.engines.world import FRAME, Parts
 
 
 class Converter:

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from dataset import manifest
-from dataset.engines import recordings, world
+from dataset.engines import recordings
+from dataset.engines.copy_synthesis import world
+from dataset.engines.copy_synthesis.world import Parts
 from dataset.engines.engine import Refused
 from dataset.engines.swap.spectra import BANDS, DEPTH, FRAMES_PER_SECOND, Array, spectrogram
-from dataset.engines.world import Parts
 from dataset.files import unfinished
 from dataset.manifest import Clip, ManifestError
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 
 HELD_OUT = 10  # every tenth sentence is for validation
 SEGMENT = 64  # frames (320 ms) that a network sees at once: a syllable or two

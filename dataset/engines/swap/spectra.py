@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines.world import FRAME, Parts
-from inference.audio import SAMPLE_RATE
+from dataset.engines.copy_synthesis.world import FRAME, Parts
+from inference.decoding.audio import SAMPLE_RATE
 
 BANDS = 80  # from 0 to 8 kHz, as far apart as a mel filter bank's
 FRAMES_PER_SECOND = 1000.0 / FRAME

@@ -12,8 +12,8 @@ from bot import application
 from bot.db.tables import Answer, Person
 from bot.settings import LANGUAGES
 from bot.telegram import once
-from inference.comparison import Comparison
 from inference.errors import Undecodable
+from inference.speaker.comparison import Comparison
 from tests.bot.chatting import Chat, DrawingWorker, chatting
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import Person as Somebody

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.services.quiz.clips import FOLDER, Clip, clips
-from inference.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.speech import measure
 from inference.verdict import Label
 

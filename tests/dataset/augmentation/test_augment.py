@@ -11,10 +11,10 @@ from dataset import manifest
 from dataset.augmentation.augment import Choice, augment
 from dataset.augmentation.messenger import Messenger
 from dataset.augmentation.pairs import pairs
+from dataset.execution.pool import Pool
 from dataset.files import write_flac
 from dataset.manifest import Clip, ManifestError
-from dataset.pool import Pool
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.speech import measure
 from tests import sounds
 from tests.pools import Here

@@ -8,7 +8,7 @@ import pytest
 
 from dataset.augmentation.channels import DAMAGES, PASSAGES, PLACES, band_limited, draw, send
 from dataset.augmentation.codecs import CODECS
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.speech import measure
 from tests import sounds
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dataset.augmentation.codecs import CODECS, LEVELLED, Codec, encode, transcode
-from inference.audio import decode
+from inference.decoding.audio import decode
 from inference.speech import measure
 from tests import sounds
 

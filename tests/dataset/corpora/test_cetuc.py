@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dataset.corpora import cetuc, hub
-from dataset.corpora.corpus import Remark
-from dataset.corpora.reading import NO_TEXT
+from dataset.acquisition import hub
+from dataset.acquisition.corpus import Remark
+from dataset.acquisition.reading import NO_TEXT
+from dataset.corpora import cetuc
 from dataset.manifest import Clip
 from tests.dataset.corpora.server import Files, serving
 

@@ -10,7 +10,7 @@ from bot.services import donations
 from bot.services.donations import OWN, Gift
 from bot.settings import Settings
 from dataset import manifest
-from dataset.collect import Wanted, collect
+from dataset.acquisition.collect import Wanted, collect
 from dataset.corpora import donations as corpus
 from tests import sounds
 from tests.bot.stand_ins import verdict

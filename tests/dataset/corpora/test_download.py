@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 
-from dataset.corpora import disk, download
-from dataset.corpora.answers import DownloadFailed
-from dataset.corpora.corpus import Remote
-from dataset.corpora.disk import DiskFull
-from dataset.corpora.download import WrongChecksum, fetch
+from dataset.acquisition import disk, download
+from dataset.acquisition.answers import DownloadFailed
+from dataset.acquisition.corpus import Remote
+from dataset.acquisition.disk import DiskFull
+from dataset.acquisition.download import WrongChecksum, fetch
 from tests.dataset.corpora.server import Files, serving
 
 BODY = bytes(range(256)) * 4000  # 1,024,000 bytes
@@ -180,7 +180,7 @@ def test_a_disk_that_fills_up_meanwhile_keeps_what_came(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     remote = Remote(files.url("set.zip"), "set.zip", checksum=MD5)
-    monkeypatch.setattr("dataset.corpora.download.os.fsync", full)
+    monkeypatch.setattr("dataset.acquisition.download.os.fsync", full)
     with pytest.raises(DiskFull, match="Make room and give the same command again"):
         fetch([remote], tmp_path)
     monkeypatch.undo()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dataset.corpora import hub
-from dataset.corpora.download import fetch
+from dataset.acquisition import hub
+from dataset.acquisition.download import fetch
 from tests.dataset.corpora.server import Files, serving
 
 SHA256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"  # of "hello"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from dataset import manifest
-from dataset.collect import Wanted, collect
+from dataset.acquisition.collect import Wanted, collect
+from dataset.acquisition.corpus import Remote, WrongFolder
+from dataset.acquisition.disk import DiskFull
 from dataset.corpora import CORPORA
-from dataset.corpora.corpus import Remote, WrongFolder
-from dataset.corpora.disk import DiskFull
 from dataset.corpora.folder import FOLDER
 from dataset.manifest import Clip
 from tests.dataset.corpora.layouts import LAYOUTS, Layout

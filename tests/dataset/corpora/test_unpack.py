@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dataset.corpora.corpus import Remark
-from dataset.corpora.disk import DiskFull
-from dataset.corpora.unpack import CLIMBS, Damaged, unpack
+from dataset.acquisition.corpus import Remark
+from dataset.acquisition.disk import DiskFull
+from dataset.acquisition.unpack import CLIMBS, Damaged, unpack
 from tests.dataset.corpora.archives import Content, tarred, zipped
 from tests.dataset.corpora.test_download import Usage
 

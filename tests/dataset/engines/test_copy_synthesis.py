@@ -8,7 +8,8 @@ import pyworld
 import soundfile
 from numpy.typing import NDArray
 
-from dataset.engines import griffin_lim, recordings, world, world_moved
+from dataset.engines import recordings
+from dataset.engines.copy_synthesis import griffin_lim, world, world_moved
 from dataset.engines.engine import Engine, Job, Options, Refused, Speech
 from dataset.manifest import Clip
 from tests import sounds

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.engines import espeak
 from dataset.engines.engine import Job, NotReady, Options, Refused, Speech
+from dataset.engines.tts import espeak
 from dataset.manifest import Clip
 
 TEXT = "A reunião foi adiada para quinta-feira porque o diretor está doente."

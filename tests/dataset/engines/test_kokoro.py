@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dataset.engines import kokoro, kokoro_voices, phonemes
 from dataset.engines.engine import Job, NotReady, Options, Refused
+from dataset.engines.tts import kokoro, kokoro_voices, phonemes
 from dataset.manifest import Clip
 from tests.dataset.corpora.server import Files, serving
 
@@ -108,7 +108,7 @@ def away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty cache, and no npm."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("dataset.corpora.download.PAUSE", 0.0)
+    monkeypatch.setattr("dataset.acquisition.download.PAUSE", 0.0)
     return tmp_path / "ouvido" / "kokoro-js-1.2.1.tgz"
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dataset.engines import piper
 from dataset.engines.engine import Job, NotReady, Options, Refused, Speech
+from dataset.engines.tts import piper
 from dataset.manifest import Clip
 
 # Takes the options that we give it as piper-tts 1.8 does, and says 22 050 Hz, a tenth of a second a

@@ -18,7 +18,7 @@ from dataset.engines.swap.run import Run
 from dataset.engines.swap.spectra import spectrogram
 from dataset.engines.swap.training import train
 from dataset.manifest import Clip, ManifestError
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from tests.dataset.engines.swapped_voices import command, say, write
 
 # TensorFlow's variables do not know NumPy 2's `copy` yet.

@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dataset.engines import world
+from dataset.engines.copy_synthesis import world
 from dataset.engines.swap.coverage import gaps, too_little
 from dataset.engines.swap.curve import Look, Plan, compared, read_curve, stale, write_curve
 from dataset.engines.swap.material import SEGMENT, Material
 from dataset.engines.swap.spectra import BANDS, FRAMES_PER_SECOND, envelope, spectrogram
 from dataset.engines.swap.voice import Voice, moved
 from dataset.engines.swap.warps import warped
-from inference.audio import SAMPLE_RATE
+from inference.decoding.audio import SAMPLE_RATE
 from tests.sounds import speech
 
 

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.engines.engine import Job, NotReady, Options
-from dataset.engines.vocoder import engine, measures
-from dataset.engines.vocoder.recordings import LEAST_SECONDS, Recordings, gather
+from dataset.engines.vocoder import engine
 from dataset.engines.vocoder.spectrum import (
     HOP,
     N_FFT,
@@ -26,6 +25,8 @@ from dataset.engines.vocoder.spectrum import (
     window,
 )
 from dataset.manifest import Clip
+from dataset.vocoder_training import measures
+from dataset.vocoder_training.recordings import LEAST_SECONDS, Recordings, gather
 from tests import sounds
 
 
@@ -173,10 +174,10 @@ def _corpus(folder: Path) -> None:
 def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dataset.engines.vocoder import fit as module
-    from dataset.engines.vocoder.export import export, halve, to_onnx
-    from dataset.engines.vocoder.fit import Plan, curve, fit, trained
-    from dataset.engines.vocoder.network import Size
+    from dataset.vocoder_training import fit as module
+    from dataset.vocoder_training.export import export, halve, to_onnx
+    from dataset.vocoder_training.fit import Plan, curve, fit, trained
+    from dataset.vocoder_training.network import Size
 
     row = 12
     monkeypatch.setattr(module, "ROW", row)

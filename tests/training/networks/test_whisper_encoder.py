@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dataset.corpora.download import fetch
+from dataset.acquisition.download import fetch
 from tests import sounds
 from training.networks import whisper_weights
 from training.networks.whisper_encoder import HEADS, PEAK, LogMel, whisper_encoder

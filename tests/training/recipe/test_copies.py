@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from dataset import manifest
-from dataset.corpora.disk import DiskFull
+from dataset.acquisition.disk import DiskFull
 from dataset.manifest import Clip, ManifestError
 from tests.training.recipe import corpus
 from training.recipe import copies

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dataset.pool import Pool
+from dataset.execution.pool import Pool
 from tests.pools import Here
 from training.study import command
 from training.study.presets import PRESETS

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from dataset.constant_q import ConstantQ
+from dataset.features.constant_q import ConstantQ
+from dataset.features.pictures import KINDS, SPEC, picture
 from dataset.manifest import Clip
-from dataset.pictures import KINDS, SPEC, picture
 from tests import sounds
 from tests.pools import Here
 from training.study.drawing import Batches, draw, pixels

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from dataset.corpora.corpus import Corpus
+from dataset.acquisition.corpus import Corpus
 from dataset.manifest import Clip
 
 

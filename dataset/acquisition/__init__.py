@@ -1,0 +1,1 @@
+"""Corpora are fetched, unpacked and listed."""

@@ -1,0 +1,1 @@
+"""Long steps on several processes or machines, resumable."""

@@ -1,0 +1,1 @@
+"""Samples become constant-Q spectrograms and images of them."""

@@ -1,0 +1,1 @@
+"""Figures become a page."""

@@ -1,0 +1,1 @@
+"""Clips are assigned to train, dev and test."""

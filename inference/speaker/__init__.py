@@ -1,0 +1,1 @@
+"""How alike the voices of two recordings are."""
