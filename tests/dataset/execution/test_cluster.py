@@ -13,7 +13,7 @@ import pytest
 
 from dataset.execution.cluster import LONGEST_FOLDER
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WORK = """
 import json, sys, time
 from pathlib import Path

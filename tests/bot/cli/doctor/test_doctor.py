@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.fake_telegram import TOKEN, FakeTelegram
 from tests.service import running
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:

@@ -12,8 +12,8 @@ import pytest
 from dataset.acquisition.corpus import Remark
 from dataset.acquisition.disk import DiskFull
 from dataset.acquisition.unpack import CLIMBS, Damaged, unpack
+from tests.dataset.acquisition.test_download import Usage
 from tests.dataset.corpora.archives import Content, tarred, zipped
-from tests.dataset.corpora.test_download import Usage
 
 CLIMBING = {
     "../out.txt": b"x",

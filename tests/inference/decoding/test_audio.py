@@ -237,7 +237,7 @@ def test_no_ffmpeg_is_needed_on_the_path_and_nobody_warns(tmp_path: Path) -> Non
         "from inference.decoding.audio import decode\n"
         "print(len(decode(pathlib.Path(sys.argv[1]).read_bytes(), 300)))\n"
     )
-    environment = {"PATH": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {"PATH": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
     command = [sys.executable, "-W", "error", "-c", script, str(note)]
     printed = subprocess.run(command, env=environment, capture_output=True, check=True, text=True)
     assert int(printed.stdout) == 4 * SAMPLE_RATE

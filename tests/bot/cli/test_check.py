@@ -18,7 +18,7 @@ from bot.worker.pool import Answer
 from tests.bot.stand_ins import EVIDENCE, verdict
 from tests.sounds import encode, noise, speech
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
 
 

@@ -10,7 +10,7 @@ from bot.db.tables import Access, Answer, Donation, Person, Table, Vote
 from bot.services import donations, people
 from bot.settings import Settings
 from bot.updates.inbox import Turn, current
-from tests.bot.store.test_donations import OTHER, PERSON, gift
+from tests.bot.services.test_donations import OTHER, PERSON, gift
 from tests.bot.talking import command, message
 
 DAY = 1_700_000_000  # 2023-11-14

@@ -15,7 +15,7 @@ import pytest
 from tests.training.synthetic import make
 from training.fit.workers import share
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PATIENCE = 3600  # s, of which a quiet machine needs a minute
 
 
@@ -56,9 +56,9 @@ def test_two_workers_draw_what_one_would_and_nothing_twice() -> None:
 
 @pytest.mark.slow
 def test_a_step_of_two_workers_is_a_step_on_the_mean_of_their_gradients() -> None:
-    from tests.training.two_workers import Pair, network
+    from tests.training.fit.two_workers import Pair, network
 
-    said = finish(start("tests.training.two_workers"))
+    said = finish(start("tests.training.fit.two_workers"))
     first, second = (json.loads(one) for one in said)
     assert first == second
     alone, pair = network(), Pair()
