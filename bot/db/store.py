@@ -101,9 +101,9 @@ def _set_pragmas(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that this database has not seen yet."""
-    if _version(connection) == newest():
+def migrate(connection: Connection, to: str | None = None) -> None:
+    """Run the migrations that this database has not seen yet, up to one of them or all."""
+    if _version(connection) == (to or newest()):
         return
     from alembic import command  # 0.4 s and 11 MB, needed once in the life of a version
     from alembic.config import Config
@@ -111,7 +111,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to or "head")
 
 
 def newest() -> str:

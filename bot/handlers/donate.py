@@ -94,7 +94,7 @@ async def _give(query: CallbackQuery, message: Message, truth: str, context: Con
         await donations.check(context.store, context.settings, query.from_user.id, size)
         async with worker.wait(size):
             data = await files.fetch(sound.file_id, context.bot)
-            answer = await worker.detect(data, context.texts.axis)
+            answer = await worker.detect(data, drawn=False)
         sha256 = hashlib.sha256(data).hexdigest()
         gift = Gift(data, sha256, truth, context.texts.language, answer.verdict)
         await donations.give(context.store, context.settings, query.from_user.id, gift)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from bot.db import Store
-from bot.db.tables import Answer, Note, Picture
+from bot.db.tables import Answer, Note
 from bot.services.hearing import Heard
 from bot.telegram import files
 from bot.telegram.context import Context
@@ -54,12 +54,12 @@ async def keep(store: Store, answer: Answer, **values: int) -> None:
 
 
 async def picture_of(earlier: Earlier, context: Context) -> str | None:
-    """Telegram's file_id of the picture in the reader's language, if it has one."""
+    """Telegram's file_id of the picture, if it has one."""
     async with context.store.session() as session:
         return await session.scalar(
-            select(Picture.file_id)
-            .where(Picture.sha256 == earlier.answer.sha256, Picture.model == earlier.answer.model)
-            .where(Picture.language == context.texts.language)
+            select(Note.picture).where(
+                Note.sha256 == earlier.answer.sha256, Note.model == earlier.answer.model
+            )
         )
 
 
@@ -89,4 +89,4 @@ async def listen(
     file = await files.file_of(answer.file_id, context.bot)
     async with context.worker.wait(file.file_size or context.worker.max_bytes):
         data = await files.download(file)
-        return await context.worker.detect(data, context.texts.axis, part)
+        return await context.worker.detect(data, part)

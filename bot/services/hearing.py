@@ -4,12 +4,12 @@ import hashlib
 import time
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import metrics
 from bot.db import Store
-from bot.db.tables import Note, NoteName, Picture
+from bot.db.tables import Note, NoteName
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.sounds import Sound
@@ -61,60 +61,46 @@ async def listen(sound: Sound, context: Context, drawn: bool = True) -> Heard:
             metrics.CACHE.labels("content").inc()
             return known
         metrics.CACHE.labels("new").inc()
-        answer = await context.worker.detect(data, context.texts.axis)
+        answer = await context.worker.detect(data, drawn=drawn)
     checks = await _remember(context.store, sha256, answer)
-    return Heard(answer.verdict, answer.evidence, sha256, checks, answer.picture)
+    return Heard(answer.verdict, answer.evidence, sha256, checks, answer.picture or None)
 
 
 async def keep_picture(context: Context, heard: Heard, file_id: str) -> None:
     """Telegram has the picture now: the next answer need not draw it."""
     async with context.store.session() as session:
-        await session.execute(
-            context.store.insert(Picture)
-            .values(
-                sha256=heard.sha256,
-                model=heard.verdict.model,
-                language=context.texts.language,
-                file_id=file_id,
-            )
-            .on_conflict_do_nothing()
-        )
+        await _set_picture(session, heard, file_id)
 
 
 async def forget_picture(context: Context, heard: Heard) -> None:
     """Telegram no longer has it, or this is another bot than before."""
     async with context.store.session() as session:
-        await session.execute(
-            delete(Picture).where(
-                Picture.sha256 == heard.sha256,
-                Picture.model == heard.verdict.model,
-                Picture.language == context.texts.language,
-            )
-        )
+        await _set_picture(session, heard, None)
+
+
+async def _set_picture(session: AsyncSession, heard: Heard, file_id: str | None) -> None:
+    same = (Note.sha256 == heard.sha256) & (Note.model == heard.verdict.model)
+    await session.execute(update(Note).where(same).values(picture=file_id))
 
 
 async def _recall(context: Context, name: str, drawn: bool) -> Heard | None:
-    """An earlier answer of the same model, with its picture in the same language if there is one;
-    nothing when it must be `drawn` and is not."""
-    theirs = (Picture.sha256 == Note.sha256) & (Picture.model == Note.model)
+    """An earlier answer of the same model, with its picture if there is one; nothing when it must
+    be `drawn` and is not."""
     async with context.store.session() as session:
-        found = await session.execute(
-            select(Note, Picture.file_id)
+        note = await session.scalar(
+            select(Note)
             .join(NoteName, NoteName.sha256 == Note.sha256)
-            .join(Picture, theirs & (Picture.language == context.texts.language), isouter=not drawn)
             .where(NoteName.name == name, Note.model == context.worker.model)
         )
-        row = found.first()
-        if row is None:
+        if note is None or (drawn and not note.picture):
             return None
-        note, picture = row
         checks = await _count(session, note.sha256, note.model)
         return Heard(
             from_fields(note.verdict),
             evidence.from_fields(note.evidence),
             note.sha256,
             checks,
-            picture,
+            note.picture,
         )
 
 

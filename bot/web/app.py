@@ -145,7 +145,7 @@ async def _receive(request: web.Request, worker: Worker, texts: Texts) -> list[t
 
 async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[str, Any]:
     try:
-        answer = await worker.detect(data, texts.axis)
+        answer = await worker.detect(data)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         message = texts.error(error.code, worker.max_bytes)

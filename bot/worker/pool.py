@@ -37,7 +37,7 @@ class Answer:
 
     verdict: Verdict
     evidence: Evidence
-    picture: bytes  # JPEG
+    picture: bytes  # JPEG; empty when it was not asked for
 
 
 class Worker:
@@ -82,13 +82,10 @@ class Worker:
         return self._room.wait(size)
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
     ) -> Answer:
-        """Judge a file, or its part from one second to another.
-
-        `ends` are the words at the two ends of the picture's score axis.
-        """
-        asked = {"ends": ends, "part": part}
+        """Judge a file, or its part from one second to another; the picture only if `drawn`."""
+        asked = {"part": part, "drawn": drawn}
         header, picture = await self._ask(asked, data, self._note_seconds)
         _raise(header)
         return Answer(

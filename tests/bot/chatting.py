@@ -23,9 +23,9 @@ class DrawingWorker(ReadyWorker):
     """Its pictures are pictures; each is another one."""
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
     ) -> Answer:
-        answer = await super().detect(data, ends, part)
+        answer = await super().detect(data, part, drawn)
         file = io.BytesIO()
         Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
         return Answer(answer.verdict, EVIDENCE, file.getvalue())

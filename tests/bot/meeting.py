@@ -23,9 +23,9 @@ class QuickWorker(ReadyWorker):
     """Answers at once, with a picture that Telegram takes."""
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
     ) -> Answer:
-        answer = await super().detect(data, ends, part)
+        answer = await super().detect(data, part, drawn)
         return replace(answer, picture=PICTURE)
 
 

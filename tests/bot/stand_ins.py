@@ -34,18 +34,18 @@ class ReadyWorker(Worker):
         super().__init__(model=None, max_seconds=300.0, processes=1, places=places)
         self.model, self.max_bytes = "ouvido-9.9.9", 20 * MEBIBYTE
         self.outcome = outcome or verdict()
-        self.asked: list[tuple[bytes, tuple[str, str]]] = []
+        self.asked: list[bytes] = []
         self.parts: list[tuple[float, float] | None] = []
         self.well = True
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
     ) -> Answer:
-        self.asked.append((data, ends))
+        self.asked.append(data)
         self.parts.append(part)
         if isinstance(self.outcome, Exception):
             raise self.outcome
-        return Answer(self.outcome, EVIDENCE, JPEG)
+        return Answer(self.outcome, EVIDENCE, JPEG if drawn else b"")
 
     async def answers(self) -> bool:
         return self.well
