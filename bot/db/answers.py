@@ -8,8 +8,8 @@ from telegram import Message
 from bot import metrics
 from bot.db import Store
 from bot.db.tables import Answer
-from bot.services.hearing import Heard
-from bot.telegram.sounds import Sound
+from bot.services.detection import Heard
+from bot.telegram.messages import Sound
 
 TOKEN_BYTES = 12  # 16 characters: nobody guesses one, and it fits into a button's 64 bytes
 

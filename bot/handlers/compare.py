@@ -15,12 +15,12 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.db import answers
 from bot.db.tables import Answer, Person
 from bot.handlers.notes import NEW, message_of
-from bot.services import comparing, earlier, hearing
+from bot.services import comparing, detection, earlier
 from bot.telegram import keyboards
 from bot.telegram.context import Context
+from bot.telegram.messages import sound_of
 from bot.telegram.once import Once
 from bot.telegram.presses import rewrite
-from bot.telegram.sounds import sound_of
 from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
 
@@ -61,7 +61,7 @@ async def _answer_for(message: Message, context: Context) -> Answer | None:
     sound = sound_of(note) if note else None
     if sound is None:
         return None
-    heard = await hearing.hear(sound, context)
+    heard = await detection.hear(sound, context)
     asker = answers.asker_of(message)
     token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
     return await answers.find(context.store, token)

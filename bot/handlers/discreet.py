@@ -7,11 +7,11 @@ from telegram.error import BadRequest
 
 from bot.caption import caption
 from bot.db import answers
-from bot.services import hearing
-from bot.services.hearing import Heard
+from bot.services import detection
+from bot.services.detection import Heard
 from bot.telegram import links
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound
+from bot.telegram.messages import Sound
 
 logger = logging.getLogger(__name__)
 
@@ -52,5 +52,5 @@ async def _whisper(
         logger.warning("This Telegram does not know whispers: set EPHEMERAL=off")
         await sent.delete()  # everybody was about to read it
         return False
-    await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+    await detection.keep_picture(context, heard, sent.photo[-1].file_id)
     return True

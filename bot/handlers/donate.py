@@ -19,8 +19,8 @@ from bot.services import donations
 from bot.services.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.telegram import files
 from bot.telegram.context import Context
+from bot.telegram.messages import Sound
 from bot.telegram.presses import pressed, rewrite
-from bot.telegram.sounds import Sound
 from bot.telegram.taps import toast
 from inference.errors import DetectionError
 

@@ -18,7 +18,7 @@ from bot.db import answers, chats
 from bot.handlers.notes import NEW, judge, message_of
 from bot.telegram.administrators import forget
 from bot.telegram.context import Context
-from bot.telegram.sounds import sound_of
+from bot.telegram.messages import sound_of
 
 QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
 

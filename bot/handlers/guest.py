@@ -20,10 +20,10 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot import metrics
 from bot.caption import caption
 from bot.db import answers
-from bot.services import hearing
+from bot.services import detection
 from bot.telegram import links
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound, sound_of
+from bot.telegram.messages import Sound, sound_of
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ async def on_guest(update: Update, context: Context) -> None:
         await answer(message, texts.say("guest", "how", name=name), context)
         return
     try:
-        heard = await hearing.hear(sound, context, drawn=False)
+        heard = await detection.hear(sound, context, drawn=False)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         await answer(message, texts.error(error.code, context.worker.max_bytes), context)

@@ -11,12 +11,12 @@ from bot import metrics
 from bot.db import answers
 from bot.db.tables import Chat
 from bot.handlers.notes import NEW, message_of, show
-from bot.services import digests, hearing
-from bot.services.hearing import Heard
+from bot.services import detection, digests
+from bot.services.detection import Heard
 from bot.telegram import etiquette
 from bot.telegram.context import Context, unasked
+from bot.telegram.messages import HOLDS_SOUND, Sound, sound_of
 from bot.telegram.pace import FOR_COMMANDS
-from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ async def on_group_note(update: Update, context: Context) -> None:
         return
     unasked.set(True)
     try:
-        heard = await hearing.hear(sound, context)
+        heard = await detection.hear(sound, context)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         return

@@ -13,12 +13,12 @@ from bot import metrics
 from bot.caption import caption
 from bot.db import answers
 from bot.handlers import discreet
-from bot.services import earlier, hearing
-from bot.services.hearing import Heard
+from bot.services import detection, earlier
+from bot.services.detection import Heard
 from bot.telegram import keyboards
 from bot.telegram.context import Context
+from bot.telegram.messages import HOLDS_SOUND, Sound, sound_of
 from bot.telegram.neighbours import Neighbours
-from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
 from bot.telegram.taps import toast
 from inference.errors import DetectionError
 
@@ -101,9 +101,9 @@ async def judge(
 
 async def _heard(message: Message, sound: Sound, context: Context) -> Heard:
     """What is remembered comes at once; whoever has to wait sees that we are at work."""
-    if known := await hearing.remembered(sound, context):
+    if known := await detection.remembered(sound, context):
         return known
-    _, heard = await asyncio.gather(_courtesy(message), hearing.listen(sound, context))
+    _, heard = await asyncio.gather(_courtesy(message), detection.listen(sound, context))
     return heard
 
 
@@ -120,7 +120,7 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
             if isinstance(picture, bytes) or "file" not in error.message.lower():
                 raise
             logger.info("Telegram has forgotten a picture: %s", error)
-            await hearing.forget_picture(context, heard)
+            await detection.forget_picture(context, heard)
             picture = await earlier.drawn_anew(token, context)
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
     except (BadRequest, DetectionError) as error:
@@ -128,7 +128,7 @@ async def show(message: Message, heard: Heard, context: Context, token: str) -> 
         logger.warning("No picture: %s", error)
     else:
         if isinstance(picture, bytes):
-            await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+            await detection.keep_picture(context, heard, sent.photo[-1].file_id)
 
 
 async def _courtesy(message: Message) -> None:

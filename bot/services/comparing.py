@@ -10,7 +10,7 @@ from bot.db.tables import Answer, Person
 from bot.settings import LANGUAGES
 from bot.telegram import files
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound
+from bot.telegram.messages import Sound
 from bot.texts import Texts, texts_for
 from inference.errors import DetectionError, TooLarge
 from inference.speaker import comparison

@@ -21,7 +21,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store
 from bot.db.tables import Chat, Digest
-from bot.services.hearing import Heard
+from bot.services.detection import Heard
 from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.pace import Pace
 from bot.texts import Texts, percent, texts_for

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from bot.db import Store
 from bot.db.tables import Answer, Note
-from bot.services.hearing import Heard
+from bot.services.detection import Heard
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.worker import pool as worker

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.services import hearing
-from bot.services.hearing import Heard
+from bot.services import detection
+from bot.services.detection import Heard
 from bot.telegram.context import App, Context
 from inference.errors import TooLarge
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
@@ -23,9 +23,9 @@ async def heard(built: App, file_id: str, unique_id: str, language: str = "en") 
     context = Context.from_update(update, built)
     assert update.message is not None
     assert update.message.voice is not None
-    known = await hearing.hear(update.message.voice, context)
+    known = await detection.hear(update.message.voice, context)
     if isinstance(known.picture, bytes):
-        await hearing.keep_picture(context, known, "the picture")
+        await detection.keep_picture(context, known, "the picture")
     return known
 
 

@@ -12,7 +12,7 @@ from bot.db import Store
 from bot.db.tables import Note, NoteName
 from bot.telegram import files
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound
+from bot.telegram.messages import Sound
 from bot.worker.pool import Answer
 from inference.errors import TooLarge
 from inference.metadata import evidence
