@@ -17,6 +17,11 @@ ALLOWED = {  # room: the rooms that it may import
     "training": {"training", "dataset", "inference"},
 }
 ROOMS = set(ALLOWED)
+# Of the bot: each imports only those after it. What lies in `bot` itself is named here, too; of
+# that, only the ground may be imported.
+ENTRANCE = ("__main__", "service", "application")
+BOTS = ("handlers", "cli", "web", "services", "updates", "views", "telegram", "db", "worker")
+GROUND = ("caption", "texts", "settings", "dotenv", "log", "metrics")
 HEAVY = {
     "jax", "keras", "librosa", "matplotlib", "numba", "pandas", "ray", "scipy", "sklearn",
     "soundfile", "tensorflow", "torch", "TTS",
@@ -42,6 +47,25 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
     imports = list(_imports(room))
     assert imports
     assert [(at, name) for at, name in imports if name in ROOMS - ALLOWED[room]] == []
+
+
+def _imports_in_bot() -> Iterator[tuple[str, str, str]]:
+    """File, its room and the room of every import from `bot`."""
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        file = path.relative_to(ROOT / "bot")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot"):
+                _, *rest = (node.module or "").split(".")
+                for imported in rest[:1] or [alias.name for alias in node.names]:
+                    yield f"{file}:{node.lineno}", file.parts[0].removesuffix(".py"), imported
+
+
+def test_a_room_of_the_bot_imports_only_the_rooms_after_it() -> None:
+    floors = {room: number for number, room in enumerate(BOTS)}
+    floors |= dict.fromkeys(ENTRANCE, -1) | dict.fromkeys(GROUND, len(BOTS))
+    imports = list(_imports_in_bot())
+    assert imports
+    assert [(at, to) for at, room, to in imports if floors[to] < floors[room]] == []
 
 
 @pytest.mark.parametrize("room", ["bot", "inference"])

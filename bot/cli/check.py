@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
-from bot.worker.pool import Answer, Worker
+from bot.worker.pool import Detection, Worker
 from inference.errors import DetectionError, TooLarge
 from inference.verdict import Label, as_json
 
@@ -35,7 +35,7 @@ class NotFound(DetectionError):
     code = "not_found"
 
 
-Outcome = Answer | DetectionError
+Outcome = Detection | DetectionError
 
 
 def main(arguments: list[str], settings: Settings) -> int:
@@ -87,7 +87,7 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
                 bar.clear()
                 print(wording(file, outcome, texts, worker.max_bytes), flush=True)
                 if isinstance(outcome, DetectionError) or (
-                    options.picture and not _keep(outcome.picture, options.picture, file)
+                    outcome.picture and not _keep(outcome.picture, options.picture, file)
                 ):
                     failed += 1
                 bar.advance()

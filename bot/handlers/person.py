@@ -17,10 +17,10 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.handlers.notes import NEW, message_of
 from bot.services import donations, people
 from bot.services.people import Known
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 from bot.telegram.presses import pressed, rewrite
 from bot.telegram.taps import toast
 

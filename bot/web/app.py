@@ -151,6 +151,7 @@ async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[s
         message = texts.error(error.code, worker.max_bytes)
         return {"file": name, "error": {"code": error.code, "message": message}}
     metrics.answered(answer.verdict)
+    assert answer.picture is not None  # or it would not have been drawn
     picture = "data:image/jpeg;base64," + base64.b64encode(answer.picture).decode()
     return {
         "file": name,

@@ -1,6 +1,7 @@
 """A worker that answers at once and a Telegram that writes down what it is asked to send."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
-from bot.worker.pool import Answer, Worker
+from bot.worker.pool import Detection, Worker
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
@@ -40,12 +41,13 @@ class ReadyWorker(Worker):
 
     async def detect(
         self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
-    ) -> Answer:
+    ) -> Detection:
         self.asked.append(data)
         self.parts.append(part)
         if isinstance(self.outcome, Exception):
             raise self.outcome
-        return Answer(self.outcome, EVIDENCE, JPEG if drawn else b"")
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Detection(sha256, self.outcome, EVIDENCE, JPEG if drawn else None)
 
     async def answers(self) -> bool:
         return self.well

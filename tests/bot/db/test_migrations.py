@@ -1,6 +1,7 @@
 """A filled database of an older version opens, and keeps what it holds; on both databases."""
 
 import time
+from typing import Any
 
 from sqlalchemy import Connection, MetaData, insert, select
 
@@ -9,7 +10,7 @@ from bot.db.store import migrate
 
 NOW = int(time.time())
 VERDICT = {"score": 0.9, "thresholds": [0.4, 0.6], "reasons": [], "seconds": 3.0, "windows": []}
-ROWS_OF_0_4_0 = {
+ROWS_OF_0_4_0: dict[str, list[dict[str, Any]]] = {
     "access": [{"id": 2**40, "allowed": False, "decided_at": NOW}],
     "answers": [
         {"token": "t" * 16, "sha256": "a", "model": "m", "file_id": "f", "chat_id": 7}

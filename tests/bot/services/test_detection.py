@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.db import answers, verdicts
+from bot.db.answers import StoredAnswer
 from bot.services import detection
-from bot.services.detection import Heard
 from bot.telegram.context import App, Context
 from inference.errors import TooLarge
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
@@ -15,18 +16,21 @@ from tests.bot.talking import VOICE, bot, message
 FILES = {"v": b"a voice note", "copy": b"a voice note", "other": b"another one"}
 
 
-async def heard(built: App, file_id: str, unique_id: str, language: str = "en") -> Heard:
+async def heard(built: App, file_id: str, unique_id: str, language: str = "en") -> StoredAnswer:
     """What is known of a file, its picture kept as an answer would keep it."""
     voice = {**VOICE, "file_id": file_id, "file_unique_id": unique_id}
     content: dict[str, Any] = {"update_id": 1, "message": message(language=language, voice=voice)}
     update = Update.de_json(content, built.bot)
     context = Context.from_update(update, built)
     assert update.message is not None
-    assert update.message.voice is not None
-    known = await detection.hear(update.message.voice, context)
-    if isinstance(known.picture, bytes):
-        await detection.keep_picture(context, known, "the picture")
-    return known
+    sound = update.message.voice
+    assert sound is not None
+    found = await detection.detect(sound, context)
+    answer = await answers.give(context.store, found, sound, 7, 7)
+    if answer.picture:
+        async with context.store.session() as session:
+            await verdicts.set_picture(session, answer, "the picture")
+    return answer
 
 
 async def test_the_same_note_is_neither_fetched_nor_judged_again(
@@ -39,7 +43,7 @@ async def test_the_same_note_is_neither_fetched_nor_judged_again(
         again = await heard(built, "v", "u")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
     assert (first.checks, again.checks) == (1, 2)
-    assert again.picture == "the picture"
+    assert again.picture_id == "the picture"
     assert (again.verdict, again.evidence) == (first.verdict, first.evidence)
     assert again.sha256 == first.sha256
 
@@ -63,7 +67,7 @@ async def test_another_language_gets_the_same_picture(monkeypatch: pytest.Monkey
         fetched = len(telegram.sent)
         spanish = await heard(built, "v", "u", "es")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
-    assert (spanish.checks, spanish.picture) == (2, "the picture")
+    assert (spanish.checks, spanish.picture_id) == (2, "the picture")
 
 
 async def test_another_model_judges_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,7 @@ async def test_a_note_gets_a_verdict_and_a_picture() -> None:
     assert [window.start for window in answer.verdict.windows] == sorted(
         window.start for window in answer.verdict.windows
     )
+    assert answer.picture is not None
     with Image.open(io.BytesIO(answer.picture)) as picture:
         assert picture.format == "JPEG"
         assert picture.width >= 600
@@ -97,6 +98,7 @@ async def test_silence_is_inconclusive_and_has_a_picture() -> None:
     async with running() as worker:
         answer = await worker.detect(encode(silence(3.0), "wav"))
     assert answer.verdict.label is Label.INCONCLUSIVE
+    assert answer.picture is not None
     assert answer.picture.startswith(b"\xff\xd8")
 
 
