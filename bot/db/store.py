@@ -37,7 +37,7 @@ class Store:
 
     def __init__(self, url: str, journal: Path | None = None) -> None:
         """Nothing is opened yet; raises ValueError when the address is of no known kind."""
-        self.journal = Journal(journal) if journal else None
+        self.journal = Journal(journal)
         self._engine = _engine(url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
@@ -53,8 +53,7 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
-        if self.journal:
-            self.journal.close()
+        self.journal.close()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:

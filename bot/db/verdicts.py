@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from sqlalchemy import select, update
@@ -27,8 +27,8 @@ class Recording(Protocol):
 class Recalled:
     """What is in the database about a recording that was not fetched."""
 
-    named: Detection | None = None  # the one known by the same name
-    similar: dict[str, Detection] = field(default_factory=dict)  # of the same size, by SHA-256
+    named: Note | None  # known by the same name
+    similar: dict[str, Note]  # of the same size, by SHA-256; or only the one that is named
 
 
 async def recall(session: AsyncSession, recording: Recording, model: str) -> Recalled:
@@ -38,10 +38,9 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
         NoteName.name == _name(recording)
     )
     if row := await session.scalar(by_name):
-        named = detection_of(row)
-        return Recalled(named, {named.sha256: named})
+        return Recalled(row, {row.sha256: row})
     by_size = await session.scalars(notes.where(Note.size == recording.file_size))
-    return Recalled(None, {row.sha256: detection_of(row) for row in by_size})
+    return Recalled(None, {row.sha256: row for row in by_size})
 
 
 async def remember(store: Store, detection: Detection, recording: Recording) -> int:

@@ -19,7 +19,6 @@ from bot.services import comparing, detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
-from bot.telegram.once import Once
 from bot.telegram.presses import rewrite
 from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
@@ -86,7 +85,7 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(tap.query, say("compare", "privately"), alert=True)
         return
     press = (tap.query.from_user.id, str(tap.query.data))
-    with _once(context).doing(press) as first:
+    with context.bot_data.once.doing(press) as first:
         if first:
             await _do(tap, context)
     # Only now: where we may not write, it has to say so.
@@ -103,14 +102,11 @@ async def _do(tap: Tap, context: Context) -> None:
             await _ask(message.reply_to_message or message, tap.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
-            _once(context).forget((person, f"compare:{tap.token}"))  # they may think better of it
+            context.bot_data.once.forget(
+                (person, f"compare:{tap.token}")
+            )  # they may think better of it
         case _:
             await _go_on(message, tap.answer, context)
-
-
-def _once(context: Context) -> Once:
-    once: Once = context.bot_data.setdefault("once", Once())
-    return once
 
 
 async def _go_on(beneath: Message, answer: StoredAnswer, context: Context) -> None:

@@ -53,6 +53,6 @@ async def _whisper(
         logger.warning("This Telegram does not know whispers: set EPHEMERAL=off")
         await sent.delete()  # everybody was about to read it
         return False
-    async with context.store.session() as session:
+    async with context.finish() as session:
         await verdicts.set_picture(session, given, sent.photo[-1].file_id)
     return True

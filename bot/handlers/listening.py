@@ -13,7 +13,7 @@ from bot.db.tables import Chat
 from bot.handlers.notes import show
 from bot.services import detection, digests
 from bot.telegram import etiquette
-from bot.telegram.context import Context, unasked
+from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
 from bot.telegram.pace import FOR_COMMANDS
 from bot.worker.pool import Detection
@@ -27,7 +27,7 @@ async def on_group_note(update: Update, context: Context) -> None:
     sound = sound_of(message)
     if sound is None or chat is None or not etiquette.wants(chat, message):
         return
-    unasked.set(True)
+    context.turn.unasked = True
     try:
         found = await detection.detect(sound, context)
     except DetectionError as error:

@@ -18,7 +18,6 @@ from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, PRIVATE, Sound, asker_of, message_of, sound_of
-from bot.telegram.neighbours import Neighbours
 from bot.telegram.taps import toast
 from bot.worker.pool import Detection
 from inference.errors import DetectionError
@@ -31,7 +30,7 @@ logger = logging.getLogger(__name__)
 async def on_note(update: Update, context: Context) -> None:
     """A private chat: whatever holds sound is judged."""
     message = message_of(update)
-    _neighbours(context).note(message)
+    context.bot_data.neighbours.note(message)
     await judge(message, sound_of(message), context, asker_of(message))
 
 
@@ -56,13 +55,8 @@ async def on_other(update: Update, context: Context) -> None:
     if message.media_group_id:
         return  # a photo among videos
     await asyncio.sleep(PAUSE)
-    if not _neighbours(context).has_near(message):
+    if not context.bot_data.neighbours.has_near(message):
         await message.reply_text(context.texts.say("chat", "text"))
-
-
-def _neighbours(context: Context) -> Neighbours:
-    neighbours: Neighbours = context.bot_data.setdefault("neighbours", Neighbours())
-    return neighbours
 
 
 async def on_unknown_press(update: Update, context: Context) -> None:
@@ -133,7 +127,7 @@ async def show(message: Message, answer: StoredAnswer, context: Context) -> None
         logger.warning("No picture: %s", error)
     else:
         if isinstance(picture, bytes):
-            async with context.store.session() as session:
+            async with context.finish() as session:
                 await verdicts.set_picture(session, answer, sent.photo[-1].file_id)
 
 

@@ -108,7 +108,7 @@ async def reveal(message: Message, game: Game, answer: Label, context: Context) 
 
 async def our_answer(clip: Clip, context: Context) -> Label:
     """What the served model says of a clip; it is heard once in the life of a process."""
-    known: dict[str, Label] = context.bot_data.setdefault("quiz", {})
+    known = context.bot_data.quiz
     if clip.file not in known:
         data = clip.read()
         try:

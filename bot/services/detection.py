@@ -24,17 +24,19 @@ async def detect(sound: Sound, context: Context, drawn: bool = True) -> Detectio
 
 
 async def recall(sound: Sound, context: Context) -> Recalled:
-    """What the database has about it."""
+    """What the database has about it, as it was looked up for the update where it stands there."""
+    if looked_up := context.recalled(sound.file_unique_id):
+        return looked_up
     async with context.store.session() as session:
         return await verdicts.recall(session, sound, context.worker.model)
 
 
 def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
     """What was found when the recording came under the same name before."""
-    if recalled.named is None or (drawn and not recalled.named.picture_id):
+    if recalled.named is None or (drawn and not recalled.named.picture):
         return None
     metrics.CACHE.labels("name").inc()
-    return recalled.named
+    return verdicts.detection_of(recalled.named)
 
 
 async def fetch_and_judge(
@@ -47,9 +49,9 @@ async def fetch_and_judge(
     async with context.worker.wait(size):
         data = await files.fetch(sound.file_id, context.bot)
         same = recalled.similar.get(files.sha256(data))
-        if same and (same.picture_id or not drawn):
+        if same and (same.picture or not drawn):
             metrics.CACHE.labels("content").inc()
-            return same
+            return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()
         return await context.worker.detect(data, drawn=drawn)
 

@@ -47,6 +47,15 @@ def asker_of(message: Message) -> int:
     return message.from_user.id if message.from_user else message.chat_id
 
 
+def sounds_in(update: Update) -> list[Sound]:
+    """Every sound that a message holds or replies to."""
+    message = update.message or update.guest_message
+    if message is None:
+        return []
+    parts = (message, message.reply_to_message, message.external_reply)
+    return [sound for part in parts if part and (sound := sound_of(part))]
+
+
 def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:
     """The part of a message that may hold sound; types and names are the sender's claims."""
     document = message.document
