@@ -21,7 +21,7 @@ ROOMS = set(ALLOWED)
 # that, only the ground may be imported.
 ENTRANCE = ("__main__", "service", "application")
 BOTS = ("handlers", "cli", "web", "services", "updates", "views", "telegram", "db", "worker")
-GROUND = ("caption", "texts", "settings", "dotenv", "log", "metrics")
+GROUND = ("texts", "settings", "dotenv", "log", "metrics")
 HEAVY = {
     "jax", "keras", "librosa", "matplotlib", "numba", "pandas", "ray", "scipy", "sklearn",
     "soundfile", "tensorflow", "torch", "TTS",

@@ -17,10 +17,9 @@ from bot.db.answers import StoredAnswer
 from bot.db.tables import Person
 from bot.services import comparing, detection
 from bot.telegram import keyboards
+from bot.telegram.callbacks import Tap, rewrite, tap_of, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
-from bot.telegram.presses import rewrite
-from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -187,6 +186,6 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Before those for notes: a reply to our question is no note to be judged."""
     return [
         CommandHandler("compare", on_compare, NEW),
-        MessageHandler(NEW & ~filters.COMMAND & _AnswersQuestion(), on_known),
+        MessageHandler(NEW & filters.REPLY & ~filters.COMMAND & _AnswersQuestion(), on_known),
         CallbackQueryHandler(on_press, pattern=r"^compare:[\w-]{16}(:|$)"),
     ]

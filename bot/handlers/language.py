@@ -20,10 +20,9 @@ from bot.db.tables import Person
 from bot.settings import LANGUAGES
 from bot.telegram import commands
 from bot.telegram.administrators import is_administrator, wrote
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from bot.texts import texts_for
 
 logger = logging.getLogger(__name__)

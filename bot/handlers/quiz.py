@@ -10,10 +10,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.db.tables import QuizClip
 from bot.services.quiz.clips import Clip
 from bot.services.quiz.game import ANYBODY, ROUNDS, Game
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from inference.errors import DetectionError
 from inference.verdict import Label
 

@@ -11,8 +11,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db.tables import Vote
 from bot.telegram import keyboards
+from bot.telegram.callbacks import Tap, tap_of, toast
 from bot.telegram.context import Context
-from bot.telegram.taps import Tap, tap_of, toast
 
 CHOICES = ("right", "wrong", "unknown")
 

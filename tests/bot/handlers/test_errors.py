@@ -5,7 +5,7 @@ from telegram import Update
 
 from bot import metrics
 from bot.telegram.context import Turn, current
-from bot.telegram.pace import MOST
+from bot.telegram.rate_limiter import MOST
 from bot.updates.inbox import GivenUp
 from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
