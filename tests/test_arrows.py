@@ -68,6 +68,11 @@ def test_a_room_of_the_bot_imports_only_the_rooms_after_it() -> None:
     assert [(at, to) for at, room, to in imports if floors[to] < floors[room]] == []
 
 
+def test_the_bot_s_sql_stands_in_one_room() -> None:
+    others = (p for p in (ROOT / "bot").rglob("*.py") if "db" not in p.relative_to(ROOT).parts)
+    assert [p for p in others if "from sqlalchemy import" in p.read_text(encoding="utf-8")] == []
+
+
 @pytest.mark.parametrize("room", ["bot", "inference"])
 def test_what_serves_imports_nothing_heavy(room: str) -> None:
     assert [(at, name) for at, name in _imports(room) if name in HEAVY] == []

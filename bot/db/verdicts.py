@@ -5,11 +5,11 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
-from bot.db.tables import Note, NoteName
+from bot.db.tables import Note, NoteName, Vote
 from bot.worker.pool import Detection
 from inference.metadata import evidence
 from inference.verdict import from_fields
@@ -79,6 +79,22 @@ async def set_picture(session: AsyncSession, detection: Detection, file_id: str 
     """Telegram has the picture under this file_id now; None: not any more."""
     same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
     await session.execute(update(Note).where(same).values(picture=file_id))
+
+
+async def vote(store: Store, detection: Detection, person: int, right: bool | None) -> None:
+    """Whether a verdict was right, in place of what this person said before; None: not known."""
+    key = {"sha256": detection.sha256, "model": detection.verdict.model, "person_id": person}
+    said = {
+        "label": detection.verdict.label.value,
+        "right": right,
+        "voted_at": int(time.time()),
+    }
+    async with store.session() as session:
+        if right is None:
+            await session.execute(delete(Vote).filter_by(**key))
+            return
+        new = store.insert(Vote).values(key | said)
+        await session.execute(new.on_conflict_do_update(index_elements=list(key), set_=said))
 
 
 def detection_of(note: Note) -> Detection:

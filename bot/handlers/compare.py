@@ -5,6 +5,7 @@ What is asked for stands in the store, so that a restart loses nothing.
 """
 
 import logging
+import time
 from typing import Any
 
 from telegram import ForceReply, Message, Update
@@ -12,7 +13,7 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.db import answers
+from bot.db import answers, people
 from bot.db.answers import StoredAnswer
 from bot.db.tables import Person
 from bot.services import comparing, detection
@@ -95,7 +96,7 @@ async def _do(tap: Tap, context: Context) -> None:
     message, say, person = tap.message, context.texts.say, tap.query.from_user.id
     match tap.arguments:
         case ["yes"]:
-            await comparing.consent(context.store, person)
+            await people.choose(context.store, person, compare_consent_at=int(time.time()))
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
             await _ask(message.reply_to_message or message, tap.answer, context)
