@@ -90,11 +90,8 @@ async def judge(
     if context.group and context.group.discreet:
         await discreet.answer(asked or message, found, sound, asker, context)
         return
-    await show(
-        message,
-        await answers.give(context.store, found, sound, message.chat_id, asker),
-        context,
-    )
+    answer = await answers.give(context.store, found, sound, message.chat_id, asker)
+    await show(message, answer, context)
 
 
 async def _found(message: Message, sound: Sound, context: Context) -> Detection:
