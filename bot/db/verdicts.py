@@ -14,6 +14,8 @@ from bot.worker.pool import Detection
 from inference.metadata import evidence
 from inference.verdict import from_fields
 
+SIMILAR = 20  # recordings of the same size, the latest, that a new one is compared with
+
 
 class Recording(Protocol):
     """A file as Telegram describes it."""
@@ -39,8 +41,11 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
     )
     if row := await session.scalar(by_name):
         return Recalled(row, {row.sha256: row})
-    by_size = await session.scalars(notes.where(Note.size == recording.file_size))
-    return Recalled(None, {row.sha256: row for row in by_size})
+    if recording.file_size is None:
+        return Recalled(None, {})
+    by_size = notes.where(Note.size == recording.file_size)
+    latest = await session.scalars(by_size.order_by(Note.used_at.desc()).limit(SIMILAR))
+    return Recalled(None, {row.sha256: row for row in latest})
 
 
 async def remember(store: Store, detection: Detection, recording: Recording) -> int:
@@ -69,7 +74,7 @@ async def write(
     counted = await session.scalars(
         update(Note)
         .where(Note.sha256 == sha256, Note.model == model)
-        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size)
+        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size or Note.size)
         .returning(Note)
     )
     return counted.one()
