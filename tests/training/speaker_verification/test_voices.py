@@ -22,7 +22,7 @@ from training.speaker_verification.voice_pairs import (
     two_people,
 )
 from training.speaker_verification.voices import calibrate, modern, rate, report
-from training.speaker_verification.voices_command import _new_card
+from training.speaker_verification.commands import _new_card
 
 
 def clip(speaker: str, file: str, **facts: str) -> Clip:
