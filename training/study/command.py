@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from dataset.execution.options import add_pool, at_least, pool_of
+from dataset.execution.options import Commands, add_command, add_pool, at_least, pool_of
 from dataset.execution.pool import Dying, NoRoom
 from training.study.presets import PRESETS
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "study", "repeat the study's trainings, with a report")
     whole = at_least(1)
     parser.add_argument("--clips", type=Path, required=True, help="a folder with a manifest.csv")
     parser.add_argument("--out", type=Path, required=True, help="folder of the report; resumes")
