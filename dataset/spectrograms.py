@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.augmentation.study import noisy
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Failed, Pool
 from dataset.features import pictures
 from dataset.features.constant_q import ConstantQ

@@ -33,7 +33,7 @@ class CrowdCard:
     """Which file the network is, and how sure it must be."""
 
     sha256: str
-    overlap: float = float("inf")  # least log odds, mean over the recording
+    overlap: float = float("inf")  # least logits, mean over the recording
     measured: dict[str, float] = field(default_factory=dict)  # shares, 0..1
 
     def to_json(self) -> str:
@@ -56,10 +56,10 @@ class CrowdNetwork:
 
     def several(self, spectrogram: Floats, spec: FeatureSpec) -> bool:
         """Whether people speak over each other; never so in a spectrogram of another kind."""
-        return spec == SPEC and self.odds(spectrogram)[0] >= self.card.overlap
+        return spec == SPEC and self.logits(spectrogram)[0] >= self.card.overlap
 
-    def odds(self, spectrogram: Floats) -> tuple[float, float]:
-        """Log odds of people over each other, and of music, means over the recording.
+    def logits(self, spectrogram: Floats) -> tuple[float, float]:
+        """Logits of people over each other, and of music, means over the recording.
 
         Nothing rests on the second: it finds too little (see the card's figures).
         """

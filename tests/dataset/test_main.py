@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from dataset import __main__ as command
-from dataset import manifest, tones
+from dataset import manifest, toy_corpus
 
 
 @pytest.fixture
 def clips(tmp_path: Path) -> Path:
-    tones.write(tmp_path / "clips", 2)
+    toy_corpus.write(tmp_path / "clips", 2)
     return tmp_path / "clips"
 
 

@@ -51,7 +51,7 @@ def test_silence_is_dark() -> None:
 
 def test_a_long_recording_is_the_mean_of_its_looks(network: CrowdNetwork) -> None:
     picture = spectrogram(COLUMNS * (BATCH + 2))
-    whole = network.odds(picture)
+    whole = network.logits(picture)
     parts = [network._session.run(None, {network._input: look[None]})[0] for look in looks(picture)]
     assert whole == pytest.approx(np.concatenate(parts).mean(axis=0), abs=1e-4)
 

@@ -38,7 +38,7 @@ def _add_card(commands: Commands) -> None:
 
 def _run_export(options: argparse.Namespace) -> int:
     from training.export.export import release, release_like
-    from training.export.listed import entry
+    from training.export.registry import entry
     from training.report.sections import held
 
     path = options.out / f"ouvido-{options.version}.onnx"

@@ -51,7 +51,7 @@ def _add_ensemble(commands: Commands) -> None:
 
 def _run_fit(options: argparse.Namespace) -> int:
     from training.data.batches import Recipe  # TensorFlow takes seconds, which `card` need not wait
-    from training.fit.fit import Fit, fit
+    from training.fit.trainer import Fit, fit
 
     rates = []
     for seed in options.seed:
@@ -78,7 +78,7 @@ def given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
 
 
 def _run_ensemble(options: argparse.Namespace) -> int:
-    from training.fit.joining import join
+    from training.fit.ensemble import join
 
     join(options.runs, options.out)
     return 0

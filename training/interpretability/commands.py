@@ -36,7 +36,7 @@ def _add_faithfulness(commands: Commands) -> None:
 def _run_partial_spoof(options: argparse.Namespace) -> int:
     from dataset.manifest import of_split
     from training.interpretability.localisation import report
-    from training.interpretability.splices import plan, recordings
+    from training.interpretability.partial_spoof import plan, recordings
 
     spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
     print(report(options.model, spliced))

@@ -28,8 +28,8 @@ def add(commands: Commands) -> None:
 
 
 def _run_compare(options: argparse.Namespace) -> int:
-    from training.network_comparison.contest import compare, markdown
-    from training.network_comparison.contest_picture import draw
+    from training.network_comparison.comparison import compare, markdown
+    from training.network_comparison.picture import draw
 
     how = given(options, "size", "epochs", "steps", "batch", "learning_rate")
     rows = compare(options.data, options.out, options.networks, options.seeds, how)

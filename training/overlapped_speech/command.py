@@ -21,7 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _run_overlap(options: argparse.Namespace) -> int:
-    from training.overlapped_speech.overlap import overlap
+    from training.overlapped_speech.fit import overlap
 
     model, music = default_model(), options.music
     card = overlap(options.clips, model, options.out, options.work, music, options.seed)

@@ -25,29 +25,26 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from training.evaluation.stress import Stress, recorded
+    from training.evaluation.robustness import RobustnessConfig, recorded
     from training.recipe.recipe import Recipe, quick, seeded, train
-    from training.report.examine import (  # TensorFlow takes seconds; `--help` need not wait
-        Order,
-        examine,
-    )
+    from training.report.evaluate import EvalConfig, evaluate
 
     recipe = seeded(quick(Recipe()) if options.quick else Recipe(), options.seed)
     if options.copies:
         recipe = replace(recipe, copies=options.copies)
     model = train(options.clips, options.out, options.version, recipe, options.jobs)
     kinds = tuple(options.conditions.split(",")) if options.conditions else ()
-    order = Order(
+    config = EvalConfig(
         model=model,
         clips=options.clips,
         split="dev",
         jobs=options.jobs,
         memory=options.out / "answers",
-        stress=Stress(kinds=kinds, noises=recorded(options.clips, "dev")),
+        stress=RobustnessConfig(kinds=kinds, noises=recorded(options.clips, "dev")),
         card=options.out / "MODEL_CARD.md",
         figures=options.out / "figures",
         accuracy=beside(model),
     )
-    bad = examine(order)
+    bad = evaluate(config)
     print(f"wrote {model}; to serve it: python -m training promote --model {model}")
     return 1 if bad else 0

@@ -20,8 +20,8 @@ from inference.judge import CERTAIN, judge_samples, speech_seconds, window_weigh
 from inference.speech import measure
 from inference.verdict import Reason
 from training.evaluation.conditions import MAX_SECONDS
-from training.evaluation.served import Answer
-from training.export.serving import Calibration
+from training.evaluation.scoring import Answer
+from training.export.serving_model import Calibration
 
 STRENGTH = 1e4  # inverse of the regularisation: next to none for three numbers
 

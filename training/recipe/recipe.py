@@ -25,12 +25,12 @@ from dataset.files import unfinished
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
 from training.data.batches import Recipe as Batching
-from training.export.band import Band, choose
 from training.export.export import finish, to_onnx, trained
 from training.export.half import halved
-from training.export.serving import Calibration, serving
-from training.fit.fit import Fit, fit
+from training.export.serving_model import Calibration, serving
+from training.export.thresholds import Band, choose
 from training.fit.records import FINAL, commit, refuse_other, versions, write_run
+from training.fit.trainer import Fit, fit
 from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies, frames
 from training.recipe.copies import chosen

@@ -33,10 +33,10 @@ def add(commands: Commands) -> None:
 
 
 def _run_promote(options: argparse.Namespace) -> int:
-    from training.evaluation.stress import Stress, recorded
+    from training.evaluation.robustness import RobustnessConfig, recorded
     from training.release.promotion import SPLIT, Candidate, promote
 
     candidate = Candidate(options.model, options.twin or options.model, options.served)
     home = None if options.dry_run else Path(__file__).parents[2]
-    stress = Stress(options.conditions, options.limit, recorded(options.clips, SPLIT))
+    stress = RobustnessConfig(options.conditions, options.limit, recorded(options.clips, SPLIT))
     return promote(candidate, options.clips, options.jobs, options.work, home, options.keep, stress)

@@ -55,24 +55,24 @@ def _peer(text: str) -> tuple[str, Path]:
 
 
 def _run_evaluate(options: argparse.Namespace) -> int:
-    from training.evaluation.stress import Stress, recorded
-    from training.report.examine import Order, examine
+    from training.evaluation.robustness import RobustnessConfig, recorded
+    from training.report.evaluate import EvalConfig, evaluate
 
-    order = Order(
+    config = EvalConfig(
         model=options.model,
         clips=options.clips,
         split=options.split,
         jobs=options.jobs,
         memory=options.work,
         train=options.train,
-        stress=Stress(
+        stress=RobustnessConfig(
             kinds=options.conditions,
             limit=options.limit,
             noises=recorded(options.noise or options.clips, options.split),
         ),
-        peers=dict(options.peer),
+        baselines=dict(options.peer),
         card=options.out,
         figures=options.figures,
         accuracy=beside(options.model) if options.accuracy else None,
     )
-    return 1 if examine(order) else 0
+    return 1 if evaluate(config) else 0

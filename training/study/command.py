@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, add_pool, at_least, pool_of
-from dataset.execution.pool import Dying, NoRoom
+from dataset.execution.pool import NoResources, WorkerCrashed
 from training.study.presets import PRESETS
 
 
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     command = " ".join(["python -m training", *sys.argv[1:]])
     try:
         missing = study(folders, options.out, choice, pool_of(options), command)
-    except (Dying, NoRoom, OSError) as error:
+    except (WorkerCrashed, NoResources, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

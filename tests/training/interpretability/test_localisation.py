@@ -19,7 +19,7 @@ from training.interpretability.localisation import (
     report,
     trace,
 )
-from training.interpretability.splices import Recording, Splice
+from training.interpretability.partial_spoof import Recording, Splice
 
 SPEC = FeatureSpec()
 

@@ -11,8 +11,8 @@ from inference.detector import Detector, cut, probe
 from inference.features import FeatureSpec
 from tests.training.recipe import corpus
 from training.export.export import trained
-from training.export.serving import Calibration, serving
-from training.fit.fit import Fit
+from training.export.serving_model import Calibration, serving
+from training.fit.trainer import Fit
 from training.networks.attentive import attentive_head
 from training.networks.sizes import CnnSize, HeadSize
 from training.networks.whisper_weights import loaded
