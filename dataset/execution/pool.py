@@ -53,8 +53,8 @@ class Pool:
     ) -> Iterator[Result | Failed]:
         """Results in the order of `items`; `make()` runs once in every worker.
 
-        An exception in the function becomes `Failed`; one in `make` is raised here. Raises NoResources
-        when no machine can hold a worker, Dying when they end before they begin.
+        An exception in the function becomes `Failed`; one in `make` is raised here. Raises
+        NoResources when no machine can hold a worker, WorkerCrashed when they end before they begin.
         """
         if not items:
             return
