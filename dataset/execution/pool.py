@@ -54,7 +54,7 @@ class Pool:
         """Results in the order of `items`; `make()` runs once in every worker.
 
         An exception in the function becomes `Failed`; one in `make` is raised here. Raises
-        NoResources when no machine can hold a worker, WorkerCrashed when they end before they begin.
+        NoResources when no machine can hold a worker, WorkerCrashed when none begins.
         """
         if not items:
             return

@@ -5,6 +5,7 @@ Every step leaves files in its own folder below OUT and is skipped when they are
     copies/        samples of the clips, as they are and handled        copies.py
     frames/        what the frozen speech encoder hears in them         frames.py
     head-1/ …      the speech branch's heads learn on the frames        speech_branch.py
+    tuned/         encoder and heads learn on together                  speech_branch.py
     spectrograms/  constant-Q arrays of the copies                      arrays.py
     cqt/           the CQT-CNN learns on them                           ../fit.py
     raw.onnx       both branches, not calibrated
@@ -32,10 +33,10 @@ from training.export.thresholds import Band, choose
 from training.fit.records import FINAL, commit, refuse_other, versions, write_run
 from training.fit.trainer import Fit, fit
 from training.networks.whisper_weights import SHA256, loaded
-from training.recipe import arrays, copies, frames
+from training.recipe import arrays, copies
 from training.recipe.copies import chosen
 from training.recipe.fusion import branch_logits, calibrated, fuse
-from training.recipe.speech_branch import SpeechPlan, branch, fit_heads
+from training.recipe.speech_branch import SpeechPlan, fit_branch
 
 FUSION, RAW = "fusion.json", "raw.onnx"
 
@@ -88,8 +89,7 @@ def _branches(
     weights = loaded(out / "encoder")
     which = chosen(clips, recipe.most)
     made = copies.make(clips, which, out / "copies", recipe.copies, recipe.seed, jobs)
-    heard = frames.make(made, out / "frames", weights)
-    speech = branch(weights, fit_heads(made, heard, out, recipe.speech))
+    speech = fit_branch(made, weights, out, recipe.speech)
     folders = arrays.make(made, out / "spectrograms", recipe.spec, jobs)
     if not (out / "cqt" / FINAL).exists():
         fit(folders, out / "cqt", recipe.cqt)
@@ -141,7 +141,8 @@ def _facts(clips: Path, recipe: Recipe) -> dict[str, Any]:
 
 def quick(recipe: Recipe) -> Recipe:
     """The same in twenty minutes: few clips of each source, one handled copy, fewer steps."""
-    speech = replace(recipe.speech, heads=1, epochs=6)
+    tuning = replace(recipe.speech.tuning, epochs=0)
+    speech = replace(recipe.speech, heads=1, epochs=6, tuning=tuning)
     cqt = replace(recipe.cqt, epochs=2, recipe=replace(recipe.cqt.recipe, steps=250))
     return replace(recipe, most=12, copies=2, speech=speech, cqt=cqt)
 
