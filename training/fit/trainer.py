@@ -9,7 +9,6 @@ from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 from keras import ops
 from numpy.typing import NDArray
 from tqdm import tqdm
@@ -18,7 +17,6 @@ from dataset.files import unfinished
 from training.data.arrays import Arrays
 from training.data.batches import Batches, Recipe
 from training.evaluation.metrics import equal_error_rate
-from training.fit import workers
 from training.fit.epochs import averaging_adamw, learn_epoch
 from training.fit.footprint import peak_memory
 from training.fit.head import refit_head
@@ -47,30 +45,23 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     With dev among the recipe's splits nothing is left to choose by or to measure: all epochs are
     trained, the last one stays, and no rate is known. Give it the epochs that its twin needed.
 
-    `start` is another run, from whose best weights this one sets out. Where `TF_CONFIG` names
-    several workers, each calls this with the same arguments and a folder that all of them see.
+    `start` is another run, from whose best weights this one sets out.
 
     Raises ValueError before any training where a class is missing or `run` was begun otherwise.
     """
-    strategy = workers.strategy()
-    chief = workers.index(strategy) == 0
     folders = [data] if isinstance(data, Path) else data
     arrays = Arrays.read(*folders)
     _refuse_one_class(arrays, plan.recipe.splits)
     settings = {"network": name_of(plan.size), "plan": asdict(plan)}
     facts = made_of(settings, folders, arrays, start)
     refuse_other(run, facts)
-    if chief:
-        write_run(run, facts)
+    write_run(run, facts)
     network = build(arrays.spec, plan.size)
     if not over(curve(run), plan):
-        _train(network, arrays, run, plan, start, strategy)
+        _train(network, arrays, run, plan, start)
     network.load_weights(run / BEST)
-    if chief:
-        refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
-        network.save_weights(run / FINAL)
-    workers.wait(strategy)
-    network.load_weights(run / FINAL)
+    refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
+    network.save_weights(run / FINAL)
     return dev_rate(network, arrays, plan.recipe)
 
 
@@ -80,33 +71,29 @@ def _refuse_one_class(arrays: Arrays, splits: Sequence[str]) -> None:
             raise ValueError(f"there is no {label} clip to learn from in {' and '.join(splits)}")
 
 
-def _train(
-    network: keras.Model,
-    arrays: Arrays,
-    run: Path,
-    plan: Fit,
-    start: Path | None,
-    strategy: tf.distribute.Strategy,
-) -> None:
+def _train(network: keras.Model, arrays: Arrays, run: Path, plan: Fit, start: Path | None) -> None:
     """Leave the best weights of the moving average in `run`; `network` is a place to try them."""
     keras.utils.set_random_seed(plan.recipe.seed)
     batches = Batches(arrays, plan.recipe)
-    with strategy.scope():
-        learning = build(arrays.spec, plan.size)
-        if start:
-            learning.load_weights(start / BEST)
-        model = trainee(learning, arrays.spec, plan.size)
-        steps = plan.epochs * plan.recipe.steps // workers.count(strategy)
-        model.compile(optimizer(plan, steps), loss=Loss(plan.smoothing, plan.speech_weight))
-        model.optimizer.build(learning.trainable_variables)
+    learning = build(arrays.spec, plan.size)
+    if start:
+        learning.load_weights(start / BEST)
+    model = trainee(learning, arrays.spec, plan.size)
+    model.compile(
+        optimizer(plan, plan.epochs * plan.recipe.steps),
+        loss=Loss(plan.smoothing, plan.speech_weight),
+    )
+    model.optimizer.build(learning.trainable_variables)
+    backup = keras.callbacks.BackupAndRestore(
+        str(run / "backup"),
+        double_checkpoint=True,  # whoever kills a run may do so while it writes
+        delete_checkpoint=False,
+    )
     callbacks = [
-        Dev(arrays, run, plan, learning, network, strategy),
-        workers.backup(run / "backup", strategy),  # after Dev: what it holds was scored
+        Dev(arrays, run, plan, learning, network),
+        backup,  # after Dev: what it holds was scored
         Resumed(batches, model),
     ]
-    if workers.count(strategy) > 1:
-        workers.learn(model, batches, plan.epochs, callbacks, strategy)
-        return
     _learn(model, batches, plan.epochs, callbacks)
 
 
@@ -151,7 +138,7 @@ class Loss(keras.losses.Loss):  # type: ignore[misc]
 class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
     """Score dev after each epoch, keep the best weights, write the curve, stop in time.
 
-    The chief alone scores, with the moving average of `learning`, copied into `network`.
+    Scored is the moving average of `learning`, copied into `network`.
     """
 
     def __init__(
@@ -161,12 +148,10 @@ class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
         plan: Fit,
         learning: keras.Model,
         network: keras.Model,
-        strategy: tf.distribute.Strategy,
     ) -> None:
         super().__init__()
         self.arrays, self.run, self.plan = arrays, run, plan
-        self.learning, self.network, self.strategy = learning, network, strategy
-        self.chief = workers.index(strategy) == 0
+        self.learning, self.network = learning, network
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self.began = time.process_time()
@@ -176,14 +161,8 @@ class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
         self.on_test_begin()  # the average takes the place of the weights
         self.network.set_weights(self.learning.get_weights())
         self.on_test_end()  # and goes back: a backup and the next epoch want the weights
-        if self.chief:
-            self._keep(
-                dev_rate(self.network, self.arrays, self.plan.recipe),
-                epoch,
-                float(logs["loss"]),
-                used,
-            )
-        workers.wait(self.strategy)  # until the curve is there for all to read
+        rate = dev_rate(self.network, self.arrays, self.plan.recipe)
+        self._keep(rate, epoch, float(logs["loss"]), used)
         rows = curve(self.run)
         logs["dev_eer"] = float(rows[-1]["dev_eer"])
         self.model.stop_training = over(rows, self.plan)
