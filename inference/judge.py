@@ -25,6 +25,7 @@ class Judgement:
     verdict: Verdict
     analysis: Analysis
     start: float = 0.0  # s of the recording at which the analysis begins; the windows count from 0
+    logits: tuple[float, ...] = ()  # what each branch adds, means over the windows by their speech
 
 
 def judge(
@@ -55,9 +56,11 @@ def shift(verdict: Verdict, seconds: float) -> Verdict:
     return replace(verdict, windows=tuple(windows))
 
 
-def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement:
-    """Measure, score and weigh a recording, float32 mono at 16 kHz."""
-    measures = measure(samples)
+def judge_samples(
+    samples: NDArray[np.float32], detector: Detector, measured: Measures | None = None
+) -> Judgement:
+    """Measure, unless that was done, score and weigh a recording, float32 mono at 16 kHz."""
+    measures = measured or measure(samples)
     analysis = detector.analyse(samples)
     spoken = speech_seconds(analysis, measures)
     weights = window_weights(spoken)
@@ -70,8 +73,9 @@ def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement
     seconds = 0.0 if NOBODY_SPEAKS & set(found) else measures.speech_seconds
     shown = tuple(w for w, weight in zip(analysis.windows, weights, strict=True) if weight > 0.0)
     verdict = Verdict(score, thresholds, found, seconds, shown, detector.card.title)
-    pictured = verdict.label is not Label.SYNTHETIC or _pictured(analysis, weights)
-    return Judgement(replace(verdict, pictured=pictured), analysis)
+    logits = tuple(np.average(analysis.branches, axis=0, weights=weights).tolist())
+    pictured = verdict.label is not Label.SYNTHETIC or logits[0] >= logits[1]
+    return Judgement(replace(verdict, pictured=pictured), analysis, logits=logits)
 
 
 def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ...]:
@@ -124,9 +128,3 @@ def _score(analysis: Analysis, weights: NDArray[np.float64]) -> float:
     """
     logits = [logit(window.score) for window in analysis.windows]
     return float(np.clip(sigmoid(np.average(logits, weights=weights)), 1.0 - CERTAIN, CERTAIN))
-
-
-def _pictured(analysis: Analysis, weights: NDArray[np.float64]) -> bool:
-    """Whether the branch that the picture shows weighed at least as much as the other one."""
-    pictured, other = np.average(analysis.branches, axis=0, weights=weights)
-    return bool(pictured >= other)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,7 @@ import dataset.augmentation
 import inference
 from dataset.manifest import Clip
 from inference.speech import Measures
-from inference.verdict import Reason, Verdict, Window
+from inference.verdict import Verdict, from_fields
 
 HERE = Path(__file__).parent
 CONDITIONS_ARE_MADE_BY = (  # modules of dataset.augmentation
@@ -30,14 +30,22 @@ CONDITIONS_ARE_MADE_BY = (  # modules of dataset.augmentation
     "transcoding",
 )
 
-Heard: TypeAlias = tuple[Verdict, float, float, Measures]  # verdict, s, s before speech, measures
+
+class Known(NamedTuple):
+    """What is kept of an answer."""
+
+    verdict: Verdict
+    seconds: float  # s of the recording
+    lead: float  # s before the first speech
+    measures: Measures
+    logits: tuple[float, ...] = ()  # of each branch
 
 
-class Remembered:
+class ScoreCache:
     """What a model answered so far, by what it was asked; without a folder only until the end."""
 
     def __init__(self, folder: Path | None, model: Path) -> None:
-        self._known: dict[str, Heard] = {}
+        self._known: dict[str, Known] = {}
         self._file: Path | None = None
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
@@ -57,20 +65,19 @@ class Remembered:
     def __contains__(self, key: str) -> bool:
         return key in self._known
 
-    def __getitem__(self, key: str) -> Heard:
+    def __getitem__(self, key: str) -> Known:
         return self._known[key]
 
-    def add(
-        self, key: str, verdict: Verdict, seconds: float, lead: float, measures: Measures
-    ) -> None:
-        self._known[key] = verdict, seconds, lead, measures
+    def add(self, key: str, known: Known) -> None:
+        self._known[key] = known
         if self._file:
             line = {
                 "key": key,
-                "verdict": asdict(verdict),
-                "seconds": seconds,
-                "lead": lead,
-                "measures": asdict(measures) | {"active": _packed(measures)},
+                "verdict": asdict(known.verdict),
+                "seconds": known.seconds,
+                "lead": known.lead,
+                "measures": asdict(known.measures) | {"active": _packed(known.measures)},
+                "logits": known.logits,
             }
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
@@ -85,18 +92,14 @@ class Remembered:
                     break
                 whole += len(line)
                 entry = json.loads(line)
-                verdict, measures = _verdict(entry["verdict"]), _measures(entry["measures"])
-                self._known[entry["key"]] = verdict, entry["seconds"], entry["lead"], measures
+                self._known[entry["key"]] = Known(
+                    from_fields(entry["verdict"]),
+                    entry["seconds"],
+                    entry["lead"],
+                    _measures(entry["measures"]),
+                    tuple(entry["logits"]),
+                )
             file.truncate(whole)
-
-
-def _verdict(facts: dict[str, Any]) -> Verdict:
-    lists = {
-        "thresholds": tuple(facts["thresholds"]),
-        "reasons": tuple(Reason(reason) for reason in facts["reasons"]),
-        "windows": tuple(Window(**window) for window in facts["windows"]),
-    }
-    return Verdict(**facts | lists)
 
 
 def _packed(measures: Measures) -> str:

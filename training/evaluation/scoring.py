@@ -18,7 +18,7 @@ from inference.judge import judge_samples
 from inference.speech import FRAME, Measures, measure
 from inference.verdict import Verdict
 from training.evaluation.conditions import MAX_SECONDS, Condition
-from training.evaluation.score_cache import Remembered
+from training.evaluation.score_cache import Known, ScoreCache
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Answer:
     seconds: float  # s of the whole recording
     lead: float  # s before the first speech
     measures: Measures
+    logits: tuple[float, ...] = ()  # what each branch adds to the calibrated logit
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def answered(
     model: Path, folder: Path, tasks: Sequence[Task], jobs: int, memory: Path | None = None
 ) -> list[Answer | str]:
     """An answer, or the reason why there is none, for each task, in their order."""
-    remembered = Remembered(memory, model)
+    remembered = ScoreCache(memory, model)
     keys = [remembered.key(folder, task.clips, _name(task.condition)) for task in tasks]
     missing = {key: task for key, task in zip(keys, tasks, strict=True) if key not in remembered}
     reasons: dict[str, str] = {}
@@ -69,13 +70,17 @@ def answered(
         bar = tqdm(results, total=len(missing), unit="clip", desc=model.stem, disable=None)
         for key, result in zip(missing, bar, strict=True):
             if isinstance(result, Answer):
-                remembered.add(key, result.verdict, result.seconds, result.lead, result.measures)
+                remembered.add(key, _known(result))
             else:
                 reasons[key] = result
     return [
         reasons[key] if key in reasons else Answer(together(task.clips), *remembered[key])
         for key, task in zip(keys, tasks, strict=True)
     ]
+
+
+def _known(answer: Answer) -> Known:
+    return Known(answer.verdict, answer.seconds, answer.lead, answer.measures, answer.logits)
 
 
 def _name(condition: Condition | None) -> str:
@@ -118,10 +123,12 @@ def _answer(folder: Path, task: Task) -> Answer | str:
         return str(error)
     measures = measure(samples)
     spoken = measures.active.nonzero()[0]
+    judgement = judge_samples(samples, _detector, measures)
     return Answer(
         clip=together(task.clips),
-        verdict=judge_samples(samples, _detector).verdict,
+        verdict=judgement.verdict,
         seconds=len(samples) / SAMPLE_RATE,
         lead=float(spoken[0]) * FRAME / SAMPLE_RATE if len(spoken) else 0.0,
         measures=measures,
+        logits=judgement.logits,
     )

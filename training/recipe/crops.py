@@ -60,7 +60,9 @@ class Crops:
             return x, y
         return x + share.reshape(-1, *[1] * (x.ndim - 1)) * (x[other] - x), y
 
-    def unmixed(self, epoch: int, step: int) -> tuple[tuple[Rows, ...], NDArray[np.float32]]:
+    def unmixed(
+        self, epoch: int, step: int
+    ) -> tuple[tuple[NDArray[Any], ...], NDArray[np.float32]]:
         """The same for a network that mixes further inside.
 
         x: the stretches, the place in the batch of each one's partner (batch,), and the partner's

@@ -27,6 +27,7 @@ from inference.card import Card, Probe
 from inference.features import FeatureSpec
 from training.data.augmentation import Disturbance
 from training.data.batches import Recipe as Batching
+from training.evaluation.scoring import answers
 from training.export.export import finish, to_onnx, trained
 from training.export.half import halved
 from training.export.serving_model import Calibration, serving
@@ -37,7 +38,7 @@ from training.networks.sizes import CnnSize
 from training.networks.whisper_weights import SHA256, loaded
 from training.recipe import arrays, copies
 from training.recipe.copies import chosen
-from training.recipe.fusion import branch_logits, calibrated, fuse
+from training.recipe.fusion import calibrated, fuse
 from training.recipe.speech_branch import SpeechPlan, fit_branch
 
 FUSION, RAW = "fusion.json", "raw.onnx"
@@ -87,10 +88,10 @@ def train(clips: Path, out: Path, version: str, recipe: Recipe, jobs: int) -> Pa
         plain = Calibration(1.0, 0.0, 1.0)
         _export(network, speech, raw, "0.0.0", plain, Band(), facts | learnt)
     if not (out / FUSION).exists():
-        logits = branch_logits(raw, clips, dev, jobs)
-        calibration = fuse(logits)
+        heard, _ = answers(raw, clips, dev, jobs, out / "answers")
+        calibration = fuse(heard)
         told = {"calibration": asdict(calibration)}
-        told["band"] = asdict(choose(calibrated(logits, calibration)))
+        told["band"] = asdict(choose(calibrated(heard, calibration)))
         with unfinished(out / FUSION) as file:
             file.write_text(json.dumps(told, indent=2) + "\n")
     told = json.loads((out / FUSION).read_text())

@@ -9,16 +9,17 @@ from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict, Window
 from training.evaluation import score_cache
-from training.evaluation.score_cache import Heard, Remembered
+from training.evaluation.score_cache import Known, ScoreCache
 
 ACTIVE = np.arange(213) % 3 > 0
-HEARD: Heard = (
+HEARD = Known(
     Verdict(
         0.4, (0.3, 0.7), (Reason.NOISY, Reason.UNSURE), 2.8, (Window(0.0, 4.1, 0.4),), "test-1"
     ),
     4.26,
     0.02,
     Measures(2.84, -20.5, 4.2, 7000.0, 0.001, ACTIVE),
+    (-1.25, 0.5),
 )
 CLIP = Clip("a.ogg", "human")
 
@@ -31,46 +32,39 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_an_answer_comes_back_as_it_was(tmp_path: Path, model: Path) -> None:
-    first = Remembered(tmp_path / "work", model)
+    first = ScoreCache(tmp_path / "work", model)
     assert "key" not in first
-    first.add("key", *HEARD)
-    verdict, seconds, lead, measures = Remembered(tmp_path / "work", model)["key"]
+    first.add("key", HEARD)
+    verdict, seconds, lead, measures, logits = ScoreCache(tmp_path / "work", model)["key"]
     assert (verdict, seconds, lead) == HEARD[:3]
+    assert logits == HEARD.logits
     assert isinstance(verdict.reasons[0], Reason)
     assert measures.active.dtype == np.bool_
     np.testing.assert_array_equal(measures.active, ACTIVE)
     assert (measures.level, measures.clipped) == (-20.5, 0.001)
 
 
-def test_an_answer_of_before_there_were_two_branches_is_read(tmp_path: Path, model: Path) -> None:
-    Remembered(tmp_path, model).add("key", *HEARD)
-    (file,) = tmp_path.glob("*.jsonl")
-    file.write_text(file.read_text().replace(', "pictured": true', ""))
-    assert "pictured" not in file.read_text()
-    assert Remembered(tmp_path, model)["key"][0] == HEARD[0]
-
-
 def test_half_a_line_is_forgotten_and_written_over(tmp_path: Path, model: Path) -> None:
-    first = Remembered(tmp_path, model)
-    first.add("one", *HEARD)
+    first = ScoreCache(tmp_path, model)
+    first.add("one", HEARD)
     (file,) = tmp_path.glob("*.jsonl")
     whole = file.read_bytes()
     file.write_bytes(whole + whole[:100])
-    again = Remembered(tmp_path, model)
-    again.add("two", *HEARD)
-    last = Remembered(tmp_path, model)
+    again = ScoreCache(tmp_path, model)
+    again.add("two", HEARD)
+    last = ScoreCache(tmp_path, model)
     assert "one" in last
     assert "two" in last
 
 
 def test_another_model_knows_nothing_of_it(tmp_path: Path, model: Path) -> None:
-    Remembered(tmp_path, model).add("key", *HEARD)
+    ScoreCache(tmp_path, model).add("key", HEARD)
     model.write_bytes(b"another model")
-    assert "key" not in Remembered(tmp_path, model)
+    assert "key" not in ScoreCache(tmp_path, model)
 
 
 def test_the_key_follows_the_file_and_what_happens_to_it(tmp_path: Path, model: Path) -> None:
-    kept = Remembered(tmp_path / "work", model)
+    kept = ScoreCache(tmp_path / "work", model)
     (tmp_path / "a.ogg").write_bytes(b"sound")
     plain = kept.key(tmp_path, (CLIP,), "")
     assert kept.key(tmp_path, (CLIP,), "") == plain
@@ -84,7 +78,7 @@ def test_the_key_follows_the_file_and_what_happens_to_it(tmp_path: Path, model: 
 def test_another_way_to_handle_clips_is_asked_anew(
     changed: str, tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remembered_before = Remembered(tmp_path / "work", model)
+    remembered_before = ScoreCache(tmp_path / "work", model)
     plain, handled = (remembered_before.key(tmp_path, (CLIP,), how) for how in ("", "a room"))
     read = Path.read_bytes
 
@@ -93,7 +87,7 @@ def test_another_way_to_handle_clips_is_asked_anew(
 
     score_cache._condition_code.cache_clear()
     monkeypatch.setattr(Path, "read_bytes", edited)
-    again = Remembered(tmp_path / "work", model)
+    again = ScoreCache(tmp_path / "work", model)
     assert again.key(tmp_path, (CLIP,), "") == plain
     assert again.key(tmp_path, (CLIP,), "a room") != handled
     monkeypatch.undo()
@@ -101,7 +95,7 @@ def test_another_way_to_handle_clips_is_asked_anew(
 
 
 def test_without_a_folder_nothing_is_written(tmp_path: Path, model: Path) -> None:
-    kept = Remembered(None, model)
-    kept.add("key", *HEARD)
+    kept = ScoreCache(None, model)
+    kept.add("key", HEARD)
     assert kept["key"] == HEARD
     assert list(tmp_path.iterdir()) == [model]
