@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import cast
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import (
@@ -43,8 +44,7 @@ from bot.handlers.gate import guard, shut
 from bot.services.digests import Digests
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.telegram import commands
-from bot.telegram.context import App, Context, settle
-from bot.telegram.etiquette import Told
+from bot.telegram.context import App, Context, State, settle
 from bot.telegram.outgoing import Outgoing
 from bot.telegram.pace import Pace
 from bot.telegram.retries import PatientRequest
@@ -61,7 +61,7 @@ logger = logging.getLogger(__name__)
 def build(settings: Settings, worker: Worker, store: Store) -> App:
     """PTB's application with all handlers."""
     pace = Pace()
-    application = (
+    builder = (
         Application.builder()
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
@@ -71,11 +71,9 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .context_types(ContextTypes(context=Context))
         .updater(None)  # updates go through `bot.updates.inbox`
-        .build()
     )
-    application.bot_data.update(
-        settings=settings, worker=worker, store=store, pace=pace, told=Told()
-    )
+    application = cast(App, builder.build())
+    application.bot_data = State(settings, worker, store, pace)
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
@@ -108,7 +106,7 @@ def build(settings: Settings, worker: Worker, store: Store) -> App:
 
 async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
     """Answer updates until cancelled; raises SettingError when Telegram refuses the settings."""
-    store: Store = application.bot_data["store"]
+    store = application.bot_data.store
     background: list[asyncio.Task[None]] = []
     try:
         await opened(store, settings)
@@ -118,7 +116,7 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         announcing = announce(application.bot, settings.language, donations)
         background.append(asyncio.create_task(announcing))
         background.append(asyncio.create_task(retain(store)))
-        digests = Digests(application.bot, store, application.bot_data["pace"])
+        digests = Digests(application.bot, store, application.bot_data.pace)
         background.append(asyncio.create_task(digests.run()))
         await inbox.open()
         if settings.webhook_url:

@@ -25,11 +25,6 @@ class Texts:
         for file in sorted((LOCALES / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
 
-    @property
-    def axis(self) -> tuple[str, str]:
-        """The words at the two ends of the picture's score axis."""
-        return self.say("axis", "person"), self.say("axis", "machine")
-
     def say(self, section: str, key: str, **values: str | float) -> str:
         """The message `section-key` with its placeholders filled; numbers as the language has them.
 

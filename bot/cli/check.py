@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
-from bot.worker.pool import Answer, Worker
+from bot.worker.pool import Detection, Worker
 from inference.errors import DetectionError, TooLarge
 from inference.verdict import Label, as_json
 
@@ -35,7 +35,7 @@ class NotFound(DetectionError):
     code = "not_found"
 
 
-Outcome = Answer | DetectionError
+Outcome = Detection | DetectionError
 
 
 def main(arguments: list[str], settings: Settings) -> int:
@@ -81,12 +81,13 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     bar, failed = _Bar(len(options.files)), 0
     try:
         await worker.start()
-        async with aclosing(_judge_all(options.files, worker, texts, jobs)) as outcomes:
+        drawn = bool(options.picture)
+        async with aclosing(_judge_all(options.files, worker, drawn, jobs)) as outcomes:
             async for file, outcome in outcomes:
                 bar.clear()
                 print(wording(file, outcome, texts, worker.max_bytes), flush=True)
                 if isinstance(outcome, DetectionError) or (
-                    options.picture and not _keep(outcome.picture, options.picture, file)
+                    outcome.picture and not _keep(outcome.picture, options.picture, file)
                 ):
                     failed += 1
                 bar.advance()
@@ -97,7 +98,7 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _judge_all(
-    files: list[str], worker: Worker, texts: Texts, jobs: int
+    files: list[str], worker: Worker, drawn: bool, jobs: int
 ) -> AsyncGenerator[tuple[str, Outcome], None]:
     """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
     waiting, room = iter(files), asyncio.Semaphore(jobs)
@@ -105,7 +106,7 @@ async def _judge_all(
     try:
         while True:
             for file in islice(waiting, jobs * AHEAD - len(begun)):
-                begun.append((file, asyncio.create_task(_judge(Path(file), worker, texts, room))))
+                begun.append((file, asyncio.create_task(_judge(Path(file), worker, drawn, room))))
             if not begun:
                 return
             file, task = begun[0]
@@ -117,11 +118,11 @@ async def _judge_all(
         await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
 
 
-async def _judge(file: Path, worker: Worker, texts: Texts, room: asyncio.Semaphore) -> Outcome:
+async def _judge(file: Path, worker: Worker, drawn: bool, room: asyncio.Semaphore) -> Outcome:
     async with room:
         try:
             data = await asyncio.to_thread(_read, file, worker.max_bytes)
-            return await worker.detect(data, texts.axis)
+            return await worker.detect(data, drawn=drawn)
         except DetectionError as error:
             return error
 

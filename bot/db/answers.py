@@ -1,73 +1,133 @@
-"""A verdict given to somebody gets a token: what its buttons, links and reports refer to."""
+"""Answers that were given: each has a token, which stands in its buttons and links."""
 
 import secrets
 import time
+from dataclasses import dataclass, replace
 
-from telegram import Message
+from sqlalchemy import ColumnElement, select, update
 
 from bot import metrics
-from bot.db import Store
-from bot.db.tables import Answer
-from bot.services.hearing import Heard
-from bot.telegram.sounds import Sound
+from bot.db import verdicts
+from bot.db.store import Store
+from bot.db.tables import Answer, Note
+from bot.db.verdicts import Recording
+from bot.worker.pool import Detection
 
 TOKEN_BYTES = 12  # 16 characters: nobody guesses one, and it fits into a button's 64 bytes
 
 
-async def issue(
+@dataclass(frozen=True, kw_only=True)
+class StoredAnswer(Detection):
+    """What was found in a recording, as it was told to somebody."""
+
+    token: str
+    file_id: str  # Telegram's, to fetch the recording once more
+    chat_id: int
+    asker_id: int
+    private: bool  # only the asker may see it
+    checks: int  # how often somebody asked for this recording
+    why_id: int | None = None  # the message that explains it
+    zoom_id: int | None = None  # the message that shows a part of it
+    compare_id: int | None = None  # the message that asks for a genuine note to compare with
+    reported_at: int | None = None  # when its report was last ordered
+
+    def may_order(self, person_id: int) -> bool:
+        """Whoever asked; anybody, when it was asked in the name of a group or channel."""
+        return self.asker_id == person_id or (self.asker_id < 0 and not self.private)
+
+
+async def give(
     store: Store,
-    heard: Heard,
-    sound: Sound,
+    detection: Detection,
+    recording: Recording,
     chat_id: int,
     asker_id: int,
     private: bool = False,
-) -> str:
-    """Note an answer; `private` ones are shown to the asker alone."""
-    metrics.answered(heard.verdict)
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+) -> StoredAnswer:
+    """Keep what was found and that it is told to somebody; `private`: to nobody else."""
+    metrics.answered(detection.verdict)
+    async with store.session() as session:
+        note = await verdicts.write(store, session, detection, recording)
+        row = Answer(
+            token=_token(),
+            sha256=detection.sha256,
+            model=detection.verdict.model,
+            file_id=recording.file_id,
+            chat_id=chat_id,
+            asker_id=asker_id,
+            private=private,
+            created_at=int(time.time()),
+        )
+        session.add(row)
+        return _stored(row, note, detection.picture)
+
+
+async def give_again(
+    store: Store, answer: StoredAnswer, chat_id: int, asker_id: int
+) -> StoredAnswer:
+    """An answer is shown once more, to somebody else or elsewhere, under a token of its own."""
+    again = replace(
+        answer, token=_token(), chat_id=chat_id, asker_id=asker_id,
+        why_id=None, zoom_id=None, compare_id=None, reported_at=None,
+    )  # fmt: skip
+    columns = {name: getattr(again, name) for name in ("token", "sha256", "file_id", "private")}
     async with store.session() as session:
         session.add(
             Answer(
-                token=token,
-                sha256=heard.sha256,
-                model=heard.verdict.model,
-                file_id=sound.file_id,
+                **columns,
+                model=answer.verdict.model,
                 chat_id=chat_id,
                 asker_id=asker_id,
-                private=private,
                 created_at=int(time.time()),
             )
         )
-    return token
+    return again
 
 
-async def issue_again(store: Store, answer: Answer, chat_id: int, asker_id: int) -> str:
-    """Note that an answer is shown once more, to somebody else or elsewhere."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    async with store.session() as session:
-        session.add(
-            Answer(
-                token=token,
-                sha256=answer.sha256,
-                model=answer.model,
-                file_id=answer.file_id,
-                chat_id=chat_id,
-                asker_id=asker_id,
-                private=answer.private,
-                created_at=int(time.time()),
-            )
-        )
-    return token
-
-
-async def find(store: Store, token: str) -> Answer | None:
+async def find(store: Store, token: str) -> StoredAnswer | None:
     """The answer of a token, unless it was forgotten or never given."""
+    return await _find(store, Answer.token == token)
+
+
+async def asked_by(store: Store, chat_id: int, message_id: int) -> StoredAnswer | None:
+    """The answer for which that message of ours asked for a genuine note."""
+    return await _find(store, (Answer.chat_id == chat_id) & (Answer.compare_id == message_id))
+
+
+async def change(store: Store, answer: StoredAnswer, **values: int) -> None:
+    """Set columns: the numbers of messages that belong to an answer, or when it was reported."""
     async with store.session() as session:
-        return await session.get(Answer, token)
+        await session.execute(update(Answer).where(Answer.token == answer.token).values(values))
 
 
-def asker_of(message: Message) -> int:
-    """Who asks: a person, or a channel or group in whose name somebody writes."""
-    if message.sender_chat:
-        return message.sender_chat.id
-    return message.from_user.id if message.from_user else message.chat_id
+async def _find(store: Store, which: ColumnElement[bool]) -> StoredAnswer | None:
+    theirs = (Note.sha256 == Answer.sha256) & (Note.model == Answer.model)
+    async with store.session() as session:
+        found = await session.execute(select(Answer, Note).join(Note, theirs).where(which))
+        row = found.first()
+    return _stored(*row) if row else None
+
+
+def _stored(row: Answer, note: Note, picture: bytes | None = None) -> StoredAnswer:
+    found = verdicts.detection_of(note)
+    return StoredAnswer(
+        sha256=found.sha256,
+        verdict=found.verdict,
+        evidence=found.evidence,
+        picture=picture,
+        picture_id=found.picture_id,
+        checks=note.checks,
+        token=row.token,
+        file_id=row.file_id,
+        chat_id=row.chat_id,
+        asker_id=row.asker_id,
+        private=row.private,
+        why_id=row.why_id,
+        zoom_id=row.zoom_id,
+        compare_id=row.compare_id,
+        reported_at=row.reported_at,
+    )
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(TOKEN_BYTES)

@@ -37,7 +37,7 @@ class Store:
 
     def __init__(self, url: str, journal: Path | None = None) -> None:
         """Nothing is opened yet; raises ValueError when the address is of no known kind."""
-        self.journal = Journal(journal) if journal else None
+        self.journal = Journal(journal)
         self._engine = _engine(url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
@@ -53,8 +53,7 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
-        if self.journal:
-            self.journal.close()
+        self.journal.close()
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
@@ -101,9 +100,9 @@ def _set_pragmas(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def migrate(connection: Connection) -> None:
-    """Run the migrations that this database has not seen yet."""
-    if _version(connection) == newest():
+def migrate(connection: Connection, to: str | None = None) -> None:
+    """Run the migrations that this database has not seen yet, up to one of them or all."""
+    if _version(connection) == (to or newest()):
         return
     from alembic import command  # 0.4 s and 11 MB, needed once in the life of a version
     from alembic.config import Config
@@ -111,7 +110,7 @@ def migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to or "head")
 
 
 def newest() -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index
+from sqlalchemy import JSON, BigInteger, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -32,6 +32,8 @@ class Note(Table):
     model: Mapped[str] = mapped_column(primary_key=True)  # name and version
     verdict: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]]  # what the file itself tells
+    picture: Mapped[str | None]  # Telegram's file_id of it, once it was sent
+    size: Mapped[int | None] = mapped_column(index=True)  # bytes, as Telegram says
     checks: Mapped[int]  # how often somebody asked
     used_at: Mapped[int] = mapped_column(index=True)
 
@@ -44,22 +46,6 @@ class NoteName(Table):
     name: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of Telegram's file_unique_id
     sha256: Mapped[str] = mapped_column(index=True)
     used_at: Mapped[int] = mapped_column(index=True)
-
-
-class Picture(Table):
-    """A picture that Telegram has of us already, sent again by its file_id."""
-
-    __tablename__ = "pictures"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["sha256", "model"], ["notes.sha256", "notes.model"], ondelete="CASCADE"
-        ),
-    )
-
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    model: Mapped[str] = mapped_column(primary_key=True)
-    language: Mapped[str] = mapped_column(primary_key=True)  # of the words in the picture
-    file_id: Mapped[str]
 
 
 class Answer(Table):

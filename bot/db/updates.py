@@ -1,10 +1,12 @@
 """The updates that are owed an answer, in the store."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
 from bot.db.tables import Update
@@ -38,7 +40,7 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
 
 async def owed(store: Store) -> list[Content]:
     """All that has no answer yet, oldest first."""
-    struck = set(store.journal.open() if store.journal else ())
+    struck = set(store.journal.open())
     async with store.session() as session:
         waiting = select(Update).where(Update.answered_at.is_(None)).order_by(Update.id)
         rows = (await session.scalars(waiting)).all()
@@ -46,22 +48,20 @@ async def owed(store: Store) -> list[Content]:
         for row in rows:
             if row.id in struck:
                 row.answered_at, row.content = int(time.time()), None
-    if store.journal:
-        store.journal.clear()
+    store.journal.clear()
     return contents
 
 
-async def begin(store: Store, number: int) -> tuple[Content, int, int] | None:
+async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] | None:
     """The update to be answered, how often that was tried before, and the seconds since it came.
 
     None when it is answered.
     """
-    async with store.session() as session:
-        row = await session.get(Update, number)
-        if row is None or row.content is None or row.answered_at is not None:
-            return None
-        row.tries += 1
-        return row.content, row.tries - 1, int(time.time()) - row.received_at
+    row = await session.get(Update, number)
+    if row is None or row.content is None or row.answered_at is not None:
+        return None
+    row.tries += 1
+    return row.content, row.tries - 1, int(time.time()) - row.received_at
 
 
 async def postpone(store: Store, number: int) -> None:
@@ -72,26 +72,18 @@ async def postpone(store: Store, number: int) -> None:
         )
 
 
-async def answered(store: Store, number: int) -> None:
-    """Nothing is owed for it any more; its content is forgotten."""
-    if store.journal:
-        store.journal.strike(number)
+@asynccontextmanager
+async def answered(store: Store, number: int) -> AsyncIterator[AsyncSession]:
+    """A transaction at whose end nothing is owed for an update; its content is forgotten."""
+    store.journal.strike(number)
     async with store.session() as session:
+        yield session
         await session.execute(
             update(Update)
             .where(Update.id == number, Update.answered_at.is_(None))
             .values(answered_at=int(time.time()), content=None)
         )
-    if store.journal:
-        store.journal.known(number)
-
-
-async def oldest(store: Store) -> int | None:
-    """Unix seconds at which the longest waiting update came."""
-    async with store.session() as session:
-        return await session.scalar(
-            select(func.min(Update.received_at)).where(Update.answered_at.is_(None))
-        )
+    store.journal.known(number)
 
 
 async def prune(store: Store) -> None:

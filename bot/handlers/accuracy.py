@@ -10,8 +10,8 @@ from telegram import Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.handlers.notes import NEW, message_of
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 from bot.texts import texts_for
 from bot.views import accuracy
 

@@ -13,14 +13,13 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.db import answers
-from bot.db.tables import Answer, Person
-from bot.handlers.notes import NEW, message_of
-from bot.services import comparing, earlier, hearing
+from bot.db.answers import StoredAnswer
+from bot.db.tables import Person
+from bot.services import comparing, detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
-from bot.telegram.once import Once
+from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 from bot.telegram.presses import rewrite
-from bot.telegram.sounds import sound_of
 from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
 
@@ -53,7 +52,7 @@ def _refusal(message: Message, context: Context) -> str | None:
     return None
 
 
-async def _answer_for(message: Message, context: Context) -> Answer | None:
+async def _answer_for(message: Message, context: Context) -> StoredAnswer | None:
     """The answer about what a message replies to; the note is judged if it never was."""
     note = message.reply_to_message or message.external_reply
     if isinstance(note, Message) and note.from_user and note.from_user.id == context.bot.id:
@@ -61,20 +60,18 @@ async def _answer_for(message: Message, context: Context) -> Answer | None:
     sound = sound_of(note) if note else None
     if sound is None:
         return None
-    heard = await hearing.hear(sound, context)
-    asker = answers.asker_of(message)
-    token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
-    return await answers.find(context.store, token)
+    found = await detection.detect(sound, context)
+    return await answers.give(context.store, found, sound, message.chat_id, asker_of(message))
 
 
-async def _answer_under(ours: Message, message: Message, context: Context) -> Answer | None:
+async def _answer_under(ours: Message, message: Message, context: Context) -> StoredAnswer | None:
     """Our answers are known by the token in their buttons."""
     rows = ours.reply_markup.inline_keyboard if ours.reply_markup else ()
     for each in (each for row in rows for each in row):
         if isinstance(each.callback_data, str) and each.callback_data.startswith("compare:"):
-            found = await earlier.find(context.store, each.callback_data.split(":")[1])
-            if found and found.may_order(answers.asker_of(message)):
-                return found.answer
+            found = await answers.find(context.store, each.callback_data.split(":")[1])
+            if found and found.may_order(asker_of(message)):
+                return found
     return None
 
 
@@ -88,7 +85,7 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(tap.query, say("compare", "privately"), alert=True)
         return
     press = (tap.query.from_user.id, str(tap.query.data))
-    with _once(context).doing(press) as first:
+    with context.bot_data.once.doing(press) as first:
         if first:
             await _do(tap, context)
     # Only now: where we may not write, it has to say so.
@@ -102,20 +99,17 @@ async def _do(tap: Tap, context: Context) -> None:
             await comparing.consent(context.store, person)
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
-            await _ask(message.reply_to_message or message, tap.earlier.answer, context)
+            await _ask(message.reply_to_message or message, tap.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
-            _once(context).forget((person, f"compare:{tap.token}"))  # they may think better of it
+            context.bot_data.once.forget(
+                (person, f"compare:{tap.token}")
+            )  # they may think better of it
         case _:
-            await _go_on(message, tap.earlier.answer, context)
+            await _go_on(message, tap.answer, context)
 
 
-def _once(context: Context) -> Once:
-    once: Once = context.bot_data.setdefault("once", Once())
-    return once
-
-
-async def _go_on(beneath: Message, answer: Answer, context: Context) -> None:
+async def _go_on(beneath: Message, answer: StoredAnswer, context: Context) -> None:
     """Ask for the consent or, once it was given, for the genuine note."""
     say = context.texts.say
     if context.person and context.person.compare_consent_at:
@@ -131,13 +125,13 @@ async def _go_on(beneath: Message, answer: Answer, context: Context) -> None:
     )
 
 
-async def _ask(beneath: Message, answer: Answer, context: Context) -> None:
+async def _ask(beneath: Message, answer: StoredAnswer, context: Context) -> None:
     hint = context.texts.say("compare", "hint")
     asked = await beneath.reply_text(
         context.texts.say("compare", "ask"),
         reply_markup=ForceReply(selective=True, input_field_placeholder=hint),
     )
-    await earlier.keep(context.store, answer, compare_id=asked.message_id)
+    await answers.change(context.store, answer, compare_id=asked.message_id)
     if answer.compare_id:
         await _take_back(answer.chat_id, answer.compare_id, context)
 
@@ -155,11 +149,11 @@ async def on_known(update: Update, context: Context) -> None:
     message, texts = message_of(update), context.texts
     asked = message.reply_to_message
     assert asked is not None  # or it would not be a reply
-    answer = await comparing.asked_by(context.store, message.chat_id, asked.message_id)
+    answer = await answers.asked_by(context.store, message.chat_id, asked.message_id)
     if answer is None:
         await message.reply_text(texts.say("compare", "stale"))
         return
-    mine = answer.asker_id in (answers.asker_of(message), answer.chat_id)  # or the whole group's
+    mine = answer.asker_id in (asker_of(message), answer.chat_id)  # or the whole group's
     if not mine or not _consented(context.person):
         return  # somebody else in the group
     sound = sound_of(message)

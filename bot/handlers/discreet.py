@@ -6,45 +6,46 @@ from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
 from bot.caption import caption
-from bot.db import answers
-from bot.services import hearing
-from bot.services.hearing import Heard
+from bot.db import answers, verdicts
+from bot.db.answers import StoredAnswer
 from bot.telegram import links
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound
+from bot.telegram.messages import Sound
+from bot.worker.pool import Detection
 
 logger = logging.getLogger(__name__)
 
 
 async def answer(
-    message: Message, heard: Heard, sound: Sound, asker: int, context: Context
+    message: Message, found: Detection, sound: Sound, asker: int, context: Context
 ) -> None:
     """A whisper where Telegram has them, else one neutral sentence with a link to the answer."""
     say = context.texts.say
     if asker < 0:  # a group or channel, in whose name anybody may have asked
+        await verdicts.remember(context.store, found, sound)
         await message.reply_text(say("discreet", "nameless"))
         return
-    token = await answers.issue(context.store, heard, sound, message.chat_id, asker, private=True)
+    chat = message.chat_id
+    given = await answers.give(context.store, found, sound, chat, asker, private=True)
     name = context.bot.username
     if context.settings.ephemeral:
-        more = links.way_to(token, say("discreet", "more"), name)
-        if await _whisper(message, heard, asker, more, context):
+        more = links.way_to(given.token, say("discreet", "more"), name)
+        if await _whisper(message, given, more, context):
             return
-    way = links.way_to(token, say("discreet", "see"), name)
+    way = links.way_to(given.token, say("discreet", "see"), name)
     await message.reply_text(say("discreet", "listened"), reply_markup=way)
 
 
 async def _whisper(
-    message: Message, heard: Heard, asker: int, more: InlineKeyboardMarkup, context: Context
+    message: Message, given: StoredAnswer, more: InlineKeyboardMarkup, context: Context
 ) -> bool:
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
-    only = {"ephemeral_message_parameters": {"receiver_user_id": asker}}
-    words = caption(heard.verdict, heard.checks, context.texts)
-    assert heard.picture is not None  # `judge` wants it drawn
+    only = {"ephemeral_message_parameters": {"receiver_user_id": given.asker_id}}
+    words = caption(given.verdict, given.checks, context.texts)
+    picture = given.picture_id or given.picture
+    assert picture is not None  # `judge` wants it drawn
     try:
-        sent = await message.reply_photo(
-            heard.picture, caption=words, reply_markup=more, api_kwargs=only
-        )
+        sent = await message.reply_photo(picture, caption=words, reply_markup=more, api_kwargs=only)
     except BadRequest as error:  # we are no administrator, or the asker is no member
         logger.info("No whisper: %s", error)
         return False
@@ -52,5 +53,6 @@ async def _whisper(
         logger.warning("This Telegram does not know whispers: set EPHEMERAL=off")
         await sent.delete()  # everybody was about to read it
         return False
-    await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+    async with context.finish() as session:
+        await verdicts.set_picture(session, given, sent.photo[-1].file_id)
     return True

@@ -1,6 +1,5 @@
 """`/donate` in reply to a note: whose voice it is, a word of consent, and it is kept to learn."""
 
-import hashlib
 from typing import Any
 
 from telegram import (
@@ -14,13 +13,12 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.handlers.notes import NEW, message_of
 from bot.services import donations
 from bot.services.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.telegram import files
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, Sound, message_of
 from bot.telegram.presses import pressed, rewrite
-from bot.telegram.sounds import Sound
 from bot.telegram.taps import toast
 from inference.errors import DetectionError
 
@@ -94,9 +92,8 @@ async def _give(query: CallbackQuery, message: Message, truth: str, context: Con
         await donations.check(context.store, context.settings, query.from_user.id, size)
         async with worker.wait(size):
             data = await files.fetch(sound.file_id, context.bot)
-            answer = await worker.detect(data, context.texts.axis)
-        sha256 = hashlib.sha256(data).hexdigest()
-        gift = Gift(data, sha256, truth, context.texts.language, answer.verdict)
+            found = await worker.detect(data, drawn=False)
+        gift = Gift(data, found.sha256, truth, context.texts.language, found.verdict)
         await donations.give(context.store, context.settings, query.from_user.id, gift)
     except Declined as error:
         return declined(error, context)

@@ -9,9 +9,9 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot import metrics
 from bot.handlers import guest
-from bot.telegram.context import Context, unasked
+from bot.telegram.context import Context
 from bot.telegram.taps import toast
-from bot.updates.inbox import GivenUp, postpone
+from bot.updates.inbox import GivenUp
 from inference.errors import DetectionError
 
 # How Telegram says that we may not write there, or that there is nobody any more. All other bad
@@ -41,16 +41,16 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(context.error, RetryAfter):
         logger.warning("%s; answered later", context.error)
-        postpone()
+        context.turn.postponed = True
         return
     if isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest):
         logger.warning("Telegram is out of reach: %s; answered later", context.error)
-        postpone()
+        context.turn.postponed = True
         return
     metrics.ERRORS.labels(DetectionError.code).inc()
     logger.error("An update could not be answered", exc_info=context.error)
     message = update.effective_message if isinstance(update, Update) else None
-    silent = unasked.get() or isinstance(context.error, TelegramError)
+    silent = context.turn.unasked or isinstance(context.error, TelegramError)
     # In a group most of what we were too late for was not for us.
     late = isinstance(context.error, GivenUp) and message and message.chat.type != ChatType.PRIVATE
     if message is None or silent or late:

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import OrderedDict
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -90,7 +89,7 @@ def _asks(update: Update, context: Context) -> bool:
 
 def _news(context: Context, chat: int, reason: str) -> bool:
     """Whether this was not said in this chat a while ago."""
-    said: OrderedDict[tuple[int, str], float] = context.bot_data.setdefault("said", OrderedDict())
+    said = context.bot_data.refused
     now = time.monotonic()
     if (before := said.pop((chat, reason), None)) and now - before < QUIET_SECONDS[reason]:
         said[chat, reason] = before

@@ -14,11 +14,11 @@ from telegram import (
 )
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.db import answers, chats
-from bot.handlers.notes import NEW, judge, message_of
+from bot.db import chats
+from bot.handlers.notes import judge
 from bot.telegram.administrators import forget
 from bot.telegram.context import Context
-from bot.telegram.sounds import sound_of
+from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 
 QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
 
@@ -69,7 +69,7 @@ async def on_moved(update: Update, context: Context) -> None:
 async def on_mention(update: Update, context: Context) -> None:
     """ "@bot" in reply to a note, or in the words under one, is `/check`."""
     message = message_of(update)
-    asker = answers.asker_of(message)
+    asker = asker_of(message)
     for note in (message.reply_to_message, message.external_reply, message):
         if note and (sound := sound_of(note)):
             beneath = note if isinstance(note, Message) else message

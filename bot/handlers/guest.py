@@ -20,10 +20,10 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 from bot import metrics
 from bot.caption import caption
 from bot.db import answers
-from bot.services import hearing
+from bot.services import detection
 from bot.telegram import links
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound, sound_of
+from bot.telegram.messages import Sound, asker_of, sound_of
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -39,16 +39,16 @@ async def on_guest(update: Update, context: Context) -> None:
         await answer(message, texts.say("guest", "how", name=name), context)
         return
     try:
-        heard = await hearing.hear(sound, context, drawn=False)
+        found = await detection.detect(sound, context, drawn=False)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         await answer(message, texts.error(error.code, context.worker.max_bytes), context)
         return
-    asker = answers.asker_of(message)
+    asker = asker_of(message)
     # The chat's own number may be that of another one here: a guest's answer belongs to who asked.
-    token = await answers.issue(context.store, heard, sound, asker, asker)
-    way = links.way_to(token, texts.say("guest", "more"), context.bot.username)
-    await answer(message, caption(heard.verdict, heard.checks, texts), context, way)
+    given = await answers.give(context.store, found, sound, asker, asker)
+    way = links.way_to(given.token, texts.say("guest", "more"), context.bot.username)
+    await answer(message, caption(given.verdict, given.checks, texts), context, way)
 
 
 def note_of(message: Message) -> Sound | None:

@@ -17,11 +17,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.db import chats
 from bot.db.tables import Person
-from bot.handlers.notes import NEW, message_of
 from bot.settings import LANGUAGES
 from bot.telegram import commands
 from bot.telegram.administrators import is_administrator, wrote
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 from bot.telegram.presses import pressed, rewrite
 from bot.telegram.taps import toast
 from bot.texts import texts_for

@@ -8,15 +8,15 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot import metrics
-from bot.db import answers
+from bot.db import answers, verdicts
 from bot.db.tables import Chat
-from bot.handlers.notes import NEW, message_of, show
-from bot.services import digests, hearing
-from bot.services.hearing import Heard
+from bot.handlers.notes import show
+from bot.services import detection, digests
 from bot.telegram import etiquette
-from bot.telegram.context import Context, unasked
+from bot.telegram.context import Context
+from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
 from bot.telegram.pace import FOR_COMMANDS
-from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
+from bot.worker.pool import Detection
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -27,43 +27,49 @@ async def on_group_note(update: Update, context: Context) -> None:
     sound = sound_of(message)
     if sound is None or chat is None or not etiquette.wants(chat, message):
         return
-    unasked.set(True)
+    context.turn.unasked = True
     try:
-        heard = await hearing.hear(sound, context)
+        found = await detection.detect(sound, context)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         return
-    label, number = heard.verdict.label, message.message_id
-    if etiquette.speaks(chat, label) and context.told.first(chat.id, heard.sha256, number):
+    label, number = found.verdict.label, message.message_id
+    if etiquette.speaks(chat, label) and context.told.first(chat.id, found.sha256, number):
         try:
-            await tell(message, chat, sound, heard, context)
+            await tell(message, chat, sound, found, context)
         except (BadRequest, Forbidden, ChatMigrated) as error:
             logger.warning("A group could not be told: %s", error)
+    else:
+        await verdicts.remember(context.store, found, sound)
 
 
-async def tell(message: Message, chat: Chat, sound: Sound, heard: Heard, context: Context) -> None:
+async def tell(
+    message: Message, chat: Chat, sound: Sound, found: Detection, context: Context
+) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = etiquette.is_quiet(chat, context.texts.language)
     crowded = context.pace.left(chat.id) <= FOR_COMMANDS
     if chat.manner == "summary" or quiet or crowded:
-        await digests.keep(context.store, message, heard, context.texts.language)
+        await verdicts.remember(context.store, found, sound)
+        await digests.keep(context.store, message, found, context.texts.language)
         return
     with context.pace.promise(chat.id):
         if chat.manner == "reaction":
-            await _react(message, heard, context)
+            await verdicts.remember(context.store, found, sound)
+            await _react(message, found, context)
         else:
             # The group has asked: it is nobody's quota, and everybody may press the buttons.
             with context.told.telling(chat.id, message.message_id):
-                token = await answers.issue(context.store, heard, sound, chat.id, chat.id)
-                await show(message, heard, context, token)
+                answer = await answers.give(context.store, found, sound, chat.id, chat.id)
+                await show(message, answer, context)
 
 
-async def _react(message: Message, heard: Heard, context: Context) -> None:
+async def _react(message: Message, found: Detection, context: Context) -> None:
     try:
-        await message.set_reaction(etiquette.REACTIONS[heard.verdict.label])
+        await message.set_reaction(etiquette.REACTIONS[found.verdict.label])
     except BadRequest as error:  # the group allows others only, or none
         logger.info("No reaction: %s", error)
-        await digests.keep(context.store, message, heard, context.texts.language)
+        await digests.keep(context.store, message, found, context.texts.language)
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

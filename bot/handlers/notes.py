@@ -11,15 +11,15 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot import metrics
 from bot.caption import caption
-from bot.db import answers
+from bot.db import answers, verdicts
+from bot.db.answers import StoredAnswer
 from bot.handlers import discreet
-from bot.services import earlier, hearing
-from bot.services.hearing import Heard
+from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
-from bot.telegram.neighbours import Neighbours
-from bot.telegram.sounds import HOLDS_SOUND, Sound, sound_of
+from bot.telegram.messages import HOLDS_SOUND, NEW, PRIVATE, Sound, asker_of, message_of, sound_of
 from bot.telegram.taps import toast
+from bot.worker.pool import Detection
 from inference.errors import DetectionError
 
 PAUSE = 1.0  # s; whoever forwards with a comment sends the comment first
@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 async def on_note(update: Update, context: Context) -> None:
     """A private chat: whatever holds sound is judged."""
     message = message_of(update)
-    _neighbours(context).note(message)
-    await judge(message, sound_of(message), context, answers.asker_of(message))
+    context.bot_data.neighbours.note(message)
+    await judge(message, sound_of(message), context, asker_of(message))
 
 
 async def on_check(update: Update, context: Context) -> None:
@@ -43,7 +43,7 @@ async def on_check(update: Update, context: Context) -> None:
         await message.reply_text(context.texts.say("chat", "check"))
     else:
         beneath = message.reply_to_message or message
-        await judge(beneath, sound, context, answers.asker_of(message), message)
+        await judge(beneath, sound, context, asker_of(message), message)
 
 
 async def on_other(update: Update, context: Context) -> None:
@@ -55,13 +55,8 @@ async def on_other(update: Update, context: Context) -> None:
     if message.media_group_id:
         return  # a photo among videos
     await asyncio.sleep(PAUSE)
-    if not _neighbours(context).has_near(message):
+    if not context.bot_data.neighbours.has_near(message):
         await message.reply_text(context.texts.say("chat", "text"))
-
-
-def _neighbours(context: Context) -> Neighbours:
-    neighbours: Neighbours = context.bot_data.setdefault("neighbours", Neighbours())
-    return neighbours
 
 
 async def on_unknown_press(update: Update, context: Context) -> None:
@@ -87,48 +82,53 @@ async def judge(
     if asked and context.told.answers(message.chat_id, message.message_id, asked.date.timestamp()):
         return  # in a group that is told without asking
     try:
-        heard = await _heard(message, sound, context)
+        found = await _found(message, sound, context)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
     if context.group and context.group.discreet:
-        await discreet.answer(asked or message, heard, sound, asker, context)
+        await discreet.answer(asked or message, found, sound, asker, context)
         return
-    token = await answers.issue(context.store, heard, sound, message.chat_id, asker)
-    await show(message, heard, context, token)
+    await show(
+        message,
+        await answers.give(context.store, found, sound, message.chat_id, asker),
+        context,
+    )
 
 
-async def _heard(message: Message, sound: Sound, context: Context) -> Heard:
+async def _found(message: Message, sound: Sound, context: Context) -> Detection:
     """What is remembered comes at once; whoever has to wait sees that we are at work."""
-    if known := await hearing.remembered(sound, context):
+    recalled = await detection.recall(sound, context)
+    if known := detection.known(recalled):
         return known
-    _, heard = await asyncio.gather(_courtesy(message), hearing.listen(sound, context))
-    return heard
+    judging = detection.fetch_and_judge(sound, recalled, context)
+    _, found = await asyncio.gather(_courtesy(message), judging)
+    return found
 
 
-async def show(message: Message, heard: Heard, context: Context, token: str) -> None:
-    """The picture, words and buttons under it; no picture where a group allows none."""
-    words = caption(heard.verdict, heard.checks, context.texts)
-    buttons = keyboards.under(heard.verdict, token, context.texts)
-    picture = heard.picture
+async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
+    """Send the picture, the words and the buttons; no picture where a group allows none."""
+    words = caption(answer.verdict, answer.checks, context.texts)
+    buttons = keyboards.under(answer.verdict, answer.token, context.texts)
     try:
-        picture = picture or await earlier.drawn_anew(token, context)
+        picture: bytes | str = answer.picture_id or answer.picture or b""
+        picture = picture or await detection.draw_again(answer, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
         except BadRequest as error:
             if isinstance(picture, bytes) or "file" not in error.message.lower():
                 raise
             logger.info("Telegram has forgotten a picture: %s", error)
-            await hearing.forget_picture(context, heard)
-            picture = await earlier.drawn_anew(token, context)
+            picture = await detection.draw_again(answer, context)
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
     except (BadRequest, DetectionError) as error:
         await message.reply_text(words, reply_markup=buttons)
         logger.warning("No picture: %s", error)
     else:
         if isinstance(picture, bytes):
-            await hearing.keep_picture(context, heard, sent.photo[-1].file_id)
+            async with context.finish() as session:
+                await verdicts.set_picture(session, answer, sent.photo[-1].file_id)
 
 
 async def _courtesy(message: Message) -> None:
@@ -137,15 +137,6 @@ async def _courtesy(message: Message) -> None:
         await message.reply_chat_action(ChatAction.UPLOAD_PHOTO)
     except TelegramError as error:
         logger.info("No chat action: %s", error)
-
-
-def message_of(update: Update) -> Message:
-    assert update.message is not None  # the filters let nothing else through
-    return update.message
-
-
-NEW = filters.UpdateType.MESSAGE  # an edited caption is no new note
-PRIVATE = NEW & filters.ChatType.PRIVATE
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

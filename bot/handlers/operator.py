@@ -7,9 +7,9 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.db import access
-from bot.handlers.notes import PRIVATE, message_of
 from bot.services import statistics
 from bot.telegram.context import Context
+from bot.telegram.messages import PRIVATE, message_of
 from bot.texts import Texts
 from inference.verdict import Label
 

@@ -6,8 +6,8 @@ from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler
 
-from bot.handlers.notes import NEW, message_of
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 
 PAGES = ("start", "help", "privacy", "about")
 

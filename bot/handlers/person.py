@@ -17,10 +17,10 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.handlers.notes import NEW, message_of
 from bot.services import donations, people
 from bot.services.people import Known
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 from bot.telegram.presses import pressed, rewrite
 from bot.telegram.taps import toast
 
@@ -72,7 +72,7 @@ async def on_press(update: Update, context: Context) -> None:
 
 async def _shown(person: int, context: Context) -> tuple[str, InlineKeyboardMarkup | None]:
     """What is kept about a person in words, and the buttons beneath."""
-    known = await people.known(context.store, person)
+    known = await people.known(context.store, person, context.turn.number)
     lines = told(known, context)
     if not lines:
         return context.texts.say("person", "nothing"), None
@@ -120,7 +120,7 @@ def told(known: Known, context: Context) -> list[str]:
 
 
 async def _send_file(message: Message, context: Context) -> None:
-    known = await people.known(context.store, message.chat_id)
+    known = await people.known(context.store, message.chat_id, context.turn.number)
     data = json.dumps(known, indent=1, ensure_ascii=False).encode()
     await message.reply_document(
         data, filename=FILE, caption=context.texts.say("person", "file"), do_quote=False

@@ -8,10 +8,10 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.db.tables import QuizClip
-from bot.handlers.notes import NEW, message_of
 from bot.services.quiz.clips import Clip
 from bot.services.quiz.game import ANYBODY, ROUNDS, Game
 from bot.telegram.context import Context
+from bot.telegram.messages import NEW, message_of
 from bot.telegram.presses import pressed, rewrite
 from bot.telegram.taps import toast
 from inference.errors import DetectionError
@@ -108,12 +108,12 @@ async def reveal(message: Message, game: Game, answer: Label, context: Context) 
 
 async def our_answer(clip: Clip, context: Context) -> Label:
     """What the served model says of a clip; it is heard once in the life of a process."""
-    known: dict[str, Label] = context.bot_data.setdefault("quiz", {})
+    known = context.bot_data.quiz
     if clip.file not in known:
         data = clip.read()
         try:
             async with context.worker.wait(len(data)):
-                answer = await context.worker.detect(data, context.texts.axis)
+                answer = await context.worker.detect(data, drawn=False)
         except DetectionError as error:
             logger.warning("A clip of the quiz was not judged: %s", error)
             return Label.INCONCLUSIVE

@@ -10,8 +10,9 @@ from telegram import InputMediaDocument, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.services import earlier
-from bot.services.earlier import Earlier
+from bot.db import answers
+from bot.db.answers import StoredAnswer
+from bot.services import detection
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.taps import tap_of, toast
@@ -28,11 +29,11 @@ async def on_report(update: Update, context: Context) -> None:
     tap = await tap_of(update, context, asker_only=True)
     if tap is None:
         return
-    say, answer, now = context.texts.say, tap.earlier.answer, int(time.time())
+    say, answer, now = context.texts.say, tap.answer, int(time.time())
     if answer.reported_at and now < answer.reported_at + PAUSE:
         await toast(tap.query, say("report", "wait"))
         return
-    documents = await _documents(tap.earlier, context)
+    documents = await _documents(answer, context)
     name = f"ouvido-{answer.sha256[:8]}"
     media = [
         InputMediaDocument(content, filename=f"{name}.{kind}")
@@ -46,19 +47,19 @@ async def on_report(update: Update, context: Context) -> None:
     else:
         await toast(tap.query, say("report", "sent"))
     # Only now: whoever gets none for a killed bot or a dead network may order it again at once.
-    await earlier.keep(context.store, answer, reported_at=now)
+    await answers.change(context.store, answer, reported_at=now)
 
 
-async def _documents(known: Earlier, context: Context) -> dict[str, bytes]:
+async def _documents(answer: StoredAnswer, context: Context) -> dict[str, bytes]:
     made = report.report_of(
-        known.verdict,
-        known.evidence,
-        known.answer.sha256,
+        answer.verdict,
+        answer.evidence,
+        answer.sha256,
         context.worker.model,
         context.settings,
         datetime.now(UTC),
     )
-    picture = await _picture(known, context)
+    picture = await _picture(answer, context)
     return {
         # Half a second of work, which would hold up everybody else.
         "pdf": await asyncio.to_thread(report.pdf, made, context.texts, picture),
@@ -66,13 +67,12 @@ async def _documents(known: Earlier, context: Context) -> dict[str, bytes]:
     }
 
 
-async def _picture(known: Earlier, context: Context) -> bytes | None:
+async def _picture(answer: StoredAnswer, context: Context) -> bytes | None:
     """As Telegram keeps it, or drawn again; a report can do without it."""
     try:
-        file_id = await earlier.picture_of(known, context)
-        if file_id is not None:
-            return await files.fetch(file_id, context.bot)
-        return await earlier.drawn_anew(known.answer.token, context)
+        if answer.picture_id:
+            return await files.fetch(answer.picture_id, context.bot)
+        return await detection.draw_again(answer, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)
         return None

@@ -24,7 +24,7 @@ async def on_vote(update: Update, context: Context) -> None:
     tap = await tap_of(update, context)
     if tap is None:
         return
-    say, verdict = context.texts.say, tap.earlier.verdict
+    say, verdict = context.texts.say, tap.answer.verdict
     choice = tap.arguments[0] if tap.arguments else None
     if choice in CHOICES:
         await keep(tap, choice, context)
@@ -38,14 +38,14 @@ async def on_vote(update: Update, context: Context) -> None:
 
 async def keep(tap: Tap, choice: str, context: Context) -> None:
     """Note a vote in place of an earlier one; who does not know takes theirs back."""
-    answer, person = tap.earlier.answer, tap.query.from_user.id
-    key = {"sha256": answer.sha256, "model": answer.model, "person_id": person}
+    answer, person = tap.answer, tap.query.from_user.id
+    key = {"sha256": answer.sha256, "model": answer.verdict.model, "person_id": person}
     async with context.store.session() as session:
         if choice == "unknown":
             await session.execute(delete(Vote).filter_by(**key))
             return
         said = {
-            "label": tap.earlier.verdict.label.value,
+            "label": tap.answer.verdict.label.value,
             "right": choice == "right",
             "voted_at": int(time.time()),
         }

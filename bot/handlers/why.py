@@ -10,7 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.services import earlier
+from bot.db import answers
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.taps import Tap, tap_of, toast
@@ -35,9 +35,9 @@ async def on_why(update: Update, context: Context) -> None:
         if tap is None:
             return
         found = None
-        if tap.earlier.verdict.model == context.worker.model:
+        if tap.answer.verdict.model == context.worker.model:
             found = await asyncio.to_thread(accuracy.measured, context.settings.model)
-        words = explanation(tap.earlier, _origin(tap.message), found, context.texts)
+        words = explanation(tap.answer, _origin(tap.message), found, context.texts)
         buttons = keyboards.keyboard([keyboards.closing(tap.token, context.texts)])
         if await _stands(tap, words, buttons, context):
             await toast(tap.query, context.texts.say("why", "there"))
@@ -45,13 +45,13 @@ async def on_why(update: Update, context: Context) -> None:
         sent = await tap.message.reply_text(
             words, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
         )
-        await earlier.keep(context.store, tap.earlier.answer, why_id=sent.message_id)
+        await answers.change(context.store, tap.answer, why_id=sent.message_id)
     await toast(tap.query)
 
 
 async def _stands(tap: Tap, words: str, buttons: InlineKeyboardMarkup, context: Context) -> bool:
     """Whether the explanation is there already; in another reader's language it is said anew."""
-    number = tap.earlier.answer.why_id
+    number = tap.answer.why_id
     if number is None:
         return False
     try:

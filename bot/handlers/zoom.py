@@ -7,7 +7,8 @@ from telegram import InlineKeyboardMarkup, InputMediaPhoto, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
-from bot.services import earlier
+from bot.db import answers
+from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.taps import Tap, tap_of, toast
@@ -25,26 +26,27 @@ async def on_zoom(update: Update, context: Context) -> None:
     tap = await tap_of(update, context, asker_only=True)
     if tap is None:
         return
-    verdict = tap.earlier.verdict
+    verdict = tap.answer.verdict
     wanted = view.read(tap.arguments, verdict) if tap.arguments else view.first(verdict)
     if wanted is None:
         await toast(tap.query, context.texts.say("buttons", "stale"))
         return
     try:
-        heard = await earlier.listen(tap.earlier.answer, context, (wanted.start, wanted.end))
+        found = await detection.judge_again(tap.answer, context, (wanted.start, wanted.end))
     except DetectionError as error:
         sentence = context.texts.error(error.code, context.worker.max_bytes)
         await toast(tap.query, sentence, alert=True)
         return
-    words = caption(wanted, heard.verdict, context.texts)
-    told = await show(tap, heard.picture, words, wanted, context)
+    words = caption(wanted, found.verdict, context.texts)
+    assert found.picture is not None  # or it would not have been drawn
+    told = await show(tap, found.picture, words, wanted, context)
     await toast(tap.query, context.texts.say("zoom", told) if told else None)
 
 
 async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> str | None:
     """In the message that stands there already, or in a new one; what to tell about that."""
     buttons = keyboard(tap, wanted, context.texts)
-    standing = tap.message.message_id if tap.arguments else tap.earlier.answer.zoom_id
+    standing = tap.message.message_id if tap.arguments else tap.answer.zoom_id
     if standing and await _edited(
         InputMediaPhoto(picture, words), buttons, tap.message.chat_id, standing, context
     ):
@@ -54,7 +56,7 @@ async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Cont
     except BadRequest as error:  # a group that allows no pictures
         logger.warning("No picture: %s", error)
         return "refused"
-    await earlier.keep(context.store, tap.earlier.answer, zoom_id=sent.message_id)
+    await answers.change(context.store, tap.answer, zoom_id=sent.message_id)
     return None
 
 
@@ -104,7 +106,7 @@ def keyboard(tap: Tap, wanted: View, texts: Texts) -> InlineKeyboardMarkup:
     moves = [leads_to(texts.say("zoom", name), target) for name, target in wanted.moves.items()]
     stretches = [
         leads_to(texts.say("zoom", "stretch", start=clock(s.start), end=clock(s.end)), s)
-        for s in view.artificial(tap.earlier.verdict)
+        for s in view.artificial(tap.answer.verdict)
         if s != wanted
     ]
     rows = [moves, stretches, [keyboards.closing(tap.token, texts)]]

@@ -1,16 +1,14 @@
 """The note in question and one that is known to be genuine become an answer in words."""
 
-import hashlib
 import time
 
-from sqlalchemy import select
-
 from bot.db import Store
-from bot.db.tables import Answer, Person
+from bot.db.answers import StoredAnswer
+from bot.db.tables import Person
 from bot.settings import LANGUAGES
 from bot.telegram import files
 from bot.telegram.context import Context
-from bot.telegram.sounds import Sound
+from bot.telegram.messages import Sound
 from bot.texts import Texts, texts_for
 from inference.errors import DetectionError, TooLarge
 from inference.speaker import comparison
@@ -29,13 +27,6 @@ def questions() -> set[str]:
     return {texts_for(language, language).say("compare", "ask") for language in LANGUAGES}
 
 
-async def asked_by(store: Store, chat_id: int, message_id: int) -> Answer | None:
-    """The answer for which that message of ours asked for a genuine note."""
-    wanted = select(Answer).where(Answer.chat_id == chat_id, Answer.compare_id == message_id)
-    async with store.session() as session:
-        return await session.scalar(wanted)
-
-
 async def consent(store: Store, person_id: int) -> None:
     """Note that somebody compares voices only with their owners' permission."""
     now = {"compare_consent_at": int(time.time())}
@@ -44,7 +35,7 @@ async def consent(store: Store, person_id: int) -> None:
         await session.execute(new.on_conflict_do_update(index_elements=["id"], set_=now))
 
 
-async def compare(answer: Answer, known: Sound, context: Context) -> Comparison:
+async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Comparison:
     """Fetch both notes and compare them; raises DetectionError."""
     worker = context.worker
     file = await files.file_of(answer.file_id, context.bot)
@@ -53,7 +44,7 @@ async def compare(answer: Answer, known: Sound, context: Context) -> Comparison:
         raise TooLarge(f"{sizes[1]} bytes, at most {worker.max_bytes} are taken")
     async with worker.wait(sum(sizes)):
         genuine = await files.fetch(known.file_id, context.bot)
-        if hashlib.sha256(genuine).hexdigest() == answer.sha256:
+        if files.sha256(genuine) == answer.sha256:
             raise SameRecording(answer.sha256)
         return await worker.compare(await files.download(file), genuine)
 

@@ -21,10 +21,10 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store
 from bot.db.tables import Chat, Digest
-from bot.services.hearing import Heard
 from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.pace import Pace
 from bot.texts import Texts, percent, texts_for
+from bot.worker.pool import Detection
 from inference.verdict import Label
 
 PAUSE = 10.0  # s between two looks at what is due
@@ -34,7 +34,7 @@ LINES = 25  # of one message
 logger = logging.getLogger(__name__)
 
 
-async def keep(store: Store, message: Message, heard: Heard, language: str) -> None:
+async def keep(store: Store, message: Message, found: Detection, language: str) -> None:
     """Have a note in the next digest of its chat and topic; once, however often it is kept."""
     row = {
         "chat_id": message.chat_id,
@@ -42,8 +42,8 @@ async def keep(store: Store, message: Message, heard: Heard, language: str) -> N
         "thread": message.message_thread_id if message.is_topic_message else None,
         "link": message.link,
         "language": language,
-        "label": heard.verdict.label.value,
-        "score": heard.verdict.score,
+        "label": found.verdict.label.value,
+        "score": found.verdict.score,
         "at": int(time.time()),
     }
     async with store.session() as session:

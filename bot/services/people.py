@@ -11,26 +11,26 @@ from bot.db import Store, updates
 from bot.db.tables import Access, Answer, Person, Table, Vote
 from bot.services import donations
 from bot.settings import Settings
-from bot.updates.inbox import current, sender
+from bot.updates.inbox import sender
 
 HOUR = 3600  # s that answers are counted for, where an operator limits them
 
 Known = dict[str, list[dict[str, Any]]]  # rows by what they are
 
 
-async def known(store: Store, person: int) -> Known:
-    """Everything about a person, as it stands in the store; times are ISO 8601, UTC."""
+async def known(store: Store, person: int, asked: int | None = None) -> Known:
+    """Everything about a person, as it stands in the store, but for the update with which it is
+    `asked`; times are ISO 8601, UTC."""
     rows: dict[str, Sequence[Table]] = {}
     async with store.session() as session:
         for name, whose in _theirs(person).items():
             table = whose[0]
             rows[name] = (await session.scalars(select(table).where(whose[1]))).all()
     rows["donations"] = await donations.given(store, person)
-    turn = current.get()  # the question itself is nothing to tell of
     waiting = [
         content
         for content in await updates.owed(store)
-        if sender(content) == person and (turn is None or content["update_id"] != turn.number)
+        if sender(content) == person and content["update_id"] != asked
     ]
     found = {name: [_plain(row) for row in each] for name, each in rows.items()}
     return {**found, "waiting": [{"update": content} for content in waiting]}

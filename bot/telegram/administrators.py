@@ -13,14 +13,12 @@ MEMORY = 60.0  # s; asking Telegram costs one of a group's twenty calls a minute
 MOMENT = 5.0  # s; who changes something, and who was told to become an administrator
 MOST = 10_000  # remembered at a time
 
-Known = dict[tuple[int, int], tuple[bool, float]]
-
 
 async def is_administrator(
     context: Context, chat_id: int, user_id: int, memory: float = MEMORY
 ) -> bool:
     """Whether somebody is an administrator of a group, or was at most `memory` seconds ago."""
-    known = _known(context)
+    known = context.bot_data.administrators
     found, at = known.get((chat_id, user_id), (False, -math.inf))
     if time.monotonic() - at < (memory if found else MOMENT):
         return found
@@ -37,12 +35,7 @@ async def is_administrator(
 
 def forget(context: Context, chat_id: int) -> None:
     """What we ourselves may do in a group has changed."""
-    _known(context).pop((chat_id, context.bot.id), None)
-
-
-def _known(context: Context) -> Known:
-    known: Known = context.bot_data.setdefault("administrators", {})
-    return known
+    context.bot_data.administrators.pop((chat_id, context.bot.id), None)
 
 
 async def wrote(message: Message, context: Context) -> bool:

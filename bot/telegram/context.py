@@ -1,90 +1,168 @@
-"""What a handler needs besides the update: settings, worker, store, the words to use."""
+"""What handlers need besides the update: the parts of the bot, and what is known of who asks."""
 
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.db import Store, access
+from bot.db import Store, access, updates, verdicts
 from bot.db.access import Standing
 from bot.db.tables import Chat, Maintenance, Person
+from bot.db.verdicts import Recalled
 from bot.settings import Settings
 from bot.telegram.etiquette import Told
+from bot.telegram.messages import sounds_in
+from bot.telegram.neighbours import Neighbours
+from bot.telegram.once import Once
 from bot.telegram.pace import Pace
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Worker
+from inference.verdict import Label
 
-App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], dict[Any, Any], Any]
-
-# Set while the running task does what nobody asked for, so that nobody hears of its failure.
-unasked: ContextVar[bool] = ContextVar("unasked", default=False)
+App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], "State", Any]
 
 
-class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+@dataclass
+class State:
+    """What the bot is made of, and what it remembers until it ends; PTB's `bot_data`."""
+
+    settings: Settings
+    worker: Worker
+    store: Store
+    pace: Pace
+    told: Told = field(default_factory=Told)
+    neighbours: Neighbours = field(default_factory=Neighbours)
+    once: Once = field(default_factory=Once)
+    # When a chat was last refused for a reason: s, monotonic.
+    refused: OrderedDict[tuple[int, str], float] = field(default_factory=OrderedDict)
+    # Whether somebody in a group is an administrator, and since when that is known: s, monotonic.
+    administrators: dict[tuple[int, int], tuple[bool, float]] = field(default_factory=dict)
+    quiz: dict[str, Label] = field(default_factory=dict)  # what the model says of each clip
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database has about the sender, the chat and the recordings of an update."""
+
+    person: Person | None  # what the sender chose, if anything
+    group: Chat | None  # what the administrators of this group chose, if anything
+    standing: Standing  # what the operators decided of the sender and the chat
+    maintained: Maintenance | None  # while the operators work on the bot
+    recalled: dict[str, Recalled]  # by `file_unique_id`
+
+
+@dataclass
+class Turn:
+    """An update that is being answered, and what became of it."""
+
+    number: int
+    known: Known | None = None
+    delivered: bool = False  # Telegram has taken a message of ours
+    settled: bool = False  # the database knows that it is answered
+    postponed: bool = False  # Telegram can't be reached: it stays owed
+    unasked: bool = False  # nobody asked for this, so nobody is told that it failed
+
+
+# Of the running task. Only the HTTP client needs it: PTB hands nothing else down to it.
+current: ContextVar[Turn | None] = ContextVar("current", default=None)
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], State]):
     """One of an update, for all handlers that see it."""
 
     texts: Texts
-    person: Person | None = None  # what the sender chose, if anything
-    group: Chat | None = None  # what the administrators of this group chose, if anything
-    standing: Standing = Standing.UNKNOWN  # what the operators decided of the sender and the chat
-    maintained: Maintenance | None = None  # while the operators work on the bot
+    turn: Turn
+    person: Person | None = None
+    group: Chat | None = None
+    standing: Standing = Standing.UNKNOWN
+    maintained: Maintenance | None = None
 
     @property
     def settings(self) -> Settings:
-        settings: Settings = self.bot_data["settings"]
-        return settings
+        return self.bot_data.settings
 
     @property
     def worker(self) -> Worker:
-        worker: Worker = self.bot_data["worker"]
-        return worker
+        return self.bot_data.worker
 
     @property
     def store(self) -> Store:
-        store: Store = self.bot_data["store"]
-        return store
+        return self.bot_data.store
 
     @property
     def pace(self) -> Pace:
-        pace: Pace = self.bot_data["pace"]
-        return pace
+        return self.bot_data.pace
 
     @property
     def told(self) -> Told:
-        told: Told = self.bot_data["told"]
-        return told
+        return self.bot_data.told
 
     @classmethod
     def from_update(
         cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
     ) -> "Context":
         context = super().from_update(update, application)
+        number = update.update_id if isinstance(update, Update) else 0
+        turn = current.get()
+        context.turn = turn if turn and turn.number == number else Turn(number)
         context.texts = texts_for(_told(update), context.settings.language)
+        if context.turn.known:
+            context.learn(context.turn.known)
         return context
 
+    def learn(self, known: Known) -> None:
+        """What the sender or the group chose counts more than what their app says."""
+        self.turn.known = known
+        self.person, self.group = known.person, known.group
+        self.standing, self.maintained = known.standing, known.maintained
+        for chosen in (known.group, known.person):
+            if chosen and chosen.language:
+                self.texts = texts_for(chosen.language, self.settings.language)
+                return
 
-async def settle(update: Update, context: Context) -> None:
-    """Before all handlers: what the sender or the group chose counts more than Telegram's word.
+    @asynccontextmanager
+    async def finish(self) -> AsyncIterator[AsyncSession]:
+        """After the answer was sent: a transaction that also settles the update."""
+        async with updates.answered(self.store, self.turn.number) as session:
+            yield session
+        self.turn.settled = True
 
-    All that is known of both in one transaction, because every update pays for it.
-    """
+    def recalled(self, file_unique_id: str) -> Recalled | None:
+        """What was looked up about a recording when its update's turn came."""
+        return self.turn.known.recalled.get(file_unique_id) if self.turn.known else None
+
+
+async def look_up(session: AsyncSession, update: Update, model: str) -> Known:
+    """All that is known, in one transaction, because every update pays for it."""
     user, chat = update.effective_user, update.effective_chat
     if update.guest_message:  # the chat that a guest is called from may have the number of ours
         chat = None
     ids = {someone.id for someone in (user, update.effective_sender, chat) if someone}
-    async with context.store.session() as session:
-        if user:
-            context.person = await session.get(Person, user.id)
-        if chat and chat.type != ChatType.PRIVATE:
-            context.group = await session.get(Chat, chat.id)
-        context.standing = await access.standing(session, ids)
-        context.maintained = await access.maintenance(session)
-    for chosen in (context.group, context.person):
-        if chosen and chosen.language:
-            context.texts = texts_for(chosen.language, context.settings.language)
-            return
+    in_group = chat and chat.type != ChatType.PRIVATE
+    return Known(
+        await session.get(Person, user.id) if user else None,
+        await session.get(Chat, chat.id) if chat and in_group else None,
+        await access.standing(session, ids),
+        await access.maintenance(session),
+        {
+            sound.file_unique_id: await verdicts.recall(session, sound, model)
+            for sound in sounds_in(update)
+        },
+    )
+
+
+async def settle(update: Update, context: Context) -> None:
+    """Before all handlers: look up what the inbox has not."""
+    if context.turn.known is None:
+        async with context.store.session() as session:
+            context.learn(await look_up(session, update, context.worker.model))
 
 
 def _told(update: object) -> str | None:

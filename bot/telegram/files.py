@@ -1,6 +1,7 @@
 """A file of Telegram's becomes bytes."""
 
 import asyncio
+import hashlib
 
 from telegram import Bot, File
 from telegram.error import BadRequest, Forbidden, InvalidToken
@@ -41,6 +42,10 @@ async def download(file: File) -> bytes:
         return bytes(await file.download_as_bytearray())
     except (BadRequest, Forbidden, InvalidToken) as error:  # PTB takes any 404 for a wrong token
         raise Gone(error.message) from error
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 async def _asked(file_id: str, bot: Bot) -> File:

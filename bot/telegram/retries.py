@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -30,8 +30,8 @@ os.environ["PTB_TIMEDELTA"] = "true"
 logger = logging.getLogger(__name__)
 
 
-async def _nobody() -> None:
-    """Nobody wants to know."""
+def _ignored() -> None:
+    """No-op default for `delivered`."""
 
 
 class PatientRequest(HTTPXRequest):
@@ -39,11 +39,11 @@ class PatientRequest(HTTPXRequest):
 
     def __init__(
         self,
-        delivered: Callable[[], Awaitable[None]] = _nobody,
+        delivered: Callable[[], None] = _ignored,
         patience: float = PATIENCE,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
-        """`delivered` is awaited as soon as Telegram has taken a message of ours."""
+        """`delivered` is called as soon as Telegram has taken a message of ours."""
         super().__init__(connect_timeout=10.0, read_timeout=15.0, pool_timeout=10.0)
         self._delivered = delivered
         self._patience = patience
@@ -60,7 +60,7 @@ class PatientRequest(HTTPXRequest):
         with metrics.SECONDS.labels("send" if sends else name).time():
             code, payload = await self._insist(name, url, method, *args, **kwargs)
         if code == 200 and sends:
-            await self._delivered()
+            self._delivered()
         return code, payload
 
     async def _insist(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from bot.services import earlier
-from bot.services.earlier import Earlier
+from bot.db import answers
+from bot.db.answers import StoredAnswer
 from bot.telegram.context import Context
 from bot.telegram.presses import pressed
 
@@ -20,12 +20,12 @@ class Tap:
 
     query: CallbackQuery
     message: Message  # under which the button stands
-    earlier: Earlier
+    answer: StoredAnswer
     arguments: list[str]
 
     @property
     def token(self) -> str:
-        return self.earlier.answer.token
+        return self.answer.token
 
 
 async def tap_of(update: Update, context: Context, asker_only: bool = False) -> Tap | None:
@@ -33,11 +33,11 @@ async def tap_of(update: Update, context: Context, asker_only: bool = False) -> 
     query = update.callback_query
     assert query is not None  # the handlers' patterns let nothing else through
     message, (_, token, *arguments) = pressed(query), (query.data or "").split(":")
-    found = await earlier.find(context.store, token) if message else None
+    found = await answers.find(context.store, token) if message else None
     if message is None or found is None:
         await toast(query, context.texts.say("buttons", "stale"))
         return None
-    if (asker_only or found.answer.private) and not found.may_order(query.from_user.id):
+    if (asker_only or found.private) and not found.may_order(query.from_user.id):
         await toast(query, context.texts.say("buttons", "not_yours"), alert=True)
         return None
     return Tap(query, message, found, arguments)

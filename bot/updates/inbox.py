@@ -2,7 +2,7 @@
 fair turns, struck out in the moment that a message of ours has gone out.
 
 So a killed bot answers after its next start what it owed. Only when the kill falls between
-Telegram's taking of a message and our note of that (its answer and one commit, milliseconds) is
+Telegram's taking of a message and our note of that (its answer and one `write`, milliseconds) is
 something said twice: the Bot API has no way to ask whether a message was sent.
 """
 
@@ -11,15 +11,13 @@ import logging
 import time
 from collections import deque
 from collections.abc import Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass
 
 from telegram import Bot, Update
 
 from bot import log, metrics
 from bot.db import Store, updates
 from bot.db.updates import Content
-from bot.telegram.context import App
+from bot.telegram.context import App, Turn, current, look_up
 
 # A note beyond these waits in the store, where it costs nothing.
 NOTES_AT_ONCE = 8  # downloads and uploads of some while others are judged
@@ -28,17 +26,6 @@ MOST_TRIES = 10  # so many bots that died over an update died of it
 LATER = 60.0  # s until what Telegram did not take is tried again
 OLDEST = 24 * 3600  # s; Telegram itself keeps an update no longer
 
-
-@dataclass
-class Turn:
-    """The update that the running task answers, and what became of it."""
-
-    number: int
-    delivered: bool = False
-    postponed: bool = False
-
-
-current: ContextVar[Turn | None] = ContextVar("current", default=None)
 
 logger = logging.getLogger(__name__)
 
@@ -122,26 +109,30 @@ class Inbox:
             self._fill()
 
     async def _answer(self, number: int) -> None:
-        begun = await updates.begin(self._store, number)
-        if begun is None:
-            return
-        content, tries, age = begun
-        current.set(turn := Turn(number))
+        async with self._store.session() as session:
+            begun = await updates.begin(session, number)
+            if begun is None:
+                return
+            content, tries, age = begun
+            update = parse(content, self._application.bot)
+            model = self._application.bot_data.worker.model
+            turn = Turn(number, await look_up(session, update, model) if update else None)
+        current.set(turn)
         log.answering(content)
         metrics.UPDATES.labels(kind := kind_of(content)).inc()
         started = time.monotonic()
-        update = parse(content, self._application.bot)
         if update and tries < MOST_TRIES and age < OLDEST:
             await self._application.process_update(update)
         elif update:
             error = GivenUp(f"update {number} is given up after {tries} tries and {age} s")
             await self._application.process_error(update, error)
-        if turn.postponed:
+        if turn.postponed and not turn.delivered:
             await updates.postpone(self._store, number)
             asyncio.get_running_loop().call_later(LATER, self._line_up, [content])
             return
-        if not turn.delivered:
-            await updates.answered(self._store, number)
+        if not turn.settled:
+            async with updates.answered(self._store, number):
+                pass
         seconds = round(time.monotonic() - started, 3)
         logger.info("An update was answered", extra={"kind": kind, "seconds": seconds})
 
@@ -179,17 +170,11 @@ class _Lanes:
             del self._waiting[who]
 
 
-async def delivered(store: Store) -> None:
-    """A message has gone out: the update that it answers is owed no more."""
+def delivered(store: Store) -> None:
+    """A message has gone out: whatever happens now, the update that it answers is owed no more."""
     if (turn := current.get()) and not turn.delivered:
-        await updates.answered(store, turn.number)
+        store.journal.strike(turn.number)
         turn.delivered = True
-
-
-def postpone() -> None:
-    """Telegram can't be reached: the update that is being answered stays owed."""
-    if turn := current.get():
-        turn.postponed = True
 
 
 def parse(content: Content, bot: Bot | None) -> Update | None:

@@ -3,7 +3,7 @@
 import math
 from html import escape
 
-from bot.services.earlier import Earlier
+from bot.db.answers import StoredAnswer
 from bot.texts import Texts, clock, percent
 from bot.views import accuracy
 from bot.views.facts import Fact, facts, recorder
@@ -17,14 +17,16 @@ ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
 LENGTHS = {"speech_under_2": 2.0, "speech_2_to_4": 4.0, "speech_over_4": 8.0}  # s of speech below
 
 
-def explanation(earlier: Earlier, origin: str | None, found: Accuracy | None, texts: Texts) -> str:
+def explanation(
+    answer: StoredAnswer, origin: str | None, found: Accuracy | None, texts: Texts
+) -> str:
     """At most 4,096 UTF-16 units. `origin` is the type of a forwarded note's origin."""
-    verdict = earlier.verdict
+    verdict = answer.verdict
     parts = [
         f"<b>{texts.say('why', 'heading')}</b>\n{_meaning(verdict, texts)}",
         _stretches(verdict, texts),
         _errors(verdict, found, texts),
-        _file(earlier, origin, texts),
+        _file(answer, origin, texts),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -83,12 +85,12 @@ def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> str:
     return escape(texts.say("why", truth, like=like, wrong=wrong, unsure=unsure))
 
 
-def _file(earlier: Earlier, origin: str | None, texts: Texts) -> str:
+def _file(answer: StoredAnswer, origin: str | None, texts: Texts) -> str:
     """The card of evidence: what the file itself tells, apart from the model; details folded."""
-    plain = _lines(recorder(earlier.evidence, texts), texts)
+    plain = _lines(recorder(answer.evidence, texts), texts)
     if origin:
         plain.append(texts.say("why", f"origin_{origin}"))
-    details = _lines(facts(earlier.evidence, texts), texts)
+    details = _lines(facts(answer.evidence, texts), texts)
     if not plain + details:
         return ""
     plain.append(texts.say("report", "anybody"))

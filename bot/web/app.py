@@ -145,12 +145,13 @@ async def _receive(request: web.Request, worker: Worker, texts: Texts) -> list[t
 
 async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[str, Any]:
     try:
-        answer = await worker.detect(data, texts.axis)
+        answer = await worker.detect(data)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         message = texts.error(error.code, worker.max_bytes)
         return {"file": name, "error": {"code": error.code, "message": message}}
     metrics.answered(answer.verdict)
+    assert answer.picture is not None  # or it would not have been drawn
     picture = "data:image/jpeg;base64," + base64.b64encode(answer.picture).decode()
     return {
         "file": name,

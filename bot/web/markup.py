@@ -11,11 +11,8 @@ PAGE = Path(__file__).parent / "page"
 
 def page(texts: Texts, model: str, max_bytes: int, max_files: int, max_seconds: float) -> str:
     """What the browser gets. A placeholder is a limit or a key of the locale's [page]."""
-    person, machine = texts.axis
     values: dict[str, object] = {
         "language": texts.language,
-        "person": person,
-        "machine": machine,
         "max_bytes": max_bytes,
         "max_files": max_files,
         "max_seconds": max_seconds,

@@ -60,10 +60,9 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     frames.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
     while (question := frames.read(questions)) is not None:
         header, data = question
-        if "ends" in header:
-            part = tuple(header["part"]) if header.get("part") else None
-            ends = tuple(header["ends"])
-            frames.write(answers, *_answer(data, ends, detector, max_seconds, part))
+        if "part" in header:
+            part = tuple(header["part"]) if header["part"] else None
+            frames.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
         elif "first" in header:
             frames.write(answers, _compare(data, header["first"], max_seconds))
         else:  # asked only whether anybody is there
@@ -72,7 +71,7 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
 
 def _answer(
     data: bytes,
-    ends: tuple[str, str],
+    drawn: bool,
     detector: Detector,
     max_seconds: float,
     part: Part | None = None,
@@ -80,7 +79,8 @@ def _answer(
     try:
         judgement = judge(data, detector, max_seconds, part)
         found = evidence.as_json(evidence.gather(data))
-        return {"verdict": asdict(judgement.verdict), "evidence": found}, draw(judgement, ends)
+        picture = draw(judgement) if drawn else b""
+        return {"verdict": asdict(judgement.verdict), "evidence": found}, picture
     except DetectionError as error:
         return {"error": error.code, "message": str(error)}, b""
     except Exception as error:  # the worker's edge: a bug costs this note, not the next one

@@ -1,10 +1,11 @@
-"""Notes become answers in warm processes beside the event loop: one note a process at a time.
+"""Recordings are judged in warm processes beside the event loop: one note a process at a time.
 
 A process that dies or hangs is replaced. A note whose process died is tried once more, for it may
 have been killed from outside; one that takes too long is not.
 """
 
 import asyncio
+import hashlib
 import logging
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
@@ -32,12 +33,14 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What the sender of a note gets."""
+class Detection:
+    """What was found in a recording."""
 
+    sha256: str  # of the file's bytes
     verdict: Verdict
-    evidence: Evidence
-    picture: bytes  # JPEG
+    evidence: Evidence  # what the file itself tells
+    picture: bytes | None = None  # JPEG, just drawn
+    picture_id: str | None = None  # Telegram's file_id of the picture, where it has one
 
 
 class Worker:
@@ -82,17 +85,17 @@ class Worker:
         return self._room.wait(size)
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
-    ) -> Answer:
-        """Judge a file, or its part from one second to another.
-
-        `ends` are the words at the two ends of the picture's score axis.
-        """
-        asked = {"ends": ends, "part": part}
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+    ) -> Detection:
+        """Judge a file, or its part from one second to another; the picture only if `drawn`."""
+        asked = {"part": part, "drawn": drawn}
         header, picture = await self._ask(asked, data, self._note_seconds)
         _raise(header)
-        return Answer(
-            from_fields(header["verdict"]), evidence.from_fields(header["evidence"]), picture
+        return Detection(
+            hashlib.sha256(data).hexdigest(),
+            from_fields(header["verdict"]),
+            evidence.from_fields(header["evidence"]),
+            picture or None,
         )
 
     async def compare(self, suspicious: bytes, known: bytes) -> Comparison:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from inference.detector import Analysis
-from inference.drawing import palette
+from inference.drawing import icons, palette
 from inference.judge import Judgement, shift
 from inference.verdict import Label, Reason, Verdict
 
@@ -31,8 +31,8 @@ LEAST_HEAT = 0.25  # below this nothing is outlined
 Box = tuple[int, int, int, int]
 
 
-def draw(judgement: Judgement, ends: tuple[str, str]) -> bytes:
-    """The picture of a verdict; `ends` are the words for the two ends of the scores, low first."""
+def draw(judgement: Judgement) -> bytes:
+    """The picture of a verdict. No words are in it: it is the same in every language."""
     verdict, analysis = shift(judgement.verdict, -judgement.start), judgement.analysis
     seconds = max((analysis.spectrogram.shape[1] - 1) / analysis.spec.columns_per_second, 0.05)
     picture = Image.new("RGB", SIZE, palette.BACKGROUND)
@@ -43,7 +43,7 @@ def draw(judgement: Judgement, ends: tuple[str, str]) -> bytes:
     canvas = ImageDraw.Draw(picture, "RGBA")
     _frequency_axis(canvas, analysis.spec.frequencies)
     _time_axis(canvas, judgement.start, seconds)
-    _score_axis(canvas, ends, verdict.thresholds)
+    _score_axis(picture, canvas, verdict.thresholds)
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=85, subsampling=0)  # 4:2:0 smears the outlines
     return file.getvalue()
@@ -165,19 +165,17 @@ def _clock(time: float, step: float) -> str:
 
 
 def _score_axis(
-    canvas: ImageDraw.ImageDraw, ends: tuple[str, str], thresholds: tuple[float, float]
+    picture: Image.Image, canvas: ImageDraw.ImageDraw, thresholds: tuple[float, float]
 ) -> None:
+    """A machine at the top, a person at the bottom, a question mark where nothing can be said."""
     left, top, _, bottom = TIMELINE
+    x = left - 14 - icons.SIZE
+    picture.paste(palette.MACHINE, (x, top), icons.machine())
+    picture.paste(palette.PERSON, (x, bottom - icons.SIZE), icons.person())
     unsure = bottom - (bottom - top) * sum(thresholds) / 2
-    for word, y, colour in (
-        (ends[1], top + 18, palette.MACHINE),
-        ("?", min(max(unsure, top + 54), bottom - 54), palette.UNSURE),
-        (ends[0], bottom - 18, palette.PERSON),
-    ):
-        size = TEXT_SIZE
-        while _font("SemiBold", size).getlength(word) > left - 24 and size > 12:
-            size -= 2
-        canvas.text((left - 14, y), word, colour, _font("SemiBold", size), anchor="rm")
+    y = min(max(unsure, top + icons.SIZE + 18), bottom - icons.SIZE - 18)
+    middle = x + icons.SIZE / 2
+    canvas.text((middle, y), "?", palette.UNSURE, _font("SemiBold"), anchor="mm")
 
 
 def _size(box: Box) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PIL import Image
@@ -13,8 +13,8 @@ from bot import application
 from bot.db import Store
 from bot.settings import Settings
 from bot.telegram.context import App
-from bot.worker.pool import Answer
-from tests.bot.stand_ins import EVIDENCE, ReadyWorker
+from bot.worker.pool import Detection
+from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.errors import JSON
 
@@ -23,12 +23,12 @@ class DrawingWorker(ReadyWorker):
     """Its pictures are pictures; each is another one."""
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
-    ) -> Answer:
-        answer = await super().detect(data, ends, part)
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+    ) -> Detection:
+        answer = await super().detect(data, part, drawn)
         file = io.BytesIO()
         Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
-        return Answer(answer.verdict, EVIDENCE, file.getvalue())
+        return replace(answer, picture=file.getvalue()) if drawn else answer
 
 
 @dataclass

@@ -45,8 +45,7 @@ async def bare(address: str) -> str:
     """The address of a database without any table."""
     store = Store(address)
     async with store.session() as session:
-        for table in reversed(Table.metadata.sorted_tables):
-            await session.execute(text(f"DROP TABLE IF EXISTS {table.name} "))
-        await session.execute(text("DROP TABLE IF EXISTS alembic_version"))
+        for name in ("alembic_version", "pictures", *Table.metadata.tables):
+            await session.execute(text(f"DROP TABLE IF EXISTS {name} "))
     await store.close()
     return address

@@ -14,7 +14,7 @@ from bot.db import Store
 from bot.settings import Settings
 from bot.telegram.context import App
 from bot.updates.inbox import Inbox
-from bot.worker.pool import Answer
+from bot.worker.pool import Detection
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram
 
@@ -23,10 +23,10 @@ class QuickWorker(ReadyWorker):
     """Answers at once, with a picture that Telegram takes."""
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
-    ) -> Answer:
-        answer = await super().detect(data, ends, part)
-        return replace(answer, picture=PICTURE)
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+    ) -> Detection:
+        answer = await super().detect(data, part, drawn)
+        return replace(answer, picture=PICTURE) if drawn else answer
 
 
 def _picture() -> bytes:

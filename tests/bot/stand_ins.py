@@ -1,6 +1,7 @@
 """A worker that answers at once and a Telegram that writes down what it is asked to send."""
 
 import asyncio
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
-from bot.worker.pool import Answer, Worker
+from bot.worker.pool import Detection, Worker
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
@@ -34,18 +35,19 @@ class ReadyWorker(Worker):
         super().__init__(model=None, max_seconds=300.0, processes=1, places=places)
         self.model, self.max_bytes = "ouvido-9.9.9", 20 * MEBIBYTE
         self.outcome = outcome or verdict()
-        self.asked: list[tuple[bytes, tuple[str, str]]] = []
+        self.asked: list[bytes] = []
         self.parts: list[tuple[float, float] | None] = []
         self.well = True
 
     async def detect(
-        self, data: bytes, ends: tuple[str, str], part: tuple[float, float] | None = None
-    ) -> Answer:
-        self.asked.append((data, ends))
+        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+    ) -> Detection:
+        self.asked.append(data)
         self.parts.append(part)
         if isinstance(self.outcome, Exception):
             raise self.outcome
-        return Answer(self.outcome, EVIDENCE, JPEG)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Detection(sha256, self.outcome, EVIDENCE, JPEG if drawn else None)
 
     async def answers(self) -> bool:
         return self.well

@@ -139,7 +139,7 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
         await worker.start()
         yield well(f"{worker.model}: intact, loaded in {time.monotonic() - started:.1f} s")
         started = time.monotonic()
-        await worker.detect(_silence(), ("", ""))
+        await worker.detect(_silence())
     except ModelError as error:
         yield ill(f"The model can't be trusted: {error}", "Fetch Ouvido again, or empty MODEL.")
     except DetectionError as error:

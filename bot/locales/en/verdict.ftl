@@ -1,10 +1,5 @@
 ### Words for people: plain, short, to be read on a phone.
 
-## the two ends of the score axis in the picture
-
-axis-person = person
-axis-machine = machine
-
 verdict-synthetic = 🤖 This sounds like a voice made by a machine.
 verdict-human = 🧑 This sounds like a person.
 verdict-inconclusive = 🤔 I can't tell whether this is a person or a machine.

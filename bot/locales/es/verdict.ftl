@@ -1,10 +1,5 @@
 ### Palabras para la gente: sencillas, cortas, para leer en el móvil.
 
-## los dos extremos del eje de puntuación en la imagen
-
-axis-person = persona
-axis-machine = máquina
-
 verdict-synthetic = 🤖 Parece una voz hecha por una máquina.
 verdict-human = 🧑 Parece la voz de una persona.
 verdict-inconclusive = 🤔 No puedo decir si es una persona o una máquina.

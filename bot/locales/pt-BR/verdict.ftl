@@ -1,10 +1,5 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
-## as duas pontas do eixo de notas na imagem
-
-axis-person = pessoa
-axis-machine = máquina
-
 verdict-synthetic = 🤖 Parece voz feita por máquina.
 verdict-human = 🧑 Parece voz de pessoa.
 verdict-inconclusive = 🤔 Não dá para dizer se é pessoa ou máquina.

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.cli.check import _as_text
 from bot.texts import texts_for
-from bot.worker.pool import Answer
+from bot.worker.pool import Detection
 from tests.bot.stand_ins import EVIDENCE, verdict
 from tests.sounds import encode, noise, speech
 
@@ -85,7 +85,7 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
 
 
 def test_words_about_the_marks_stand_with_the_picture_of_a_machine() -> None:
-    found = Answer(replace(verdict(), pictured=False), EVIDENCE, b"")
+    found = Detection("", replace(verdict(), pictured=False), EVIDENCE)
     texts = texts_for("en", "en")
     said = _as_text("a.ogg", found, texts, 0, drawn=True)
     assert said.endswith(f"\n\n  {texts.marks(found.verdict)}\n")

@@ -188,7 +188,7 @@ async def test_the_command_may_reply_to_an_answer_of_ours() -> None:
 async def test_a_restart_between_the_question_and_the_note_loses_nothing() -> None:
     async with talk() as (chat, compared):
         question = await asked(chat)
-        settings = chat.bot.bot_data["settings"]
+        settings = chat.bot.bot_data.settings
         async with application.build(settings, chat.worker, chat.store) as chat.bot:
             assert "sound alike" in await reply(chat, question)
         assert len(compared) == 1

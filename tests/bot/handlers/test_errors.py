@@ -4,8 +4,9 @@ import pytest
 from telegram import Update
 
 from bot import metrics
+from bot.telegram.context import Turn, current
 from bot.telegram.pace import MOST
-from bot.updates.inbox import GivenUp, Turn, current
+from bot.updates.inbox import GivenUp
 from tests.bot.chatting import chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message, tell
@@ -94,7 +95,7 @@ async def test_an_answer_that_telegram_does_not_take_stays_owed(
     telegram = Telegram(FILES)
     refusal = (502, {"description": "Bad Gateway"})
     telegram.refuse = lambda name: refusal if name == "sendMessage" else None
-    turn = Turn(1)
+    turn = Turn(0)
     current.set(turn)
     await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(**command("/start"))})
     assert turn.postponed

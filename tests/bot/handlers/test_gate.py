@@ -23,7 +23,7 @@ class Talk:
 
     def __init__(self, built: App, telegram: Telegram) -> None:
         self._built, self._telegram, self._number = built, telegram, 0
-        self.store: Store = built.bot_data["store"]
+        self.store: Store = built.bot_data.store
 
     async def says(self, **update: Any) -> list[str]:
         """What comes of an update: texts, the names of pictures, alerts of buttons."""

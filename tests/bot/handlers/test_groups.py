@@ -86,7 +86,7 @@ async def test_the_greetings_button_opens_the_menu_for_administrators(
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "only_administrators")
     telegram.promotes(group, ana)
-    app.bot_data["administrators"].clear()
+    app.bot_data.administrators.clear()
     telegram.taps(ana, greeting, "set:open")
     shown = await telegram.next_call("sendMessage", group)
     assert shown.parameters["text"] == SAY("settings", "home")

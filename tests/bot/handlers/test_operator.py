@@ -23,7 +23,7 @@ class Orders:
 
     def __init__(self, built: App, telegram: Telegram) -> None:
         self._built, self._telegram = built, telegram
-        self.store: Store = built.bot_data["store"]
+        self.store: Store = built.bot_data.store
 
     async def give(self, text: str, chat: str = "private", person: int = OPERATOR) -> str:
         """The one message that an order is answered with; empty when there is none."""

@@ -48,7 +48,7 @@ def ana(telegram: FakeTelegram, group: Group) -> Person:
 
 
 async def chosen(app: App, group: Group) -> Chat | None:
-    async with app.bot_data["store"].session() as session:
+    async with app.bot_data.store.session() as session:
         found: Chat | None = await session.get(Chat, group.id)
         return found
 
@@ -103,11 +103,11 @@ async def test_who_presses_too_much_is_asked_to_wait(
 ) -> None:
     shown = await opened(telegram, ana, group)
     for _ in range(MOST):
-        app.bot_data["pace"].spend(group.id)
+        app.bot_data.pace.spend(group.id)
     telegram.taps(ana, shown, "discreet:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "wait")
-    assert not (await chats.of(app.bot_data["store"], group.id)).discreet
+    assert not (await chats.of(app.bot_data.store, group.id)).discreet
 
 
 async def test_a_member_gets_a_sentence_and_no_menu(
@@ -144,7 +144,7 @@ async def test_who_was_an_administrator_a_while_ago_changes_nothing(
     telegram.taps(ana, shown, "discreet:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "only_administrators")
-    assert not (await chats.of(app.bot_data["store"], group.id)).discreet
+    assert not (await chats.of(app.bot_data.store, group.id)).discreet
 
 
 async def test_once_the_bot_is_an_administrator_it_no_longer_asks_to_be_one(

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from telegram import Bot, Update
 
 from bot.db import Store, updates
-from bot.telegram.context import App
+from bot.telegram.context import App, current
 from bot.updates import inbox
 from bot.updates.inbox import Inbox, delivered, holds_note, sender
 
@@ -35,6 +36,7 @@ class Answering:
     """Stands in for PTB's application: what it was given, answered when the test says so."""
 
     bot = BOT
+    bot_data = SimpleNamespace(worker=SimpleNamespace(model="ouvido-9.9.9"))
 
     def __init__(self) -> None:
         self.begun: list[int] = []
@@ -104,7 +106,7 @@ async def test_what_was_sent_is_not_answered_again_though_the_bot_died_right_aft
 ) -> None:
     async def sends_and_hangs(update: Update) -> None:
         bot.begun.append(update.update_id)
-        await delivered(store)
+        delivered(store)
         await asyncio.Event().wait()
 
     bot.process_update = sends_and_hangs
@@ -161,7 +163,8 @@ async def test_an_update_over_which_bots_die_is_given_up_with_an_apology(
 ) -> None:
     await updates.keep(store, [text(1)])
     for _ in range(inbox.MOST_TRIES):
-        await updates.begin(store, 1)
+        async with store.session() as session:
+            await updates.begin(session, 1)
     box = Inbox(store, bot)
     await box.open()
     async with asyncio.timeout(60):
@@ -179,7 +182,9 @@ async def test_what_telegram_could_not_be_told_is_tried_again_later(
     async def process(update: Update) -> None:
         bot.begun.append(update.update_id)
         for _ in outages:
-            inbox.postpone()
+            turn = current.get()
+            assert turn is not None
+            turn.postponed = True
             return
 
     bot.process_update = process
@@ -207,7 +212,7 @@ async def test_an_update_that_cannot_be_read_is_passed_over(
 async def test_a_failing_store_leaves_the_update_to_the_next_start(
     store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fails(*_: object) -> None:
+    def fails(*_: object) -> None:
         raise OSError("no database today")
 
     box = Inbox(store, bot)
@@ -253,4 +258,6 @@ def test_what_has_to_be_heard_is_told_from_what_has_not(event: dict[str, Any], h
 
 
 def test_the_stand_in_has_what_the_inbox_uses() -> None:
-    assert all(hasattr(App, name) for name in ("process_update", "process_error", "bot"))
+    assert all(
+        hasattr(App, name) for name in ("process_update", "process_error", "bot", "bot_data")
+    )

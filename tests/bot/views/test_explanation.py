@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.db.tables import Answer
-from bot.services.earlier import Earlier
+from bot.db.answers import StoredAnswer
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
 from bot.views import accuracy
@@ -37,7 +36,10 @@ def explained(
     measured: Accuracy | None = MEASURED,
     language: str = "en",
 ) -> str:
-    known = Earlier(Answer(), found, evidence, 1)
+    known = StoredAnswer(
+        sha256="", verdict=found, evidence=evidence, checks=1,
+        token="", file_id="", chat_id=7, asker_id=7, private=False,
+    )  # fmt: skip
     return explanation(known, origin, measured, texts_for(language, language))
 
 

@@ -10,7 +10,7 @@ from bot.worker.process import receive
 
 
 async def test_a_frame_arrives_as_it_was_sent_in_both_directions() -> None:
-    header, body = {"ends": ["pessoa", "máquina"]}, bytes(range(256)) * 1000
+    header, body = {"title": ["pessoa", "máquina"]}, bytes(range(256)) * 1000
     pipe = io.BytesIO()
     frames.write(pipe, header, body)
     frames.write(pipe, {}, b"")

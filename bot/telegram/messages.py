@@ -1,8 +1,17 @@
-"""Which part of a message may hold sound."""
+"""What a message of Telegram's is: new or private, who asks in it, the sound that it may hold."""
 
 import re
 
-from telegram import Audio, Document, ExternalReplyInfo, Message, Video, VideoNote, Voice
+from telegram import (
+    Audio,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    Update,
+    Video,
+    VideoNote,
+    Voice,
+)
 from telegram.ext import filters
 
 Sound = Voice | Audio | VideoNote | Video | Document
@@ -21,6 +30,30 @@ class _HoldsSound(filters.MessageFilter):
 
 
 HOLDS_SOUND = _HoldsSound()
+NEW = filters.UpdateType.MESSAGE  # an edited caption is no new note
+PRIVATE = NEW & filters.ChatType.PRIVATE
+
+
+def message_of(update: Update) -> Message:
+    """The message of an update that a filter for messages has let through."""
+    assert update.message is not None
+    return update.message
+
+
+def asker_of(message: Message) -> int:
+    """Who asks: a person, or a channel or group in whose name somebody writes."""
+    if message.sender_chat:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else message.chat_id
+
+
+def sounds_in(update: Update) -> list[Sound]:
+    """Every sound that a message holds or replies to."""
+    message = update.message or update.guest_message
+    if message is None:
+        return []
+    parts = (message, message.reply_to_message, message.external_reply)
+    return [sound for part in parts if part and (sound := sound_of(part))]
 
 
 def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:

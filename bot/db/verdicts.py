@@ -1,0 +1,92 @@
+"""What was found in recordings, known by their SHA-256 and by what Telegram calls them."""
+
+import hashlib
+import time
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db.store import Store
+from bot.db.tables import Note, NoteName
+from bot.worker.pool import Detection
+from inference.metadata import evidence
+from inference.verdict import from_fields
+
+
+class Recording(Protocol):
+    """A file as Telegram describes it."""
+
+    file_id: str  # to fetch it with; another one for each bot
+    file_unique_id: str  # the same for everybody
+    file_size: int | None  # bytes
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What is in the database about a recording that was not fetched."""
+
+    named: Note | None  # known by the same name
+    similar: dict[str, Note]  # of the same size, by SHA-256; or only the one that is named
+
+
+async def recall(session: AsyncSession, recording: Recording, model: str) -> Recalled:
+    """Look a recording up by its name, and where that is new by its size."""
+    notes = select(Note).where(Note.model == model)
+    by_name = notes.join(NoteName, NoteName.sha256 == Note.sha256).where(
+        NoteName.name == _name(recording)
+    )
+    if row := await session.scalar(by_name):
+        return Recalled(row, {row.sha256: row})
+    by_size = await session.scalars(notes.where(Note.size == recording.file_size))
+    return Recalled(None, {row.sha256: row for row in by_size})
+
+
+async def remember(store: Store, detection: Detection, recording: Recording) -> int:
+    """Keep what was found; how often somebody asked for it by now."""
+    async with store.session() as session:
+        return (await write(store, session, detection, recording)).checks
+
+
+async def write(
+    store: Store, session: AsyncSession, detection: Detection, recording: Recording
+) -> Note:
+    """Insert a verdict and the recording's name where they are new, and count the request."""
+    sha256, model, now = detection.sha256, detection.verdict.model, int(time.time())
+    note = {
+        "sha256": sha256,
+        "model": model,
+        "verdict": asdict(detection.verdict),
+        "evidence": evidence.as_json(detection.evidence),
+        "picture": detection.picture_id,
+        "checks": 0,
+        "used_at": now,
+    }
+    name = {"name": _name(recording), "sha256": sha256, "used_at": now}
+    for table, row in ((Note, note), (NoteName, name)):
+        await session.execute(store.insert(table).values(row).on_conflict_do_nothing())
+    counted = await session.scalars(
+        update(Note)
+        .where(Note.sha256 == sha256, Note.model == model)
+        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size)
+        .returning(Note)
+    )
+    return counted.one()
+
+
+async def set_picture(session: AsyncSession, detection: Detection, file_id: str | None) -> None:
+    """Telegram has the picture under this file_id now; None: not any more."""
+    same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
+    await session.execute(update(Note).where(same).values(picture=file_id))
+
+
+def detection_of(note: Note) -> Detection:
+    """The value of a row."""
+    known = evidence.from_fields(note.evidence)
+    return Detection(note.sha256, from_fields(note.verdict), known, picture_id=note.picture)
+
+
+def _name(recording: Recording) -> str:
+    """Telegram's name of a file is the same for every bot; kept as a hash all the same."""
+    return hashlib.sha256(recording.file_unique_id.encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""Find out whether a recording in Telegram is synthetic: from the database, or fetched and judged.
+
+Everything here raises DetectionError, and TelegramError when Telegram is out of reach.
+"""
+
+from bot import metrics
+from bot.db import verdicts
+from bot.db.answers import StoredAnswer
+from bot.db.verdicts import Recalled
+from bot.telegram import files
+from bot.telegram.context import Context
+from bot.telegram.messages import Sound
+from bot.worker.pool import Detection
+from inference.errors import TooLarge
+
+
+async def detect(sound: Sound, context: Context, drawn: bool = True) -> Detection:
+    """What is remembered of a recording, or else what is found in it now.
+
+    Where it is to be `drawn`, what is remembered without a picture is judged again.
+    """
+    recalled = await recall(sound, context)
+    return known(recalled, drawn) or await fetch_and_judge(sound, recalled, context, drawn)
+
+
+async def recall(sound: Sound, context: Context) -> Recalled:
+    """What the database has about it, as it was looked up for the update where it stands there."""
+    if looked_up := context.recalled(sound.file_unique_id):
+        return looked_up
+    async with context.store.session() as session:
+        return await verdicts.recall(session, sound, context.worker.model)
+
+
+def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
+    """What was found when the recording came under the same name before."""
+    if recalled.named is None or (drawn and not recalled.named.picture):
+        return None
+    metrics.CACHE.labels("name").inc()
+    return verdicts.detection_of(recalled.named)
+
+
+async def fetch_and_judge(
+    sound: Sound, recalled: Recalled, context: Context, drawn: bool = True
+) -> Detection:
+    """Fetch a recording, and judge it unless the same bytes came under another name."""
+    size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
+    if size > context.worker.max_bytes:
+        raise TooLarge(f"{size} bytes, at most {context.worker.max_bytes} are taken")
+    async with context.worker.wait(size):
+        data = await files.fetch(sound.file_id, context.bot)
+        same = recalled.similar.get(files.sha256(data))
+        if same and (same.picture or not drawn):
+            metrics.CACHE.labels("content").inc()
+            return verdicts.detection_of(same)
+        metrics.CACHE.labels("new").inc()
+        return await context.worker.detect(data, drawn=drawn)
+
+
+async def judge_again(
+    answer: StoredAnswer, context: Context, part: tuple[float, float] | None = None
+) -> Detection:
+    """Fetch the recording of an answer once more and judge it or a part of it, in s."""
+    file = await files.file_of(answer.file_id, context.bot)
+    async with context.worker.wait(file.file_size or context.worker.max_bytes):
+        return await context.worker.detect(await files.download(file), part)
+
+
+async def draw_again(answer: StoredAnswer, context: Context) -> bytes:
+    """The picture of an answer."""
+    again = await judge_again(answer, context)
+    shown, served = answer.verdict.model, again.verdict.model
+    if shown != served or again.picture is None:
+        raise files.Gone(f"{shown} drew it; {served} would show other scores")
+    return again.picture
