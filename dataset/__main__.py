@@ -56,7 +56,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/venv .venv-training dataset training` has it", file=sys.stderr)
+        print(f"{error}: `scripts/venv .venv-training` has it", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)

@@ -8,7 +8,6 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pag
 
 from dataset.execution.options import current_names
 from inference.errors import ModelError
-from training.export import commands as export
 from training.fit import commands as fit
 from training.interpretability import commands as interpretability
 from training.music import command as music
@@ -16,6 +15,7 @@ from training.network_comparison import command as network_comparison
 from training.overlapped_speech import command as overlapped_speech
 from training.recipe import command as recipe
 from training.release import command as release
+from training.release import export_command as export
 from training.report import command as report
 from training.speaker_verification import commands as speaker_verification
 from training.study import command as study
@@ -52,7 +52,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/venv .venv-training dataset training` has it", file=sys.stderr)
+        print(f"{error}: `scripts/venv .venv-training` has it", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; `fit`, `compare` and what has --work go on from here", file=sys.stderr)

@@ -99,4 +99,4 @@ def test_an_environment_without_tensorflow_is_told_which_one_has_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "dataset.vocoder_training.fit", None)
     assert _run(monkeypatch, "vocoder", "train", "--in", clips, "--run", tmp_path / "run") == 1
-    assert "scripts/venv .venv-training dataset training" in capsys.readouterr().err
+    assert "scripts/venv .venv-training" in capsys.readouterr().err

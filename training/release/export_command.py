@@ -1,4 +1,4 @@
-"""`python -m training export` writes the served file, `card` prints what one says of itself.
+"""`python -m training export` writes a served file, `card` prints what one says of itself.
 
 Imports only when run: the other commands need none of it.
 """
