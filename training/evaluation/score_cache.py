@@ -118,7 +118,7 @@ def _path_code() -> bytes:
     """Of the served path: what an answer depends on beside the model file."""
     served = Path(inference.__file__).parent
     # The networks that find reasons not to judge.
-    doubters = [*served.glob("models/crowd.*"), served / "models" / "music.json"]
+    doubters = [*served.glob("models/overlap.*"), served / "models" / "music.json"]
     return _digest([*served.rglob("*.py"), *doubters, HERE / "scoring.py"])
 
 

@@ -14,7 +14,7 @@ from dataset.manifest import Clip
 from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
 from inference.errors import DetectionError
-from inference.judge import judge_samples
+from inference.pipeline import judge_samples
 from inference.speech import FRAME, Measures, measure
 from inference.verdict import Verdict
 from training.evaluation.conditions import MAX_SECONDS, Condition

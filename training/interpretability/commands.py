@@ -7,7 +7,7 @@ import argparse
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
-from inference.detector import default_model
+from inference.registry import default_model
 
 WHOLE = at_least(1)
 

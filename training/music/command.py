@@ -21,8 +21,8 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from inference.crowd import SPEC
-    from inference.detector import default_model
+    from inference.overlap import SPEC
+    from inference.registry import default_model
     from training.music.music import fit_to, measure
     from training.overlapped_speech.mixtures import Ear
 

@@ -19,8 +19,8 @@ from sklearn.neural_network import MLPClassifier
 from dataset import manifest
 from dataset.augmentation.recordings import read
 from dataset.manifest import Clip
-from inference.crowd import looks
 from inference.music import MEASURES, MusicNetwork, measures
+from inference.overlap import looks
 from training.music.tunes import tune
 from training.overlapped_speech.measures import pieces
 from training.overlapped_speech.mixtures import Ear, is_music

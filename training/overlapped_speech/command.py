@@ -7,13 +7,13 @@ import argparse
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
-from inference.detector import default_model
+from inference.registry import default_model
 
 
 def add(commands: Commands) -> None:
     parser = add_command(commands, "overlap", "fit what hears several voices at once")
     parser.add_argument("--clips", type=Path, required=True, help="a folder with a manifest.csv")
-    parser.add_argument("--out", type=Path, required=True, help="file to write, crowd.onnx")
+    parser.add_argument("--out", type=Path, required=True, help="file to write, overlap.onnx")
     parser.add_argument("--work", type=Path, required=True, help="folder that keeps the examples")
     parser.add_argument("--music", type=Path, help="folder of other music, to measure on")
     parser.add_argument("--seed", type=at_least(0), default=1)

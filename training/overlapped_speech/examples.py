@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.files import unfinished
-from inference.crowd import COLUMNS, SPEC, looks
 from inference.decoding.audio import SAMPLE_RATE
+from inference.overlap import COLUMNS, SPEC, looks
 from training.overlapped_speech.mixtures import (
     Ear,
     Floats,

@@ -16,7 +16,7 @@ from keras import layers
 
 from dataset import manifest
 from dataset.manifest import Clip
-from inference.crowd import COLUMNS, SPEC, CrowdCard, CrowdNetwork
+from inference.overlap import COLUMNS, SPEC, OverlapCard, OverlapNetwork
 from training.export.export import OPSET
 from training.overlapped_speech.examples import Examples, Pool, examples, held_out, split_noises
 from training.overlapped_speech.measures import choose, measure
@@ -31,7 +31,7 @@ FILTERS = ((8, (5, 7)), (24, 3), (40, 3), (48, 3))
 
 def overlap(
     clips: Path, model: Path, target: Path, work: Path, music: Path | None, seed: int
-) -> CrowdCard:
+) -> OverlapCard:
     """Write the network and its card to `target`.
 
     Examples in `work` are used again; a network that is there is only measured again.
@@ -48,9 +48,9 @@ def overlap(
         keras.utils.set_random_seed(seed)
         export(fit(Examples.load(stored), seed), target)
     card = write_card(target)
-    card = choose(card, CrowdNetwork(target), ear, held, seed)
+    card = choose(card, OverlapNetwork(target), ear, held, seed)
     _write(card, target)
-    measured = measure(CrowdNetwork(target), ear, clips, music, seed)
+    measured = measure(OverlapNetwork(target), ear, clips, music, seed)
     card = replace(card, measured={**card.measured, **measured})
     _write(card, target)
     return card
@@ -62,14 +62,14 @@ def export(network: keras.Model, target: Path) -> None:
         network.export(target, format="onnx", opset_version=OPSET, verbose=False)
 
 
-def write_card(target: Path) -> CrowdCard:
+def write_card(target: Path) -> OverlapCard:
     """A card without a limit: the network believes nothing yet."""
-    card = CrowdCard(hashlib.sha256(target.read_bytes()).hexdigest())
+    card = OverlapCard(hashlib.sha256(target.read_bytes()).hexdigest())
     _write(card, target)
     return card
 
 
-def _write(card: CrowdCard, target: Path) -> None:
+def _write(card: OverlapCard, target: Path) -> None:
     target.with_suffix(".json").write_text(card.to_json())
 
 

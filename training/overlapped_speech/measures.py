@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.manifest import SOUNDS, Clip, of_split
-from inference.crowd import CrowdCard, CrowdNetwork
 from inference.decoding.audio import SAMPLE_RATE
+from inference.overlap import OverlapCard, OverlapNetwork
 from training.overlapped_speech.examples import Pool, by_source, pairs
 from training.overlapped_speech.mixtures import Ear, Floats, Voice, load, piece
 
@@ -28,7 +28,9 @@ PIECE = 8.0  # s of a piece of music
 Odds = NDArray[np.float64]  # (n, 2): overlap, music
 
 
-def choose(card: CrowdCard, network: CrowdNetwork, ear: Ear, held: Pool, seed: int) -> CrowdCard:
+def choose(
+    card: OverlapCard, network: OverlapNetwork, ear: Ear, held: Pool, seed: int
+) -> OverlapCard:
     """Set the limits so that held-out voices and noises are hardly ever called otherwise."""
     random = np.random.default_rng(seed)
     singles = _logits(network, ear, (piece(v, random) for v in (*held.people, *held.machines)))[
@@ -58,7 +60,7 @@ def choose(card: CrowdCard, network: CrowdNetwork, ear: Ear, held: Pool, seed: i
 
 
 def measure(
-    network: CrowdNetwork, ear: Ear, folder: Path, music: Path | None, seed: int
+    network: OverlapNetwork, ear: Ear, folder: Path, music: Path | None, seed: int
 ) -> dict[str, float]:
     """Shares on dev; "notes" are people whose source has no machine, which real notes have."""
     random = np.random.default_rng(seed)
@@ -94,7 +96,7 @@ def measure(
     return found
 
 
-def _logits(network: CrowdNetwork, ear: Ear, sounds: Iterable[Floats]) -> Odds:
+def _logits(network: OverlapNetwork, ear: Ear, sounds: Iterable[Floats]) -> Odds:
     return np.array([network.logits(ear(samples)) for samples in sounds]).reshape(-1, 2)
 
 

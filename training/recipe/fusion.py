@@ -9,7 +9,7 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from dataset.manifest import Clip
-from inference.judge import CERTAIN
+from inference.pipeline import CERTAIN
 from inference.verdict import Reason
 from training.evaluation.scoring import Answer
 from training.export.serving_model import Calibration

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
-from inference.detector import default_model
+from inference.registry import default_model
 from training.report.command import kinds
 
 WHOLE = at_least(1)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
 from inference.card import Card
-from inference.detector import Detector, default_model
+from inference.detector import Detector
+from inference.registry import default_model
 
 
 def add(commands: Commands) -> None:

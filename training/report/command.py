@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
 from inference.accuracy import beside
-from inference.detector import default_model
+from inference.registry import default_model
 
 WHOLE = at_least(1)
 

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
 
 
 def _run_make(options: argparse.Namespace) -> int:
-    from inference.speaker.voices import MODEL
+    from inference.speaker.verifier import MODEL
     from training.speaker_verification.voice_encoder import LICENSE, WHEEL, convert
 
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +48,7 @@ def _run_make(options: argparse.Namespace) -> int:
 def _run_compare(options: argparse.Namespace) -> int:
     from dataset import manifest
     from inference.speaker import comparison
-    from inference.speaker.voices import Voices
+    from inference.speaker.verifier import Voices
     from training.speaker_verification import voices
     from training.speaker_verification.voice_pairs import chosen, hear, same_person, two_people
 
@@ -67,7 +67,7 @@ def _run_compare(options: argparse.Namespace) -> int:
 
 def _new_card() -> VoicesCard:
     """What is known before anything is measured."""
-    from inference.speaker.voices import MODEL
+    from inference.speaker.verifier import MODEL
 
     nothing = Rate(0.0, (0.0, 1.0), 0)
     return VoicesCard(

@@ -8,8 +8,9 @@ import soundfile
 from dataset import manifest
 from dataset.manifest import Clip, ManifestError, of_split
 from inference.decoding.audio import SAMPLE_RATE
-from inference.detector import Detector, default_model
-from inference.judge import judge
+from inference.detector import Detector
+from inference.pipeline import judge
+from inference.registry import default_model
 from tests import sounds
 from training.evaluation.conditions import Shortened
 from training.evaluation.scoring import Answer, Task, answered, answers

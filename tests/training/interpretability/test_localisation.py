@@ -7,8 +7,9 @@ import onnxruntime
 import pytest
 
 from dataset.manifest import Clip
-from inference.detector import Detector, default_model
+from inference.detector import Detector
 from inference.features import FeatureSpec
+from inference.registry import default_model
 from tests import sounds
 from training.interpretability.localisation import (
     FRAME,

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from dataset.manifest import Clip
-from inference.crowd import COLUMNS, SPEC, CrowdCard, CrowdNetwork, looks
 from inference.features import FeatureSpec
+from inference.overlap import COLUMNS, SPEC, OverlapCard, OverlapNetwork, looks
 from tests import sounds
 from training.overlapped_speech import examples as examples_module
 from training.overlapped_speech import fit
@@ -119,7 +119,8 @@ def test_as_many_examples_of_each_kind_are_made_as_asked(
 
 
 def test_the_ear_hears_what_the_detector_sees() -> None:
-    from inference.detector import Detector, default_model
+    from inference.detector import Detector
+    from inference.registry import default_model
 
     samples = sounds.speech(3.0)
     ear = Ear(default_model(), FeatureSpec())
@@ -136,15 +137,15 @@ def test_what_is_fitted_is_served_and_its_limits_are_kept(
     shown = random.integers(0, 120, (128, COLUMNS, SPEC.n_bins)).astype(np.uint8)
     shown[1::2, :, 40:80] += 120  # what is to be found
     network = fit.fit(Examples(shown, truths), 1)
-    file = tmp_path / "crowd.onnx"
+    file = tmp_path / "overlap.onnx"
     fit.export(network, file)
     fit.write_card(file)
-    served = CrowdNetwork(file)
+    served = OverlapNetwork(file)
     logits = served._session.run(None, {served._input: shown[:4].astype(np.float32) / 255})[0]
     assert np.allclose(logits, network(shown[:4].astype(np.float32) / 255), atol=1e-3)
     assert logits[[1, 3], 0].min() > logits[[0, 2], 0].max()
     held = Pool([voice("ann"), voice("bob", "b")], [], [voice("n")], [voice("m")])
-    card = choose(CrowdCard("…"), served, DeafEar(), held, 1)
+    card = choose(OverlapCard("…"), served, DeafEar(), held, 1)
     assert card.measured["held out: overlap in single voices"] == 0.0
     assert card.measured["held out: music in noises"] == 0.0
     assert looks(DeafEar()(sounds.tone(3.0))).shape[0] == 1

@@ -16,7 +16,7 @@ from dataset import manifest
 from dataset.manifest import Clip
 from inference import accuracy
 from inference.card import KEY, Card
-from inference.detector import default_model
+from inference.registry import default_model
 from tests import sounds
 from training.evaluation.robustness import AS_THEY_ARE, Conditions, RobustnessConfig
 from training.evaluation.scoring import Answer

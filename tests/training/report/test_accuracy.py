@@ -3,7 +3,7 @@
 import pytest
 
 from inference.accuracy import Group, Said
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.evaluation.conditions import codecs, noises
 from training.evaluation.figures import figures

@@ -8,7 +8,7 @@ import pytest
 
 from dataset.manifest import Clip
 from inference import accuracy
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.__main__ import main
 from training.evaluation.baselines import read

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from dataset.manifest import Clip
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.evaluation.figures import figures
 from training.export.thresholds import Band, choose

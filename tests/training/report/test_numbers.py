@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.evaluation.figures import figures
 from training.evaluation.robustness import AS_THEY_ARE

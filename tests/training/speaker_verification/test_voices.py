@@ -9,7 +9,7 @@ import pytest
 from dataset.manifest import Clip, write
 from inference.speaker import comparison
 from inference.speaker.comparison import Likeness
-from inference.speaker.voices import Voices
+from inference.speaker.verifier import Voices
 from tests import sounds
 from training.speaker_verification.commands import _new_card
 from training.speaker_verification.voice_pairs import (

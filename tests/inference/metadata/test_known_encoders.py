@@ -2,7 +2,7 @@
 
 import pytest
 
-from inference.metadata.writers import is_known
+from inference.metadata.known_encoders import is_known
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.decoding.audio import decode
-from inference.detector import Analysis, Detector, default_model
+from inference.detector import Analysis, Detector
 from inference.errors import Undecodable
-from inference.judge import CERTAIN, LEAST_PART, clamp, judge, judge_samples
+from inference.pipeline import CERTAIN, LEAST_PART, clamp, judge, judge_samples
+from inference.registry import default_model
 from inference.verdict import Label, Reason
 from tests import sounds
 from tests.inference.two_branches import one_branch

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from inference.errors import ModelError
 from inference.features import FeatureSpec
-from inference.session import session
+from inference.onnx_session import session
 
-FILE = Path(__file__).parent / "models" / "crowd.onnx"
+FILE = Path(__file__).parent / "models" / "overlap.onnx"
 SPEC = FeatureSpec()  # of the spectrograms that it knows
 COLUMNS = 188  # of one look: 3 s
 RANGE = 60.0  # dB that it sees, from the loudest cells down
-FAINTEST = -60.0  # dB; silence is not brightened up into a crowd
+FAINTEST = -60.0  # dB; silence is not brightened up into voices
 SILENT = -200.0  # dB; what lies behind the end of a short recording
 BATCH = 8  # looks a call: those of five minutes at once would take 200 MB
 
@@ -29,7 +29,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class CrowdCard:
+class OverlapCard:
     """Which file the network is, and how sure it must be."""
 
     sha256: str
@@ -40,13 +40,13 @@ class CrowdCard:
         return json.dumps(asdict(self), indent=2) + "\n"
 
 
-class CrowdNetwork:
+class OverlapNetwork:
     """The network; refuses a file that is not the one of the card beside it."""
 
     def __init__(self, file: Path = FILE) -> None:
         try:
             data = file.read_bytes()
-            self.card = CrowdCard(**json.loads(file.with_suffix(".json").read_text()))
+            self.card = OverlapCard(**json.loads(file.with_suffix(".json").read_text()))
         except (OSError, TypeError, ValueError) as error:
             raise ModelError(f"the model {file} cannot be read: {error}") from error
         if (found := hashlib.sha256(data).hexdigest()) != self.card.sha256:

@@ -8,9 +8,9 @@ import onnxruntime
 import pytest
 
 from inference.errors import ModelError, Undecodable
-from inference.speaker import comparison, voices
+from inference.speaker import comparison, verifier
 from inference.speaker.comparison import MIN_SPEECH, Comparison, Likeness, from_fields
-from inference.speaker.voices import FFT, FRAMES, STRETCHES, Voices, compare, obstacles, spectra
+from inference.speaker.verifier import FFT, FRAMES, STRETCHES, Voices, compare, obstacles, spectra
 from inference.speech import measure
 from inference.verdict import Reason
 from tests import sounds
@@ -103,8 +103,8 @@ def test_chances_follow_the_similarity_and_stay_off_the_ends(network: Voices) ->
 
 def test_a_damaged_network_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     damaged = tmp_path / "voices.onnx"
-    damaged.write_bytes(voices.MODEL.read_bytes()[:-1] + b"x")
-    monkeypatch.setattr(voices, "MODEL", damaged)
+    damaged.write_bytes(verifier.MODEL.read_bytes()[:-1] + b"x")
+    monkeypatch.setattr(verifier, "MODEL", damaged)
     with pytest.raises(ModelError, match="damaged"):
         Voices()
 
@@ -112,16 +112,16 @@ def test_a_damaged_network_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_a_missing_network_is_a_model_error(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(voices, "MODEL", tmp_path / "voices.onnx")
+    monkeypatch.setattr(verifier, "MODEL", tmp_path / "voices.onnx")
     with pytest.raises(ModelError, match="cannot be read"):
         Voices()
 
 
 def test_the_network_is_small_and_its_licence_lies_beside_it() -> None:
-    assert voices.MODEL.stat().st_size < 8 * 1024**2
-    licence = voices.MODEL.with_name("voices-LICENSE.txt").read_text()
+    assert verifier.MODEL.stat().st_size < 8 * 1024**2
+    licence = verifier.MODEL.with_name("voices-LICENSE.txt").read_text()
     assert "Apache License" in licence
-    session = onnxruntime.InferenceSession(voices.MODEL, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(verifier.MODEL, providers=["CPUExecutionProvider"])
     assert session.get_inputs()[0].shape == ["n", FRAMES, FFT // 2 + 1]
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inference.decoding.audio import decode
 from inference.errors import ModelError
-from inference.session import session
+from inference.onnx_session import session
 from inference.speaker import comparison
 from inference.speaker.comparison import MIN_SPEECH, Comparison, VoicesCard
 from inference.speech import FRAME, Measures, measure, reasons
