@@ -1,25 +1,27 @@
-"""`python -m bot` serves the page and, with a token, the Telegram bot; `python -m bot check FILE…`
-answers in the terminal; `python -m bot doctor` says what is wrong with all that. Wiring only."""
+"""The command `ouvido`, also `python -m bot`: `ouvido run` (or nothing) serves the page and, with a
+token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido doctor` says what is
+wrong with all that. Wiring only."""
 
 import asyncio
 import os
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 from bot import log
 from bot.cli import check, doctor
-from bot.settings import SettingError, read
+from bot.settings import HOME, SettingError, read
 from inference.errors import ModelError
 
-DOTENV = Path(__file__).parents[1] / ".env"
+DOTENV = HOME / ".env"
 
 USAGE = """\
-Usage: run               serve the local page and, with a token, the Telegram bot
-       run check FILE…   answer in the terminal (run check --help)
-       run doctor        look at everything that the bot needs and say what to mend"""
+Usage: ouvido run           serve the local page and, with a token, the Telegram bot
+       ouvido check FILE…   answer in the terminal (ouvido check --help)
+       ouvido doctor        look at everything that the bot needs and say what to mend"""
 
 
-def main(arguments: list[str]) -> int:
+def main(given: Sequence[str] | None = None) -> int:
+    arguments = list(sys.argv[1:] if given is None else given)
     try:
         if arguments == ["doctor"]:
             return doctor.main(os.environ, DOTENV)
@@ -30,7 +32,7 @@ def main(arguments: list[str]) -> int:
         log.set_up(level, settings.log_format, settings.secrets)
         if checking:
             return check.main(arguments[1:], settings)
-        if arguments:
+        if arguments not in ([], ["run"]):
             print(USAGE, file=sys.stderr)
             return 0 if arguments[0] in ("-h", "--help") else 2
         from bot import service  # `check` has no use for aiohttp
@@ -45,4 +47,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

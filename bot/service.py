@@ -21,7 +21,7 @@ CANCEL_SECONDS = 2.0  # for what was cancelled then
 NO_BOT_YET = """\
 No TELEGRAM_BOT_TOKEN is set, so only the page is served. For the Telegram bot:
   1. Write /newbot to @BotFather on Telegram; it gives you a token like 123456789:AAF…
-  2. Put this line into the file .env, beside .env.example:
+  2. Put this line into the file .env, beside .env.example (pip: ~/.local/share/ouvido/.env):
      TELEGRAM_BOT_TOKEN=123456789:AAF…
   3. Start again."""
 

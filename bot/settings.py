@@ -2,6 +2,7 @@
 sentence that says how to mend it. Nothing else reads the environment."""
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -23,6 +24,17 @@ AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `che
 logger = logging.getLogger(__name__)
 
 
+def _home() -> Path:
+    """Where `.env` and `data` are: this clone or, installed as a package, the user's folder."""
+    clone = Path(__file__).parents[1]
+    if (clone / "pyproject.toml").is_file():
+        return clone
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "ouvido"
+
+
+HOME = _home()
+
+
 class SettingError(Exception):
     """A setting is wrong; the message says how to mend it."""
 
@@ -37,7 +49,7 @@ class Settings:
     webhook_secret: str = field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = 8080  # 0: any free one
-    data_dir: Path = Path(__file__).parents[1] / "data"  # what the bot remembers
+    data_dir: Path = HOME / "data"  # what the bot remembers
     database_url: str = field(default="", repr=False)  # empty: a file in DATA_DIR
     language: str = "pt-BR"  # for people whose own language is none of ours
     model: Path | None = None  # None: the one shipped
@@ -118,7 +130,7 @@ def _value(name: str, text: str) -> object:
                     "DATABASE_URL must look like postgresql://user:password@host/name."
                 )
             if text.startswith("postgres") and find_spec("asyncpg") is None:
-                raise SettingError("DATABASE_URL needs asyncpg: .venv/bin/pip install asyncpg")
+                raise SettingError("DATABASE_URL needs asyncpg: pip install asyncpg")
             return re.sub(r"^postgres://", "postgresql://", text)
         case "WEBHOOK_SECRET":
             if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):

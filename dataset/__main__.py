@@ -11,21 +11,24 @@ from dataset.corpora import commands as corpora
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.engines.swap import commands as swap
-from dataset.execution.journal import InUse
-from dataset.execution.options import Commands, add_pool, add_step, at_least, pool_of
-from dataset.execution.pool import Dying, NoRoom
+from dataset.execution.checkpoint import InUse
+from dataset.execution.options import Commands, add_pool, add_step, at_least, current_names, pool_of
+from dataset.execution.pool import NoResources, WorkerCrashed
 from dataset.manifest import ManifestError
-from dataset.splitting.splits import KEYS, Plan
+from dataset.splitting.split import KEYS, Plan
 from dataset.vocoder_training import commands as vocoder
 from inference.features import FeatureSpec
 
 # Steps import librosa, Ray and engines: inside the functions, so that `--help` is there at once.
 
 
+RENAMED = {"tones": "toy-corpus"}  # in 0.5.0; the old name goes with the next release
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m dataset", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add_tones(commands)
+    _add_toy_corpus(commands)
     corpora.add(commands)
     _add_synthesise(commands)
     _add_augment(commands)
@@ -37,15 +40,23 @@ def main() -> int:
     swap.add(commands)
     vocoder.add(commands)
     listing.add(commands)
-    options = parser.parse_args()
+    options = parser.parse_args(current_names(sys.argv[1:], RENAMED))
     try:
         _keep_apart(getattr(options, "source", None), getattr(options, "out", None))
         code: int = options.run_command(options)
-    except (CorpusError, Dying, InUse, ManifestError, NoRoom, NotReady, OSError) as error:
+    except (
+        CorpusError,
+        WorkerCrashed,
+        InUse,
+        ManifestError,
+        NoResources,
+        NotReady,
+        OSError,
+    ) as error:
         print(error, file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/venv .venv-training dataset training` has it", file=sys.stderr)
+        print(f"{error}: `scripts/venv .venv-training` has it", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
@@ -59,15 +70,15 @@ def _keep_apart(source: Path | None, out: Path | None) -> None:
         raise ManifestError(f"{out} is (in) the folder that is read: name another one for --out")
 
 
-def _add_tones(commands: Commands) -> None:
-    command = commands.add_parser("tones", help="make a tiny corpus of formula-made voices")
+def _add_toy_corpus(commands: Commands) -> None:
+    command = commands.add_parser("toy-corpus", help="make a tiny corpus of formula-made voices")
     command.add_argument("--clips", type=at_least(1), default=60, help="of each class")
     command.add_argument("--out", type=Path, required=True)
-    command.set_defaults(run_command=_run_tones)
+    command.set_defaults(run_command=_run_toy_corpus)
 
 
-def _run_tones(options: argparse.Namespace) -> int:
-    from dataset.tones import write
+def _run_toy_corpus(options: argparse.Namespace) -> int:
+    from dataset.toy_corpus import write
 
     write(options.out, options.clips)
     return 0
@@ -153,7 +164,7 @@ def _add_split(commands: Commands) -> None:
 
 
 def _run_split(options: argparse.Namespace) -> int:
-    from dataset.splitting.splits import deal
+    from dataset.splitting.split import deal
 
     if min(options.shares) < 0 or not sum(options.shares):
         raise ManifestError("--shares wants three numbers that are not negative, e.g. 0.8 0.1 0.1")

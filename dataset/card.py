@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dataset import manifest
-from dataset.execution import journal
+from dataset.execution import checkpoint
 from dataset.execution.pool import Failed, Pool
 from dataset.files import unfinished
 from dataset.manifest import Clip
 from dataset.quality.audit import audit, examined
-from dataset.quality.nuisances import Nuisances
+from dataset.quality.confounders import Confounders
 from dataset.reporting.page import Plot, Section, as_html, as_markdown
 from dataset.reporting.plots import bars, histogram
-from dataset.splitting.dealing import SIDES
-from dataset.splitting.splits import KEYS, LABELS
+from dataset.splitting.assignment import SIDES
+from dataset.splitting.split import KEYS, LABELS
 
 ROWS = 30  # of a table; the rest is one row
 AUDIT = (
@@ -26,7 +26,7 @@ AUDIT = (
     "below 0.5 is chance too. Known sources: speakers, sentences and pairs that were not learnt "
     "from; new sources: none of the source was."
 )
-HISTOGRAMS: tuple[tuple[str, str, Callable[[Nuisances], float]], ...] = (
+HISTOGRAMS: tuple[tuple[str, str, Callable[[Confounders], float]], ...] = (
     ("Length", "s", lambda n: n.seconds),
     ("Level of the speech", "dBFS", lambda n: n.level),
     ("Silence before the first speech", "s", lambda n: n.lead),
@@ -40,7 +40,7 @@ class Measured:
     """The clips whose files could be read, and what was found in them."""
 
     clips: list[Clip]
-    facts: list[Nuisances]
+    facts: list[Confounders]
     failed: list[tuple[str, str]]  # file, reason
 
 
@@ -175,7 +175,7 @@ def _failures(told: Sequence[tuple[str, str]]) -> Section:
 
 def _told(source: Path) -> list[tuple[str, str]]:
     """Step and reason of what earlier steps could not do."""
-    path = source / journal.FAILED
+    path = source / checkpoint.FAILED
     if not path.exists():
         return []
     with path.open(newline="", encoding="utf-8") as file:

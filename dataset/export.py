@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from dataset import files, manifest
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.manifest import Clip, ManifestError
-from dataset.splitting.dealing import SIDES
+from dataset.splitting.assignment import SIDES
 
 FORMATS = ("audiofolder", "webdataset")
 FACTS = tuple(field.name for field in fields(Clip) if field.name not in ("file", "split"))

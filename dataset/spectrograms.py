@@ -9,7 +9,7 @@ import functools
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.augmentation.study import noisy
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Failed, Pool
 from dataset.features import pictures
 from dataset.features.constant_q import ConstantQ
@@ -145,6 +145,27 @@ def _parts(source: Path, folder: Path, spec: FeatureSpec) -> Iterator[Part]:
         yield Part(folder / f"{start:09}-{name}.npz", some)
 
 
+def write_arrays(
+    parts: Iterable[Path], lengths: Sequence[int], target: Path, spec: FeatureSpec
+) -> None:
+    """Write the rows of all parts as one array, one part at a time in memory, and its offsets.
+
+    Args:
+        parts: npz files whose `rows` are (columns, n_bins).
+        lengths: columns of each clip that has any, in order.
+    """
+    offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
+    with unfinished(target / ARRAY) as file, file.open("wb") as array:
+        # By hand: np.save would need all rows in memory, and a memmap cannot be empty.
+        shape = (int(offsets[-1]), spec.n_bins)
+        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(array, header)
+        for part in parts:
+            with np.load(part) as found:
+                array.write(found["rows"].astype("<f2").tobytes())
+    np.save(target / OFFSETS, offsets)
+
+
 def _merge(parts: Sequence[Part], target: Path, spec: FeatureSpec, journal: Journal) -> list[Clip]:
     """All parts become one array, one part at a time in memory."""
     clips: list[Clip] = []
@@ -157,16 +178,7 @@ def _merge(parts: Sequence[Part], target: Path, spec: FeatureSpec, journal: Jour
             for clip, reason in zip(part.clips, found["reasons"], strict=True):
                 if reason:
                     journal.note(clip.file, str(reason))
-    offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int64)
-    shape = (int(offsets[-1]), spec.n_bins)
-    with unfinished(target / ARRAY) as file, file.open("wb") as array:
-        # By hand: np.save would need all rows in memory, and a memmap cannot be empty.
-        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(array, header)
-        for part in parts:
-            with np.load(part.file) as found:
-                array.write(found["rows"].astype("<f2").tobytes())
-    np.save(target / OFFSETS, offsets)
+    write_arrays((part.file for part in parts), lengths, target, spec)
     manifest.write(clips, target)
     (target / SPEC).write_text(spec.to_json())
     return clips

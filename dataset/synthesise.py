@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from dataset import manifest
 from dataset.engines.engine import Engine, Job, Options, Refused, Speech
 from dataset.engines.jobs import jobs
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Pool
 from dataset.execution.seeds import seed_of
 from dataset.files import link, write_flac
@@ -24,7 +24,7 @@ from dataset.manifest import Clip
 from dataset.quality.acceptance import faults
 
 if TYPE_CHECKING:
-    from dataset.quality.whisper import Whisper
+    from dataset.quality.asr import Whisper
 
 SPOKEN_ANEW = {"tts", "formant"}  # families that keep nothing of the recording
 
@@ -106,7 +106,7 @@ class _Twins:
 
 
 def _whisper() -> "Whisper":
-    from dataset.quality.whisper import Whisper  # of the extra words, which is not always there
+    from dataset.quality.asr import Whisper  # of the extra words, which is not always there
 
     return Whisper()
 

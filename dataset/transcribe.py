@@ -8,11 +8,11 @@ from pathlib import Path
 from dataset import manifest
 from dataset.engines import recordings
 from dataset.engines.engine import Refused
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Pool
 from dataset.files import link
 from dataset.manifest import Clip
-from dataset.quality.whisper import RATE, Whisper
+from dataset.quality.asr import RATE, Whisper
 
 
 def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.card import KEY, Card, Probe
-from inference.crowd import CrowdNetwork
 from inference.errors import ModelError
 from inference.features import FeatureSpec
 from inference.music import MusicNetwork
-from inference.session import session
-from inference.shipped import MODELS
-from inference.shipped import default_model as default_model
+from inference.onnx_session import session
+from inference.overlap import OverlapNetwork
+from inference.registry import MODELS
 from inference.verdict import Window
 
 SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
@@ -66,7 +65,7 @@ class Detector:
         if missing := OUTPUTS - set(self._outputs):
             raise ModelError(f"{path} has no output {', '.join(sorted(missing))}")
         self.card = Card.from_json(card)
-        self._crowd = CrowdNetwork()
+        self._overlap = OverlapNetwork()
         self._music = MusicNetwork.read()
         if check:
             self._refuse_drift(path)
@@ -94,7 +93,7 @@ class Detector:
             branches.append(found.get(BRANCHES, np.array([logit(score), 0.0], np.float32)))
         heat /= max(float(heat.max()), 1e-6)
         seen = spectrogram[:n_columns].T
-        overlap = self._crowd.several(seen, spec)
+        overlap = self._overlap.several(seen, spec)
         return Analysis(
             spec,
             seen,

@@ -42,7 +42,7 @@ class MusicNetwork:
     hidden_bias: list[float]  # (n_units,)
     output: list[float]  # (n_units,)
     output_bias: float
-    limit: float = math.inf  # least log odds that are called music
+    limit: float = math.inf  # least logits that are called music
     measured: dict[str, float] = field(default_factory=dict)  # counts, and shares of 0..1
 
     @classmethod
@@ -50,7 +50,7 @@ class MusicNetwork:
         """Raises ModelError when the file holds none."""
         try:
             network = cls(**json.loads(file.read_text()))
-            network.odds(np.zeros((1, MEASURES)))
+            network.logits(np.zeros((1, MEASURES)))
         except (OSError, TypeError, ValueError) as error:
             raise ModelError(f"the model {file} cannot be read: {error}") from error
         return network
@@ -60,10 +60,10 @@ class MusicNetwork:
         seconds = spectrogram.shape[1] / SPEC.columns_per_second
         if spec != SPEC or seconds < LEAST or spectrogram.max() <= FAINTEST:
             return False
-        return bool(self.odds(measures(spectrogram)[None])[0] >= self.limit)
+        return bool(self.logits(measures(spectrogram)[None])[0] >= self.limit)
 
-    def odds(self, measured: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Log odds of music, shape (n,), for measures of shape (n, MEASURES)."""
+    def logits(self, measured: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Logits of music, shape (n,), for measures of shape (n, MEASURES)."""
         inner = (measured - np.array(self.centre)) / np.array(self.scale)
         units = np.maximum(inner @ np.array(self.hidden) + np.array(self.hidden_bias), 0.0)
         found: NDArray[np.float64] = units @ np.array(self.output) + self.output_bias

@@ -30,7 +30,7 @@ from processes import (  # noqa: E402
 )
 
 from bot.worker.pool import Worker  # noqa: E402
-from inference.detector import default_model  # noqa: E402
+from inference.registry import default_model  # noqa: E402
 from tests.fake_telegram import FakeTelegram  # noqa: E402
 from tests.sounds import encode, speech  # noqa: E402
 

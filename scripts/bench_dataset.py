@@ -22,7 +22,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # a worker a core is what is meas
 import numpy as np  # noqa: E402
 from processes import family, resident  # noqa: E402
 
-from dataset import manifest, spectrograms, tones  # noqa: E402
+from dataset import manifest, spectrograms, toy_corpus  # noqa: E402
 from dataset.augmentation.augment import Choice, augment  # noqa: E402
 from dataset.engines.copy_synthesis import griffin_lim, world  # noqa: E402
 from dataset.engines.engine import Engine, Job, NotReady, Options  # noqa: E402
@@ -115,10 +115,11 @@ def record(folder: Path, clips: int, spec: FeatureSpec) -> float:
     for number in range(clips):
         for label in ("human", "synthetic"):
             rng = np.random.default_rng(number)
-            voices = [tones.voice(number % tones.SPEAKERS, label == "human", rng) for _ in range(3)]
+            who = number % toy_corpus.SPEAKERS
+            voices = [toy_corpus.voice(who, label == "human", rng) for _ in range(3)]
             file = f"{label}/{number:04}.flac"
-            write_flac(np.concatenate(voices)[:samples], tones.RATE, folder / file)
-            text, speaker = SENTENCES[number % len(SENTENCES)], f"speaker-{number % tones.SPEAKERS}"
+            write_flac(np.concatenate(voices)[:samples], toy_corpus.RATE, folder / file)
+            text, speaker = SENTENCES[number % len(SENTENCES)], f"speaker-{who}"
             rows.append(
                 Clip(
                     file=file,
@@ -129,7 +130,7 @@ def record(folder: Path, clips: int, spec: FeatureSpec) -> float:
                     text=text,
                     pair=str(number),
                     source="formula",
-                    seconds=samples / tones.RATE,
+                    seconds=samples / toy_corpus.RATE,
                 )
             )
     manifest.write(rows, folder)

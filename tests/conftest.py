@@ -10,7 +10,7 @@ import pytest
 LONGEST = (
     "tests/test_container.py",
     "tests/test_pipeline.py",
-    "tests/training/fit/test_fit.py",
+    "tests/training/fit/test_trainer.py",
     "tests/walkthrough/",
     "tests/end_to_end/",
 )

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from dataset.execution.actor import Worker
 from dataset.execution.pool import Failed, Item, Pool, Result
-from dataset.execution.worker import Worker
 
 
 class Here(Pool):

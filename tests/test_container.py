@@ -136,7 +136,7 @@ async def test_it_may_do_nothing_but_its_work(container: Container) -> None:
 
 
 async def test_its_doctor_finds_it_well(container: Container) -> None:
-    found = await container.shell("python -m bot doctor")
+    found = await container.shell("ouvido doctor")
     assert "\n✗" not in found
     assert found.endswith("Ouvido is well.")
 

@@ -10,7 +10,7 @@ import pytest
 
 from dataset import manifest
 from inference.detector import Detector
-from inference.judge import judge
+from inference.pipeline import judge
 
 ROOT = Path(__file__).parent.parent
 

@@ -74,7 +74,7 @@ def test_every_command_and_option_is_known(
 ) -> None:
     for package, names, options in _said(page):
         if package == "bot":
-            assert not names or f"run {names[0]}" in USAGE
+            assert not names or f"ouvido {names[0]}" in USAGE
             continue
         monkeypatch.setattr("sys.argv", [package, *names, "--help"])
         with pytest.raises(SystemExit) as ended:
@@ -86,8 +86,9 @@ def test_every_command_and_option_is_known(
 
 @pytest.mark.parametrize("page", LIVING, ids=_name)
 def test_the_command_line_of_the_bot_knows_what_it_is_told(page: Path) -> None:
-    for name in re.findall(r"(?:^|[`$] ?)scripts/run ([a-z]+)", _text(page), flags=re.MULTILINE):
-        assert f"run {name}" in USAGE
+    called = r"(?:^|[`$] ?)(?:scripts/run|ouvido|docker compose .* ouvido ouvido) ([a-z]+)"
+    for name in re.findall(called, _text(page), flags=re.MULTILINE):
+        assert f"ouvido {name}" in USAGE
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)

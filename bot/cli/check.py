@@ -59,7 +59,7 @@ def main(arguments: list[str], settings: Settings) -> int:
 
 def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="run check", description="Did a person or a machine speak in these files?"
+        prog="ouvido check", description="Did a person or a machine speak in these files?"
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")

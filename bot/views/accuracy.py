@@ -8,7 +8,7 @@ from bot.texts import Texts
 from inference import accuracy
 from inference.accuracy import Accuracy, Group, Said
 from inference.errors import ModelError
-from inference.shipped import default_model
+from inference.registry import default_model
 
 ENOUGH = 100  # recordings of people and of machines each, for a sentence about one language
 

@@ -1,7 +1,7 @@
 """What a file tells of itself, as lines for people."""
 
 from bot.texts import Texts
-from inference.metadata import writers
+from inference.metadata import known_encoders
 from inference.metadata.evidence import Evidence, Recorder
 
 UNITS = {  # of each fact; the message that writes it
@@ -25,7 +25,7 @@ def facts(evidence: Evidence, texts: Texts) -> list[Fact]:
 
 
 def _said(name: str, unit: str, value: str | float, texts: Texts) -> str:
-    if name in SIGNATURES and not writers.is_known(str(value)):
+    if name in SIGNATURES and not known_encoders.is_known(str(value)):
         return texts.say("report", "unknown_writer")
     return texts.say("report", f"in_{unit}", value=value)
 

@@ -15,7 +15,7 @@ from inference import verdict
 from inference.accuracy import Accuracy
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
-from inference.shipped import default_model
+from inference.registry import default_model
 from inference.verdict import Verdict
 
 COMMAND = "scripts/run check FILE --json"  # says the same again of the same file

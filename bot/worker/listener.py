@@ -16,12 +16,13 @@ from typing import Any, BinaryIO
 from bot import log
 from bot.worker import frames
 from inference.decoding.audio import MAX_BYTES
-from inference.detector import Detector, default_model
+from inference.detector import Detector
 from inference.drawing.picture import draw
 from inference.errors import DetectionError, ModelError
-from inference.judge import Part, judge
 from inference.metadata import evidence
-from inference.speaker import comparison, voices
+from inference.pipeline import Part, judge
+from inference.registry import default_model
+from inference.speaker import comparison, verifier
 
 # Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
@@ -91,7 +92,7 @@ def _answer(
 def _compare(data: bytes, first: int, max_seconds: float) -> dict[str, Any]:
     """Compare the voices in two files that stand in one body, the second behind `first` bytes."""
     try:
-        found = voices.compare(data[:first], data[first:], max_seconds)
+        found = verifier.compare(data[:first], data[first:], max_seconds)
         return {"comparison": comparison.as_json(found)}
     except DetectionError as error:
         return {"error": error.code, "message": str(error)}

@@ -15,8 +15,8 @@ from dataset import manifest
 from dataset.acquisition.corpus import Corpus, CorpusError, Remark
 from dataset.acquisition.obtain import obtain
 from dataset.acquisition.probe import Unplayable, probe, shape
-from dataset.execution.journal import NAME as JOURNAL
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import NAME as JOURNAL
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Pool
 from dataset.files import link
 from dataset.manifest import Clip

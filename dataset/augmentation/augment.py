@@ -11,7 +11,7 @@ from dataset.augmentation.messenger import Level, Messenger
 from dataset.augmentation.pairs import Pair, pairs
 from dataset.augmentation.recordings import read_pair
 from dataset.augmentation.study import Study, recipe
-from dataset.execution.journal import Journal
+from dataset.execution.checkpoint import Journal
 from dataset.execution.pool import Pool
 from dataset.manifest import Clip, ManifestError
 

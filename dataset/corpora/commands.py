@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from dataset.corpora import CORPORA
-from dataset.execution.journal import FAILED
+from dataset.execution.checkpoint import FAILED
 from dataset.execution.options import Commands, add_command, add_pool, pool_of
 
 

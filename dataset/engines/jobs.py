@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+from dataset.engines.conversion_targets import partners
 from dataset.engines.engine import Engine, Job
-from dataset.engines.partners import partners
 from dataset.execution.seeds import seed_of
 from dataset.manifest import Clip
 

@@ -1,7 +1,8 @@
 """Options that the commands have in common."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,3 +43,12 @@ def add_pool(command: argparse.ArgumentParser) -> None:
 
 def pool_of(options: argparse.Namespace, cpus: float = 1.0, gpus: float = 0.0) -> Pool:
     return Pool(options.workers, options.ray, cpus, gpus)
+
+
+def current_names(arguments: Sequence[str], renamed: Mapping[str, str]) -> list[str]:
+    """Put a command's new name in place of its old one, and say so on standard error."""
+    command, *rest = arguments or [""]
+    if command not in renamed:
+        return [*arguments]
+    print(f"`{command}` is now called `{renamed[command]}`", file=sys.stderr)
+    return [renamed[command], *rest]

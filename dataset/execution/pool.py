@@ -14,10 +14,10 @@ from typing import Any, Generic, TypeVar
 
 from tqdm import tqdm
 
-from dataset.execution.cluster import NoRoom, connect
-from dataset.execution.worker import Failed, Worker
+from dataset.execution.actor import Failed, Worker
+from dataset.execution.ray_cluster import NoResources, connect
 
-__all__ = ["Dying", "Failed", "NoRoom", "Pool"]
+__all__ = ["Failed", "NoResources", "Pool", "WorkerCrashed"]
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -28,7 +28,7 @@ WAITING = 8  # bundles a worker may be ahead of the slowest one, which bounds th
 ATTEMPTS = 3
 
 
-class Dying(Exception):
+class WorkerCrashed(Exception):
     """No worker lives long enough to begin."""
 
 
@@ -53,8 +53,8 @@ class Pool:
     ) -> Iterator[Result | Failed]:
         """Results in the order of `items`; `make()` runs once in every worker.
 
-        An exception in the function becomes `Failed`; one in `make` is raised here. Raises NoRoom
-        when no machine can hold a worker, Dying when they end before they begin.
+        An exception in the function becomes `Failed`; one in `make` is raised here. Raises
+        NoResources when no machine can hold a worker, WorkerCrashed when none begins.
         """
         if not items:
             return
@@ -92,7 +92,7 @@ class _Run(Generic[Item, Result]):
         self._ahead = count * WAITING
         self._size = 1
         for _ in range(count):
-            self._hire()
+            self._spawn()
 
     def results(self) -> Iterator[Result | Failed]:
         try:
@@ -107,7 +107,7 @@ class _Run(Generic[Item, Result]):
             for worker in [*self._idle, *self._begin.values(), *working]:
                 self._ray.kill(worker)
 
-    def _hire(self) -> None:
+    def _spawn(self) -> None:
         worker = self._new()
         self._begin[worker.begin.remote()] = worker
 
@@ -142,8 +142,8 @@ class _Run(Generic[Item, Result]):
             raise error.cause from None
         except RayError as error:
             self._ray.kill(worker)  # it may only be out of reach
-            self._bury(bundle, error)
-            self._hire()
+            self._requeue(bundle, error)
+            self._spawn()
             return
         self._idle.append(worker)
         if bundle:
@@ -156,12 +156,14 @@ class _Run(Generic[Item, Result]):
         each = max(seconds, 1e-6) / len(bundle.items)
         self._size = max(1, min(LARGEST_BUNDLE, 2 * self._size, int(BUNDLE_SECONDS / each)))
 
-    def _bury(self, bundle: _Bundle[Item] | None, error: Exception) -> None:
+    def _requeue(self, bundle: _Bundle[Item] | None, error: Exception) -> None:
         """What the dead had is tried again, one by one, so that an item that kills is found."""
         if not bundle:
             self._stillborn += 1
             if self._stillborn == ATTEMPTS:
-                raise Dying(f"{ATTEMPTS} workers ended before they began: {error}") from None
+                raise WorkerCrashed(
+                    f"{ATTEMPTS} workers ended before they began: {error}"
+                ) from None
         elif len(bundle.items) > 1:
             self._again.extend(
                 _Bundle(bundle.start + i, [item]) for i, item in enumerate(bundle.items)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from dataset.execution.pool import Failed, Pool
 from dataset.manifest import Clip
-from dataset.quality.nuisances import Nuisances, examine
-from dataset.splitting.dealing import codes_of, components
+from dataset.quality.confounders import Confounders, examine
+from dataset.splitting.assignment import codes_of, components
 
 FOLDS = 5
 # What may share no fold, the strictest first. Where that leaves a group with more than MOST of the
@@ -19,7 +19,7 @@ JOINED = (("speaker", "text", "pair"), ("speaker", "pair"), ("pair",))
 MOST = 1 / 3
 CATEGORIES = 20  # of languages and containers; rarer ones tell few clips
 
-KINDS: dict[str, Callable[[Nuisances], tuple[float, ...]]] = {
+KINDS: dict[str, Callable[[Confounders], tuple[float, ...]]] = {
     "length": lambda n: (n.seconds,),
     "level": lambda n: (n.level, n.peak, n.clipped, n.offset),
     "silence": lambda n: (n.lead, n.tail, n.pauses, n.zeros),
@@ -33,13 +33,13 @@ TOGETHER = "all together"
 Columns = NDArray[np.float64]
 
 
-def examined(folder: Path, clips: Sequence[Clip], pool: Pool) -> list[Nuisances | Failed]:
+def examined(folder: Path, clips: Sequence[Clip], pool: Pool) -> list[Confounders | Failed]:
     """What there is to say about the clips' files, in their order."""
     paths = [folder / clip.file for clip in clips]
     return list(pool.each(lambda: examine, paths, "nuisances"))
 
 
-def audit(clips: Sequence[Clip], facts: Sequence[Nuisances]) -> dict[str, tuple[float, float]]:
+def audit(clips: Sequence[Clip], facts: Sequence[Confounders]) -> dict[str, tuple[float, float]]:
     """AUC by which each kind of nuisances tells synthetic from human: (among speakers and pairs
     that were not learnt from, among sources that were not).
 
@@ -55,7 +55,7 @@ def audit(clips: Sequence[Clip], facts: Sequence[Nuisances]) -> dict[str, tuple[
     }
 
 
-def columns(clips: Sequence[Clip], facts: Sequence[Nuisances]) -> dict[str, Columns]:
+def columns(clips: Sequence[Clip], facts: Sequence[Confounders]) -> dict[str, Columns]:
     """What each kind of nuisances knows of the clips, shape (clips, facts of the kind)."""
     found = {kind: np.array([of(fact) for fact in facts], np.float64) for kind, of in KINDS.items()}
     container = _categories([fact.container for fact in facts])

@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow as tf
 
 from dataset import manifest
-from dataset.vocoder_training.critic import Critic, critic_loss, maker_loss
+from dataset.vocoder_training.discriminator import Discriminator, critic_loss, maker_loss
 from dataset.vocoder_training.losses import distance, log_mel, synthesis
 from dataset.vocoder_training.network import Size, network
 from dataset.vocoder_training.recordings import Recordings, gather
@@ -55,16 +55,16 @@ class Training:
     def __init__(self, plan: Plan) -> None:
         keras.utils.set_random_seed(plan.seed)
         self.plan = plan
-        self.network, self.critic = network(plan.size), Critic()
-        self.critic(tf.zeros((1, plan.length)))
+        self.network, self.discriminator = network(plan.size), Discriminator()
+        self.discriminator(tf.zeros((1, plan.length)))
         self.optimizer = _optimizer(plan, plan.steps, average=True)
         self.critic_optimizer = _optimizer(plan, plan.steps - plan.warm_up, average=False)
         self.optimizer.build(self.network.trainable_variables)
-        self.critic_optimizer.build(self.critic.trainable_variables)
+        self.critic_optimizer.build(self.discriminator.trainable_variables)
         self.step = tf.Variable(0, dtype=tf.int64, trainable=False)
         self.state = tf.train.Checkpoint(
             network=self.network,
-            critic=self.critic,
+            discriminator=self.discriminator,
             optimizer=self.optimizer,
             critic_optimizer=self.critic_optimizer,
             step=self.step,
@@ -100,12 +100,12 @@ class Training:
     def _learn_against(self, samples: Any) -> tuple[Any, ...]:
         with tf.GradientTape(persistent=True) as tape:
             made, spectral, mel = self._make(samples)
-            theirs, ours = self.critic(samples), self.critic(made)
+            theirs, ours = self.discriminator(samples), self.discriminator(made)
             fooling, features = maker_loss(theirs, ours)
             loss = spectral + self.plan.mel_weight * mel
             loss += self.plan.fooling_weight * fooling + self.plan.feature_weight * features
             found = critic_loss(theirs, ours)
-        weights = self.critic.trainable_variables
+        weights = self.discriminator.trainable_variables
         gradients = tape.gradient(found, weights)  # before anything changes
         self._apply(tape, loss)
         self.critic_optimizer.apply(gradients, weights)

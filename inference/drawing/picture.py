@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from inference.detector import Analysis
 from inference.drawing import icons, palette
-from inference.judge import Judgement, shift
+from inference.pipeline import Judgement, shift
 from inference.verdict import Label, Reason, Verdict
 
 SIZE = (1080, 880)  # px; fills the width of a phone in a chat

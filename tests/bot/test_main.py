@@ -51,6 +51,10 @@ def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) ->
     assert not data.exists()
 
 
+def test_run_is_what_nothing_is() -> None:
+    assert run("run", PORT="http").stderr == run(PORT="http").stderr != ""
+
+
 def test_an_unknown_command_is_answered_with_the_usage() -> None:
     done = run("chek")
     assert (done.returncode, "check FILE" in done.stderr) == (2, True)

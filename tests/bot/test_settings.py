@@ -164,6 +164,19 @@ def test_the_terminal_speaks_its_own_language_unless_one_is_set(
     assert read(without, NOWHERE).language == "pt-BR"
 
 
+def test_a_clone_keeps_its_data_and_a_package_has_the_users_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert EXAMPLE.parent == settings.HOME
+    assert Settings().data_dir == EXAMPLE.parent / "data"
+    monkeypatch.setattr(settings, "__file__", str(tmp_path / "site-packages/bot/settings.py"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert settings._home() == tmp_path / "ouvido"
+    monkeypatch.delenv("XDG_DATA_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert settings._home() == tmp_path / ".local" / "share" / "ouvido"
+
+
 def test_secrets_do_not_show_when_settings_are_printed() -> None:
     settings = Settings(telegram_bot_token="123:secret", webhook_secret="hidden")
     assert "secret" not in repr(settings).replace("webhook_secret", "")

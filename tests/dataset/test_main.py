@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from dataset import __main__ as command
-from dataset import manifest, tones
+from dataset import manifest, toy_corpus
 
 
 @pytest.fixture
 def clips(tmp_path: Path) -> Path:
-    tones.write(tmp_path / "clips", 2)
+    toy_corpus.write(tmp_path / "clips", 2)
     return tmp_path / "clips"
 
 
@@ -99,4 +99,4 @@ def test_an_environment_without_tensorflow_is_told_which_one_has_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "dataset.vocoder_training.fit", None)
     assert _run(monkeypatch, "vocoder", "train", "--in", clips, "--run", tmp_path / "run") == 1
-    assert "scripts/venv .venv-training dataset training" in capsys.readouterr().err
+    assert "scripts/venv .venv-training" in capsys.readouterr().err

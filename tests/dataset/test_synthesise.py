@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from dataset import manifest, tones
+from dataset import manifest, toy_corpus
 from dataset.engines.copy_synthesis import world
 from dataset.engines.engine import Engine, Job, NotReady, Options, Refused, Speech, Synthesiser
 from dataset.execution.pool import Pool
@@ -60,7 +60,7 @@ def _engine(
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
-    tones.write(folder, CLIPS)
+    toy_corpus.write(folder, CLIPS)
     human = [clip for clip in manifest.read(folder) if clip.label == "human"]
     manifest.write([replace(clip, channel="telegram") for clip in human], folder)
     return folder
@@ -85,8 +85,8 @@ def test_every_human_clip_gets_a_twin_of_its_pair(corpus: Path, tmp_path: Path) 
     assert [clip for clip in manifest.read(tmp_path) if clip.label == "human"] == human
     for clip, twin in zip(human, _twins(tmp_path), strict=True):
         assert (twin.pair, twin.speaker, twin.channel) == (clip.pair, clip.speaker, "telegram")
-        assert (twin.system, twin.family, twin.seconds) == ("echo", "vocoder", tones.SECONDS)
-        assert soundfile.info(tmp_path / twin.file).duration == tones.SECONDS
+        assert (twin.system, twin.family, twin.seconds) == ("echo", "vocoder", toy_corpus.SECONDS)
+        assert soundfile.info(tmp_path / twin.file).duration == toy_corpus.SECONDS
         assert (tmp_path / clip.file).samefile(corpus / clip.file)
 
 
@@ -130,7 +130,7 @@ def test_engines_share_a_folder_and_what_is_made_is_not_made_again(
 
 
 def test_a_folder_can_be_its_own_target(tmp_path: Path) -> None:
-    tones.write(tmp_path, 2)
+    toy_corpus.write(tmp_path, 2)
     before = {clip.file for clip in manifest.read(tmp_path)}
     synthesise(tmp_path, tmp_path, _engine(), Options(), Here())
     after = {clip.file for clip in manifest.read(tmp_path)}
@@ -152,8 +152,8 @@ def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
     names = ("a/ção 1.wav", "b/ção 1.wav", "b/ção 1.flac", "no text.wav", "text.wav")
     for number, name in enumerate(names):
         (source / name).parent.mkdir(parents=True, exist_ok=True)
-        voice = tones.voice(number, human=True, rng=np.random.default_rng(number))
-        soundfile.write(source / name, voice, tones.RATE)
+        voice = toy_corpus.voice(number, human=True, rng=np.random.default_rng(number))
+        soundfile.write(source / name, voice, toy_corpus.RATE)
     (source / "text.wav").write_text("this is no sound")
     clips = [Clip(name, "human") for name in (*names, "gone.wav", "a/ção 1.wav")]
     manifest.write(clips, source)
@@ -196,20 +196,20 @@ def test_words_are_checked_where_a_text_is_and_only_when_asked(
         outcome = synthesise(tmp_path / "in", target, _engine(), options, Here())
         assert (outcome.made, outcome.failed) == (3 - left_out, left_out)
     assert "not accepted: Whisper hears 80% of its words wrong" in outcome.summary
-    assert asked == [(tones.RATE, text, "pt-BR") for text in TEXTS if text]
+    assert asked == [(toy_corpus.RATE, text, "pt-BR") for text in TEXTS if text]
 
 
 @pytest.mark.slow
 def test_a_command_that_is_killed_goes_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     corpus, target = tmp_path / "corpus", tmp_path / "disturbed"
-    tones.write(corpus, 16)
+    toy_corpus.write(corpus, 16)
     synthesise(corpus, tmp_path / "calm", world.ENGINE, Options(), Here())
     _kill_after(2, _command(corpus, target), target)
     os.truncate(target / "journal.jsonl", (target / "journal.jsonl").stat().st_size - 7)
-    torn = len(_journal(target))
+    dropped = len(_journal(target))
     subprocess.run(_command(corpus, target), check=True, timeout=800.0)
     keys = [json.loads(line)["key"] for line in _journal(target)]
-    assert 1 <= torn < len(keys) == len(set(keys)) == 16
+    assert 1 <= dropped < len(keys) == len(set(keys)) == 16
     assert _files(target) == _files(tmp_path / "calm")
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.manifest import Clip
-from dataset.quality.whisper import RATE, Heard
+from dataset.quality.asr import RATE, Heard
 from dataset.transcribe import transcribe
 from tests import sounds
 from tests.pools import Here

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.card import KEY, Card
-from inference.detector import Detector, cut, default_model, logit, probe, sigmoid
+from inference.detector import Detector, cut, logit, probe, sigmoid
 from inference.errors import ModelError
 from inference.features import FeatureSpec
+from inference.registry import default_model
 from tests import sounds
 from tests.inference.two_branches import one_branch, two_branches
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.services.quiz.clips import clips
-from inference.detector import Detector, default_model
-from inference.judge import judge
+from inference.detector import Detector
+from inference.pipeline import judge
+from inference.registry import default_model
 
 GOLDEN = Path(__file__).parent / "golden.json"
 NEAR = 0.02  # another processor rounds otherwise

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from inference.decoding.audio import decode
-from inference.detector import Detector, default_model
+from inference.detector import Detector
 from inference.errors import ModelError
-from inference.judge import judge_samples
 from inference.music import FILE, MEASURES, SPEC, MusicNetwork, measures
+from inference.pipeline import judge_samples
+from inference.registry import default_model
 from inference.verdict import Label, Reason
 from tests import sounds
 

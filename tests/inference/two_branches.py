@@ -9,7 +9,8 @@ import onnx
 from onnx import helper, numpy_helper
 
 from inference.card import KEY, Card
-from inference.detector import BRANCHES, default_model
+from inference.detector import BRANCHES
+from inference.registry import default_model
 
 
 def one_branch(folder: Path) -> Path:

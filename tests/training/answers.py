@@ -5,7 +5,7 @@ import numpy as np
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Reason, Verdict, Window
-from training.evaluation.served import Answer
+from training.evaluation.scoring import Answer
 
 BAND = (0.3, 0.7)
 

@@ -11,12 +11,12 @@ import pytest
 from inference.detector import Detector
 from tests.training.synthetic import make
 from training.data.batches import Recipe
-from training.export.band import Band
 from training.export.export import export, release, release_like
-from training.export.listed import sha256
-from training.export.serving import Calibration
-from training.fit.fit import Fit, fit
+from training.export.registry import sha256
+from training.export.serving_model import Calibration
+from training.export.thresholds import Band
 from training.fit.records import RUN, curve
+from training.fit.trainer import Fit, fit
 from training.networks.sizes import CnnSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.

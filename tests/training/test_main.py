@@ -37,9 +37,9 @@ def test_what_is_not_there_is_named(
 def test_a_missing_module_is_named_with_what_brings_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "training.fit.fit", None)
+    monkeypatch.setitem(sys.modules, "training.fit.trainer", None)
     error = said(monkeypatch, capsys, "fit", "--data", tmp_path, "--run", tmp_path)
-    assert "training.fit.fit" in error
+    assert "training.fit.trainer" in error
     assert "scripts/venv" in error
 
 
@@ -52,3 +52,19 @@ def test_nothing_is_trained_for_no_time(
     with pytest.raises(SystemExit):
         main()
     assert "0 is below 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("join", "ensemble"), ("splices", "partial-spoof"), ("voices", "export-speaker-encoder")],
+)
+def test_a_command_with_an_old_name_runs_under_its_new_one(
+    old: str, new: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["training", old, "--help"])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capsys.readouterr()
+    assert end.value.code == 0
+    assert said.err == f"`{old}` is now called `{new}`\n"
+    assert f"training {new}" in said.out

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from dataset.manifest import Clip, ManifestError, of_split
 from inference.decoding.audio import decode
 from inference.errors import DetectionError, ModelError
-from training.evaluation import peers
+from training.evaluation import baselines
 
 CROP = 64_600  # samples at 16 kHz, 4.04 s: all that the network takes at once
 STEP = CROP // 2  # from the start of a crop to the start of the next one
@@ -80,7 +80,7 @@ def score_clips(
     clips: Sequence[Clip], folder: Path, table: Path, network: Network
 ) -> list[tuple[Clip, str]]:
     """Append the scores of the clips that `table` lacks; return those left out, with the reason."""
-    known = peers.resume(table)
+    known = baselines.resume(table)
     missing = [clip for clip in clips if clip.file not in known]
     left_out, start = [], time.monotonic()
     for number, clip in enumerate(missing, 1):
@@ -90,7 +90,7 @@ def score_clips(
             left_out.append((clip, str(error)))
             print(f"{clip.file} is left out: {error}", file=sys.stderr)
         else:
-            peers.append(table, clip.file, clip_score(samples, network))
+            baselines.append(table, clip.file, clip_score(samples, network))
         if number % REPORT == 0 or number == len(missing):
             each = (time.monotonic() - start) / number
             done = len(clips) - len(missing) + number

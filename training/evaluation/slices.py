@@ -6,8 +6,8 @@ engines of 2016 to 2022 only; clips that name no collection belong to no part.
 
 from collections.abc import Sequence
 
-from training.evaluation.evaluation import by, of_families, split, voice_notes
-from training.evaluation.served import Answer
+from training.evaluation.figures import by, of_families, split, voice_notes
+from training.evaluation.scoring import Answer
 
 EVERYBODY = "all people"
 NOTES = "voice notes"

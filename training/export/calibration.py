@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.linear_model import LogisticRegression
 
-from training.evaluation.served import Answer
-from training.export.serving import Calibration
+from training.evaluation.scoring import Answer
+from training.export.serving_model import Calibration
 
 
 def calibrate(answers: list[Answer]) -> Calibration:

@@ -16,11 +16,11 @@ from dataset.manifest import of_split
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
-from training.evaluation.served import answers
-from training.export.band import Band, choose
+from training.evaluation.scoring import answers
 from training.export.calibration import calibrate
-from training.export.listed import sha256
-from training.export.serving import Calibration, serving
+from training.export.registry import sha256
+from training.export.serving_model import Calibration, serving
+from training.export.thresholds import Band, choose
 from training.fit.records import FINAL, RUN
 from training.networks import build
 from training.networks.sizes import size_from

@@ -5,8 +5,9 @@ two busy cores came to a halt between two epochs (Keras 3.15, TensorFlow 2.21).
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any
 
 import keras
@@ -25,19 +26,40 @@ def learn_epoch(model: keras.Model, draw: Callable[[int], Any], steps: int, numb
             x, y = coming.popleft().result()
             if step + AHEAD < steps:
                 coming.append(beside.submit(draw, step + AHEAD))
+            model.reset_metrics()  # Keras returns the mean since the last time
             losses.append(float(model.train_on_batch(x, y, return_dict=True)["loss"]))
     return float(np.mean(losses))
 
 
+class LayerwiseAdamW(keras.optimizers.AdamW):  # type: ignore[misc]
+    """AdamW whose learning rate is another for some weights, named by their paths."""
+
+    def __init__(self, *args: Any, slower: Mapping[str, float], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slower = slower
+
+    def update_step(self, gradient: Any, variable: Any, learning_rate: Any) -> None:
+        # TensorFlow's own variable, which has no path
+        path = self._trainable_variables[self._get_variable_index(variable)].path
+        super().update_step(gradient, variable, learning_rate * self.slower.get(path, 1.0))
+
+
 def averaging_adamw(
-    steps: int, rate: float, start: float, decay: float, clip: float, average: float = 0.995
-) -> keras.optimizers.AdamW:
+    steps: int,
+    rate: float,
+    start: float,
+    decay: float,
+    clip: float,
+    average: float = 0.995,
+    slower: Mapping[str, float] = MappingProxyType({}),
+) -> "LayerwiseAdamW":
     """AdamW for so many steps in all: a warm start, then a cosine down to nothing.
 
     Args:
         rate: learning rate at its peak; it begins at the share `start` of it.
         clip: norm to which each weight's gradient is cut.
         average: momentum of the moving average of the weights; a short run has no long memory.
+        slower: path of a weight: the share of the rate that it learns at.
     """
     schedule = keras.optimizers.schedules.CosineDecay(
         start * rate,
@@ -45,8 +67,9 @@ def averaging_adamw(
         warmup_target=rate,
         warmup_steps=max(1, steps // 20),
     )
-    return keras.optimizers.AdamW(
+    return LayerwiseAdamW(
         schedule,
+        slower=slower,
         weight_decay=decay,
         clipnorm=clip,
         use_ema=True,

@@ -13,7 +13,7 @@ from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Detector, cut
 from inference.features import FeatureSpec
 from training.evaluation.metrics import equal_error_rate
-from training.interpretability.splices import Recording
+from training.interpretability.partial_spoof import Recording
 from training.report.tables import between, percent, table
 
 FRAME = 0.1  # s; the ends of an insert are not known any finer than a cross-fade and a syllable

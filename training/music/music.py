@@ -19,10 +19,10 @@ from sklearn.neural_network import MLPClassifier
 from dataset import manifest
 from dataset.augmentation.recordings import read
 from dataset.manifest import Clip
-from inference.crowd import looks
 from inference.music import MEASURES, MusicNetwork, measures
+from inference.overlap import looks
 from training.music.tunes import tune
-from training.overlapped_speech.crowd_measures import pieces
+from training.overlapped_speech.measures import pieces
 from training.overlapped_speech.mixtures import Ear, is_music
 
 FALSE_MUSIC = 0.05  # at most this share of the other noises
@@ -63,30 +63,30 @@ def fit_to(folder: Path, ear: Ear, seed: int) -> MusicNetwork:
         raise ValueError(f"{folder} needs {FEWEST} clips of music and as many of other noises")
     random = np.random.default_rng(seed)
     tunes = np.array([measures(ear(tune(SECONDS, random))) for _ in range(TUNES)])
-    odds, n_recordings = held_out(heard, tunes, seed)
-    limit = float(np.quantile(odds[~heard.music], 1 - FALSE_MUSIC, method="higher")) + 1e-6
+    logits, n_recordings = held_out(heard, tunes, seed)
+    limit = float(np.quantile(logits[~heard.music], 1 - FALSE_MUSIC, method="higher")) + 1e-6
     network = replace(fit(heard.measures, heard.music, tunes, seed), limit=round(limit, 4))
     figures = {
         "recordings, by their likeness": float(n_recordings),
         "clips of music": float(heard.music.sum()),
         "other noises": float((~heard.music).sum()),
-        "held out: AUC": round(float(roc_auc_score(heard.music, odds)), 3),
-        "held out: music in music": share(odds[heard.music], limit),
-        "held out: music in other noises": share(odds[~heard.music], limit),
+        "held out: AUC": round(float(roc_auc_score(heard.music, logits)), 3),
+        "held out: music in music": share(logits[heard.music], limit),
+        "held out: music in other noises": share(logits[~heard.music], limit),
     }
     for system in np.unique(heard.systems[~heard.music]):
-        figures[f"held out: music in {system}"] = share(odds[heard.systems == system], limit)
-    figures[f"music in {HITS}"] = share(network.odds(hits.measures), limit)
+        figures[f"held out: music in {system}"] = share(logits[heard.systems == system], limit)
+    figures[f"music in {HITS}"] = share(network.logits(hits.measures), limit)
     return replace(network, measured=figures)
 
 
 def measure(network: MusicNetwork, folder: Path, ear: Ear) -> dict[str, float]:
     """What is found in the music of a folder, in pieces of its files."""
     found = [measures(ear(samples)) for samples in pieces(folder)]
-    odds = network.odds(np.array(found).reshape(-1, MEASURES))
+    logits = network.logits(np.array(found).reshape(-1, MEASURES))
     return {
-        "other music: pieces": float(len(odds)),
-        "other music: music": share(odds, network.limit),
+        "other music: pieces": float(len(logits)),
+        "other music: music": share(logits, network.limit),
     }
 
 
@@ -106,16 +106,16 @@ def hear(clips: Sequence[Clip], folder: Path, ear: Ear) -> Heard:
 
 
 def held_out(heard: Heard, tunes: Numbers, seed: int) -> tuple[Numbers, int]:
-    """Each clip's log odds by a network that knows none of its recording, and their number."""
+    """Each clip's logits by a network that knows none of its recording, and their number."""
     recordings = alike(heard.spectra)
     count = int(recordings.max()) + 1
     parts = np.random.default_rng(seed).permutation(count) % PARTS
-    odds = np.zeros(len(recordings))
+    logits = np.zeros(len(recordings))
     for part in range(PARTS):
         away = parts[recordings] == part
         network = fit(heard.measures[~away], heard.music[~away], tunes, seed)
-        odds[away] = network.odds(heard.measures[away])
-    return odds, count
+        logits[away] = network.logits(heard.measures[away])
+    return logits, count
 
 
 def alike(spectra: Numbers) -> NDArray[np.int64]:
@@ -150,7 +150,7 @@ def fit(found: Numbers, is_so: NDArray[np.bool_], tunes: Numbers, seed: int) -> 
 def _side_by_side(
     members: Sequence[MLPClassifier], centre: Numbers, scale: Numbers
 ) -> MusicNetwork:
-    """One network whose log odds are the mean of its members'."""
+    """One network whose logits are the mean of its members'."""
     hidden = np.concatenate([member.coefs_[0] for member in members], axis=1)
     biases = np.concatenate([member.intercepts_[0] for member in members])
     output = np.concatenate([member.coefs_[1][:, 0] for member in members]) / len(members)
@@ -164,5 +164,5 @@ def _side_by_side(
     )
 
 
-def share(odds: Numbers, limit: float) -> float:
-    return round(float(np.mean(odds >= limit)), 4) if len(odds) else 0.0
+def share(logits: Numbers, limit: float) -> float:
+    return round(float(np.mean(logits >= limit)), 4) if len(logits) else 0.0

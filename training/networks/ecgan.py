@@ -42,8 +42,8 @@ class EcGan(keras.Model):  # type: ignore[misc]
             fake = self.generator(noise, training=True)[:, : shape[1]]
             of_real = self.discriminator(real, training=True)
             of_fake = self.discriminator(fake, training=True)
-            fooled = scaled(ops.mean(ops.softplus(-of_fake)))
-            caught = scaled(ops.mean(ops.softplus(-of_real)) + ops.mean(ops.softplus(of_fake)))
+            fooled = ops.mean(ops.softplus(-of_fake))
+            caught = ops.mean(ops.softplus(-of_real)) + ops.mean(ops.softplus(of_fake))
         learn(self.discriminator, self.tells, tells, caught)
         learn(self.generator, self.makes, makes, fooled)
         sure = self.learn_classes(real, truth, ops.stop_gradient(fake))
@@ -57,8 +57,8 @@ class EcGan(keras.Model):  # type: ignore[misc]
             believed = self.classifier(fake, training=False)
             pseudo, sure = pseudo_labels(ops.stop_gradient(believed), self.size.confidence)
             of_fake = self.compute_loss(y=pseudo, y_pred=believed, sample_weight=sure)
-            both = loss + self.size.generated_weight * of_fake  # Keras has scaled both
-        self._loss_tracker.update_state(loss / scaled(1.0), sample_weight=ops.shape(real)[0])
+            both = loss + self.size.generated_weight * of_fake
+        self._loss_tracker.update_state(loss, sample_weight=ops.shape(real)[0])
         learn(self.classifier, self.optimizer, tape, both)
         return ops.mean(sure)
 
@@ -106,8 +106,3 @@ def player(network: keras.Model) -> keras.optimizers.Optimizer:
 def learn(network: keras.Model, optimizer: Any, tape: tf.GradientTape, loss: Any) -> None:
     variables = network.trainable_variables
     optimizer.apply(tape.gradient(loss, variables), variables)
-
-
-def scaled(loss: Any) -> Any:
-    """Gradients of several workers are added up; this makes of their sum a mean."""
-    return loss / tf.distribute.get_strategy().num_replicas_in_sync

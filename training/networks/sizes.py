@@ -12,7 +12,7 @@ class CnnSize:
     stages: tuple[int, ...] = (24, 48, 96)
     blocks: int = 2
     dropout: float = 0.2
-    trunks: int = 1  # side by side under one last layer; `training join` makes two of two runs
+    trunks: int = 1  # side by side under one last layer; `training ensemble` makes two of two runs
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Clips become examples of a crowd's absence and presence: one voice, two over each other, music.
+"""Clips become examples with and without overlapped speech: one voice, two over each other, music.
 
 Both kinds pass through the same rooms and noises, so that neither tells the class.
 """
@@ -17,7 +17,7 @@ from dataset.manifest import Clip
 from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import cut
 from inference.features import FeatureSpec
-from inference.session import session
+from inference.onnx_session import session
 
 Floats = NDArray[np.float32]
 

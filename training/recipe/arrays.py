@@ -15,7 +15,7 @@ from tqdm import tqdm
 from dataset import manifest
 from dataset.features.constant_q import ConstantQ
 from dataset.files import unfinished
-from dataset.spectrograms import ARRAY, OFFSETS, SPEC
+from dataset.spectrograms import SPEC, write_arrays
 from inference.decoding.audio import SAMPLE_RATE
 from inference.features import FeatureSpec
 from training.recipe.copies import PART, Copies, part_file, read_rows, samples_of
@@ -76,15 +76,9 @@ def _write(part: Part) -> None:
 
 def _merge(parts: list[Part], copies: Copies, copy: int, folder: Path, spec: FeatureSpec) -> None:
     """All parts become one array, one part at a time in memory; then they go."""
-    lengths = np.concatenate([_read(part.target)[1] for part in parts])
-    offsets = np.concatenate([[0], np.cumsum(lengths[lengths > 0])]).astype(np.int64)
-    with unfinished(folder / ARRAY) as file, file.open("wb") as array:
-        shape = (int(offsets[-1]), spec.n_bins)
-        header = {"descr": "<f2", "fortran_order": False, "shape": shape}
-        np.lib.format.write_array_header_1_0(array, header)
-        for part in parts:
-            array.write(_read(part.target)[0].astype("<f2").tobytes())
-    np.save(folder / OFFSETS, offsets)
+    lengths = np.concatenate([_lengths(part.target) for part in parts])
+    columns = lengths[lengths > 0].tolist()
+    write_arrays((part.target for part in parts), columns, folder, spec)
     clips = [
         replace(clip, seconds=len(copies.samples(index, copy)) / SAMPLE_RATE)
         for index, clip in enumerate(copies.clips)
@@ -97,6 +91,7 @@ def _merge(parts: list[Part], copies: Copies, copy: int, folder: Path, spec: Fea
         part.target.unlink()
 
 
-def _read(path: Path) -> tuple[NDArray[np.float16], NDArray[np.int64]]:
+def _lengths(path: Path) -> NDArray[np.int64]:
     with np.load(path) as found:
-        return found["rows"], found["lengths"]
+        lengths: NDArray[np.int64] = found["lengths"]
+        return lengths

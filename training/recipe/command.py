@@ -5,14 +5,14 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from dataset.execution.options import at_least
+from dataset.execution.options import Commands, add_command, at_least
 from inference.accuracy import beside
 
 WHOLE = at_least(1)
 
 
-def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("train", help="clips → the served file and its figures, in one go")
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "train", "clips → the served file and its figures, in one go")
     parser.add_argument("clips", type=Path, help="a folder with a manifest.csv, train and dev")
     parser.add_argument("out", type=Path, help="folder to write; goes on where it was stopped")
     parser.add_argument("--version", default="0.0.0", help="of the model, e.g. 0.3.0")
@@ -25,29 +25,26 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    from training.evaluation.stress import Stress, recorded
+    from training.evaluation.robustness import RobustnessConfig, recorded
     from training.recipe.recipe import Recipe, quick, seeded, train
-    from training.report.examine import (  # TensorFlow takes seconds; `--help` need not wait
-        Order,
-        examine,
-    )
+    from training.report.evaluate import EvalConfig, evaluate
 
     recipe = seeded(quick(Recipe()) if options.quick else Recipe(), options.seed)
     if options.copies:
         recipe = replace(recipe, copies=options.copies)
     model = train(options.clips, options.out, options.version, recipe, options.jobs)
     kinds = tuple(options.conditions.split(",")) if options.conditions else ()
-    order = Order(
+    config = EvalConfig(
         model=model,
         clips=options.clips,
         split="dev",
         jobs=options.jobs,
         memory=options.out / "answers",
-        stress=Stress(kinds=kinds, noises=recorded(options.clips, "dev")),
+        stress=RobustnessConfig(kinds=kinds, noises=recorded(options.clips, "dev")),
         card=options.out / "MODEL_CARD.md",
         figures=options.out / "figures",
         accuracy=beside(model),
     )
-    bad = examine(order)
+    bad = evaluate(config)
     print(f"wrote {model}; to serve it: python -m training promote --model {model}")
     return 1 if bad else 0

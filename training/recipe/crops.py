@@ -23,7 +23,6 @@ class Drawing:
     """How batches are drawn."""
 
     batch: int
-    steps: int  # batches an epoch
     lengths: tuple[int, ...]  # rows of a stretch; a batch has one of them
     copies: int  # 0 is the clip as it is
     plain: float = 0.4  # share that is taken as it is
@@ -54,17 +53,34 @@ class Crops:
         self.weights = {label: balance([known[i] for i in pools[label]]) for label in pools}
         self.sources = Sources(known, pools["human"], pools["synthetic"])
 
-    def __len__(self) -> int:
-        return self.how.steps
+    def batch(self, epoch: int, step: int) -> tuple[Rows, NDArray[np.float32]]:
+        """Stretches and labels, mixed in some of the steps (mixup, Zhang 2018)."""
+        (x, other, share), y = self.unmixed(epoch, step)
+        if not share.any():
+            return x, y
+        return x + share.reshape(-1, *[1] * (x.ndim - 1)) * (x[other] - x), y
 
-    def batch(self, epoch: int, step: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def unmixed(
+        self, epoch: int, step: int
+    ) -> tuple[tuple[NDArray[Any], ...], NDArray[np.float32]]:
+        """The same for a network that mixes further inside.
+
+        x: the stretches, the place in the batch of each one's partner (batch,), and the partner's
+        share (batch, 1). y: the labels, already mixed.
+        """
         rng = np.random.default_rng((self.how.seed, epoch, step))
         human, synthetic = self._draw(rng)
         length = int(rng.choice(self.how.lengths))
         x = np.stack([self._stretch(i, length, rng) for i in (*human, *synthetic)])
         y = np.repeat(LABELS, [len(human), len(synthetic)]).astype(np.float32)[:, None]
         order = rng.permutation(len(x))
-        return self._mix(x[order], y[order], rng)
+        x, y = x[order], y[order]
+        other = np.arange(len(x), dtype=np.int32)
+        share = np.zeros((len(x), 1), np.float32)
+        if rng.uniform() < self.how.mixup:
+            other = rng.permutation(len(x)).astype(np.int32)
+            share = rng.beta(0.5, 0.5, (len(x), 1)).astype(np.float32)
+        return (x, other, share), y + share * (y[other] - y)
 
     def _draw(self, rng: np.random.Generator) -> tuple[list[int], list[int]]:
         """Human and synthetic clips, as many of each; those from the same sources go first."""
@@ -84,15 +100,3 @@ class Crops:
         rows = self.read(index, copy)
         start = int(rng.integers(max(0, len(rows) - length) + 1))
         return np.take(rows, np.arange(start, start + length), 0, mode="wrap").astype(np.float32)
-
-    def _mix(
-        self, x: NDArray[np.float32], y: NDArray[np.float32], rng: np.random.Generator
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Mixup (Zhang 2018) with another clip of the batch, in some of the steps."""
-        if rng.uniform() >= self.how.mixup:
-            return x, y
-        other = rng.permutation(len(x))
-        share = rng.beta(0.5, 0.5, len(x)).astype(np.float32)
-        a = share.reshape(-1, *[1] * (x.ndim - 1))
-        b = share[:, None]
-        return x + a * (x[other] - x), y + b * (y[other] - y)

@@ -1,16 +1,17 @@
 """A network learns from batches: resumable, with a moving average of its weights at the end."""
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 
 from dataset.files import unfinished
 from training.fit.epochs import averaging_adamw, learn_epoch
-from training.recipe.crops import Crops
 
 WEIGHTS, CURVE, STATE = "final.weights.h5", "curve.csv", "state.npz"
 
@@ -20,26 +21,44 @@ class Schedule:
     """How long and how fast."""
 
     epochs: int
+    steps: int  # an epoch
     learning_rate: float  # at its peak; a cosine brings it to 0
     weight_decay: float = 0.01
     average: float = 0.995  # of the moving average of the weights
+    slower: Mapping[str, float] = field(default_factory=dict)  # by a weight's path, a share
+    seed: int = 1  # of what is random inside the network
+
+    @property
+    def total(self) -> int:
+        """Steps in all."""
+        return self.epochs * self.steps
 
 
-def learn(model: keras.Model, crops: Crops, schedule: Schedule, run: Path) -> None:
-    """Train `model`, or go on, and leave its averaged weights in `run` and in the model itself."""
+def learn(
+    model: keras.Model, draw: Callable[[int, int], Any], schedule: Schedule, run: Path
+) -> None:
+    """Train `model`, or go on, and leave its averaged weights in `run` and in the model itself.
+
+    `draw(epoch, step)` gives the inputs and the labels of one step.
+    """
     if (run / WEIGHTS).exists():
         model.load_weights(run / WEIGHTS)
         return
     run.mkdir(parents=True, exist_ok=True)
-    steps = schedule.epochs * len(crops)
     optimizer = averaging_adamw(
-        steps, schedule.learning_rate, 1 / 20, schedule.weight_decay, 2.0, schedule.average
+        schedule.total,
+        schedule.learning_rate,
+        1 / 20,
+        schedule.weight_decay,
+        2.0,
+        schedule.average,
+        schedule.slower,
     )
     model.compile(optimizer, loss=keras.losses.BinaryCrossentropy(from_logits=True))
     model.optimizer.build(model.trainable_variables)
     for epoch in range(_restored(model, run), schedule.epochs):
-        keras.utils.set_random_seed(crops.how.seed * 1_000 + epoch)
-        loss = learn_epoch(model, partial(crops.batch, epoch), len(crops), epoch)
+        keras.utils.set_random_seed(schedule.seed * 1_000 + epoch)
+        loss = learn_epoch(model, partial(draw, epoch), schedule.steps, epoch)
         _keep(model, run, epoch, loss)
     model.optimizer.finalize_variable_values(model.trainable_variables)  # the average
     with unfinished(run / WEIGHTS) as new:

@@ -1,22 +1,38 @@
-"""The speech-encoder branch: heads learn on the frozen encoder's frames and are averaged."""
+"""The speech-encoder branch: heads learn on frozen frames, then all learn together."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import keras
-from keras import layers
+import numpy as np
+from keras import layers, ops
 
 from training.networks.attentive import attentive_head, halved
 from training.networks.sizes import HeadSize
 from training.networks.whisper_encoder import whisper_encoder
 from training.networks.whisper_weights import Weights
+from training.recipe import frames
 from training.recipe.copies import Copies
 from training.recipe.crops import Crops, Drawing
 from training.recipe.frames import LONGEST_INPUT, Frames
 from training.recipe.learning import Schedule, learn
 
+TUNED = "tuned"  # folder of the weights of encoder and heads together
 LENGTHS = (50, 62, 75, 100)  # frames, 25 a second: 2 to 4 s
+TUNED_LENGTHS = (32_000, 40_000, 48_000)  # samples: 2 to 3 s
 SHORTEST = 8_000  # samples; a shorter clip teaches nothing
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How encoder and heads learn together."""
+
+    batch: int = 32
+    steps: int = 100  # an epoch
+    epochs: int = 20
+    learning_rate: float = 3e-4  # of the heads
+    encoder: float = 0.033  # share of it that the encoder's weights learn at
 
 
 @dataclass(frozen=True)
@@ -29,34 +45,81 @@ class SpeechPlan:
     steps: int = 250  # an epoch
     epochs: int = 16
     learning_rate: float = 1e-3
+    tuning: Tuning = field(default_factory=Tuning)
     seed: int = 1  # of the first head; the next ones have the next numbers
 
 
-def branch(weights: Weights, heads: list[keras.Model]) -> keras.Model:
-    """(batch, samples) at 16 kHz → mean of the heads' logits (batch, 1) of synthetic speech."""
+def fit_branch(copies: Copies, weights: Weights, out: Path, plan: SpeechPlan) -> keras.Model:
+    """(batch, samples) at 16 kHz → mean of the heads' logits (batch, 1) of synthetic speech.
+
+    Leaves `frames/`, `head-1/`, `head-2/` … and `tuned/` in `out`, and does not do again what is
+    there.
+    """
+    heads = fit_heads(copies, frames.make(copies, out / "frames", weights), out, plan)
+    encoder = whisper_encoder(LONGEST_INPUT, weights)
+    if plan.tuning.epochs:
+        tune(encoder, heads, copies, out / TUNED, plan)
     samples = keras.Input((None,), name="samples")
-    frames = halved(whisper_encoder(LONGEST_INPUT, weights)(samples))
-    logits = [head(frames) for head in heads]
+    heard = halved(encoder(samples))
+    logits = [head(heard) for head in heads]
     mean = layers.Average()(logits) if len(logits) > 1 else logits[0]
     return keras.Model(samples, mean, name="speech_branch")
 
 
-def fit_heads(copies: Copies, frames: Frames, out: Path, plan: SpeechPlan) -> list[keras.Model]:
-    """Heads on frames of the encoder as OpenAI left it; folders `head-1`, `head-2` … in `out`."""
-    usable = [i for i in _learnt(copies) if all(len(frames.rows(i, c)) for c in _all(frames))]
-    schedule = Schedule(plan.epochs, plan.learning_rate, 0.02)
+def fit_heads(copies: Copies, heard: Frames, out: Path, plan: SpeechPlan) -> list[keras.Model]:
+    """Heads on frames of the encoder as OpenAI left it."""
+    usable = [i for i in _learnt(copies) if all(len(heard.rows(i, c)) for c in _all(heard))]
     heads = []
     for number in range(plan.heads):
-        drawing = Drawing(plan.batch, plan.steps, LENGTHS, frames.count, seed=plan.seed + number)
+        seed = plan.seed + number
+        drawing = Drawing(plan.batch, LENGTHS, heard.count, seed=seed)
         head = attentive_head(plan.size, f"head_{number + 1}")
-        crops = Crops(copies.clips, usable, frames.rows, drawing)
-        learn(head, crops, schedule, out / f"head-{number + 1}")
+        crops = Crops(copies.clips, usable, heard.rows, drawing)
+        schedule = Schedule(plan.epochs, plan.steps, plan.learning_rate, 0.02, seed=seed)
+        learn(head, crops.batch, schedule, out / f"head-{number + 1}")
         heads.append(head)
     return heads
 
 
-def _all(frames: Frames) -> range:
-    return range(frames.count)
+def tune(
+    encoder: keras.Model, heads: list[keras.Model], copies: Copies, run: Path, plan: SpeechPlan
+) -> None:
+    """Encoder and heads learn together on stretches of the copies; each head has its own loss.
+
+    Mixup (Zhang 2018) mixes the encoder's frames: two voices in one sound are another question.
+    """
+    samples = keras.Input((None,), name="samples")
+    other, share = keras.Input((), dtype="int32", name="other"), keras.Input((1,), name="share")
+    mixed = Mixed(name="mixed")([halved(encoder(samples)), other, share])
+    logits = [head(mixed) for head in heads]
+    model = keras.Model(
+        [samples, other, share], layers.Concatenate()(logits) if len(logits) > 1 else logits[0]
+    )
+    how = plan.tuning
+    drawing = Drawing(how.batch, TUNED_LENGTHS, copies.count, seed=plan.seed)
+    crops = Crops(copies.clips, _learnt(copies), copies.samples, drawing)
+
+    def draw(epoch: int, step: int) -> tuple[Any, Any]:
+        x, y = crops.unmixed(epoch, step)
+        return x, np.repeat(y, len(heads), axis=1)
+
+    slower = {weight.path: how.encoder for weight in encoder.trainable_variables}
+    schedule = Schedule(
+        how.epochs, how.steps, how.learning_rate, 0.02, 0.99, slower, seed=plan.seed
+    )
+    learn(model, draw, schedule, run)
+
+
+class Mixed(layers.Layer):  # type: ignore[misc]
+    """Frames (batch, frames, n), partners (batch,), their shares (batch, 1) → the mixed frames."""
+
+    def call(self, inputs: Any) -> Any:
+        x, other, share = inputs
+        return x + share[:, :, None] * (ops.take(x, other, axis=0) - x)
+
+
+def _all(heard: Frames) -> range:
+    return range(heard.count)
 
 
 def _learnt(copies: Copies) -> list[int]:

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from training.evaluation.served import Answer
-from training.evaluation.stress import AS_THEY_ARE
+from training.evaluation.robustness import AS_THEY_ARE
+from training.evaluation.scoring import Answer
 from training.release.guards import (
     A_LITTLE,
     ERRORS,

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.verdict import Label
-from training.evaluation.evaluation import by, split
+from training.evaluation.figures import by, split
 from training.evaluation.metrics import equal_error_rate
-from training.evaluation.served import Answer
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import COPIES, EVERYBODY, NEW_PART, in_portuguese, named, people
-from training.export.band import FALSE_ALARMS
+from training.export.thresholds import FALSE_ALARMS
 
 ENOUGH = 100  # synthetic clips of a family
 A_LITTLE = 0.05  # clips without an answer that any gain among the answers may cost

@@ -9,12 +9,12 @@ from pathlib import Path
 from dataset.manifest import of_split
 from inference.accuracy import beside
 from inference.detector import Detector
-from training.evaluation.served import Answer, answers
-from training.evaluation.stress import Stress, stressed
-from training.export.listed import FOLDER, is_listed, sha256, ship
+from training.evaluation.robustness import RobustnessConfig, scored_under_conditions
+from training.evaluation.scoring import Answer, answers
+from training.export.registry import FOLDER, is_listed, sha256, ship
 from training.release.comparison import Compared, Finding, Groups, compare, shared
 from training.release.guards import HANDLING
-from training.report.examine import Order, examine
+from training.report.evaluate import EvalConfig, evaluate
 from training.report.tables import percent, points, table
 
 CARD, FIGURES = "MODEL_CARD.md", "docs/figures"  # below the repository
@@ -38,7 +38,7 @@ def promote(
     memory: Path | None = None,
     home: Path | None = None,
     keep: bool = False,
-    stress: Stress | None = None,
+    stress: RobustnessConfig | None = None,
 ) -> int:
     """Compare, then ship into `home`, the repository, and write its card; without it, only say so.
 
@@ -52,17 +52,19 @@ def promote(
         if not reasons:
             both = _same(candidate, clips, jobs, memory)
             found = compare(
-                *both, _handled(candidate, clips, both, stress or Stress(), jobs, memory)
+                *both, _handled(candidate, clips, both, stress or RobustnessConfig(), jobs, memory)
             )
             print(page(found, candidate))
             reasons = refusals(found)
         for reason in reasons:
             print(f"refused: {reason}", file=sys.stderr)
         if home and not reasons:
-            order = Order(candidate.measured, clips, SPLIT, jobs, memory, stress=stress or Stress())
+            config = EvalConfig(
+                candidate.measured, clips, SPLIT, jobs, memory, stress=stress or RobustnessConfig()
+            )
             told = beside(home / BELOW / FOLDER / candidate.file.name)
-            order = replace(order, card=home / CARD, figures=home / FIGURES, accuracy=told)
-            examine(replace(order, shipped=candidate.file))
+            config = replace(config, card=home / CARD, figures=home / FIGURES, accuracy=told)
+            evaluate(replace(config, shipped=candidate.file))
             _say_whose(home / CARD, candidate)
             ship(candidate.file, home / BELOW, keep)
     if not reasons:
@@ -125,16 +127,16 @@ def _handled(
     candidate: Candidate,
     clips: Path,
     plain: tuple[list[Answer], list[Answer]],
-    stress: Stress,
+    stress: RobustnessConfig,
     jobs: int,
     memory: Path,
 ) -> tuple[Groups, Groups]:
     """What both said of the same clips after handling, by condition; nothing if not asked for."""
     if HANDLING not in stress.kinds:
         return {}, {}
-    order = replace(stress, kinds=(HANDLING,))
+    config = replace(stress, kinds=(HANDLING,))
     first, second = (
-        stressed(model, clips, answers, order, jobs, memory)[HANDLING]
+        scored_under_conditions(model, clips, answers, config, jobs, memory)[HANDLING]
         for model, answers in zip((candidate.served, candidate.measured), plain, strict=True)
     )
     return first, second

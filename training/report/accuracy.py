@@ -6,10 +6,10 @@ from pathlib import Path
 from inference.accuracy import Accuracy, Group, Said
 from inference.detector import Detector
 from inference.verdict import Label
-from training.evaluation.evaluation import by, split, voice_notes
-from training.evaluation.served import Answer
-from training.evaluation.stress import AS_THEY_ARE, Conditions
-from training.export.listed import sha256
+from training.evaluation.figures import by, split, voice_notes
+from training.evaluation.robustness import AS_THEY_ARE, Conditions
+from training.evaluation.scoring import Answer
+from training.export.registry import sha256
 
 LENGTHS = {
     "under_2": (0.0, 2.0),
@@ -18,7 +18,7 @@ LENGTHS = {
 }  # s of speech
 FEWEST = 20  # clips of a language that is told apart
 FAMILIES = ("tts", "vc", "vocoder", "codec")
-CONDITIONS = {  # the kind and the name that `training.evaluation.stress` gives it
+CONDITIONS = {  # the kind and the name that `training.evaluation.robustness` gives it
     "as_recorded": ("codecs", AS_THEY_ARE),
     "whatsapp": ("codecs", "WhatsApp-like (Opus 16 kbit/s, for voice)"),
     "telephone": ("codecs", "AMR-NB 12.2 kbit/s (telephone)"),

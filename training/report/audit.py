@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dataset.quality.audit import FOLDS, auc
-from training.evaluation.served import Answer
+from training.evaluation.scoring import Answer
 
 TOGETHER = "all together"
 LANGUAGES = 20  # the commonest ones
@@ -28,7 +28,7 @@ class Told:
     plain: float  # Spearman's of that and the fact itself; nan for several facts at once
 
 
-def nuisances(answers: Sequence[Answer]) -> dict[str, Floats]:
+def confounders(answers: Sequence[Answer]) -> dict[str, Floats]:
     """Facts of recordings that say nothing about who speaks, each of shape (n, facts)."""
     sources = Counter(a.clip.source for a in answers)
     alone = {
@@ -52,7 +52,7 @@ def nuisances(answers: Sequence[Answer]) -> dict[str, Floats]:
 
 def audit(answers: Sequence[Answer]) -> dict[str, Told]:
     """What each nuisance tells alone, and all of them together."""
-    facts = nuisances(answers)
+    facts = confounders(answers)
     facts[TOGETHER] = np.hstack(list(facts.values()))
     truth = np.array([a.clip.label == "synthetic" for a in answers])
     scores = np.array([a.verdict.score for a in answers])

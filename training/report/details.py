@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from inference.detector import Detector
-from training.evaluation import peers
-from training.evaluation.evaluation import by, of_families, scores, split, with_all_humans
-from training.evaluation.served import Answer
+from training.evaluation import baselines
+from training.evaluation.figures import by, of_families, scores, split, with_all_humans
+from training.evaluation.robustness import Conditions
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import NEW_SPEECH, collections, in_portuguese, named
-from training.evaluation.stress import Conditions
 from training.report import plots
 from training.report.tables import everything
 
@@ -39,7 +39,7 @@ def write(
             "text-to-speech and voice conversion": of_families(answers, NEW_SPEECH),
             "Portuguese": [a for a in answers if in_portuguese(a)],
         }
-        compared = peers.beside(answers, card.title, others) if others else {}
+        compared = baselines.beside(answers, card.title, others) if others else {}
         drawn = groups | {name: some for name, some in compared.items() if name in others}
         both = {name: _scores(some) for name, some in drawn.items()}
         plots.det({name: some for name, some in both.items() if all(some)}, folder / "det.png")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from inference.detector import Detector
-from training.evaluation import peers
-from training.evaluation.evaluation import (
+from training.evaluation import baselines
+from training.evaluation.figures import (
     by,
     change,
     figures,
@@ -23,10 +23,10 @@ from training.evaluation.evaluation import (
     turned,
     with_all_humans,
 )
-from training.evaluation.served import Answer
+from training.evaluation.robustness import Conditions
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import collections, named
-from training.evaluation.stress import Conditions
-from training.export.listed import sha256
+from training.export.registry import sha256
 
 FILE = "figures.json"
 OF_SCORES = (  # what depends on no threshold
@@ -66,7 +66,7 @@ def write(
         known: systems that the model has learnt from; none where that is not known.
     """
     card = Detector(model).card
-    compared = peers.beside(answers, card.title, others) if others else {}
+    compared = baselines.beside(answers, card.title, others) if others else {}
     told = {
         "model": card.title,
         "sha256": sha256(model),

@@ -9,12 +9,12 @@ from scipy.stats import binomtest
 from dataset.manifest import Clip
 from inference.card import Card
 from inference.verdict import Label
-from training.evaluation import peers
-from training.evaluation.evaluation import by, figures, interval, reasons, scores, share, split
+from training.evaluation import baselines
+from training.evaluation.figures import by, figures, interval, reasons, scores, share, split
 from training.evaluation.metrics import calibration_error
-from training.evaluation.served import Answer
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import NEW_PART, named
-from training.export.band import limits
+from training.export.thresholds import limits
 from training.report.audit import audit
 from training.report.tables import between, number, percent, table
 
@@ -174,7 +174,7 @@ def compared(answers: list[Answer], name: str, others: Mapping[str, Mapping[str,
     if not others:
         return "*No peer's scores were given: `--peer NAME=scores.csv` does.*"
     lines = []
-    for who, some in peers.beside(answers, name, others).items():
+    for who, some in baselines.beside(answers, name, others).items():
         found, slices = figures(some), named(some)
         spread = f"{percent(found.eer)} ({between(*interval(some))})"
         shown = (figures(slices.get(of, [])) for of in COMPARED)

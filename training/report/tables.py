@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
-from training.evaluation.evaluation import Figures, change, figures, interval, turned
-from training.evaluation.served import Answer
+from training.evaluation.figures import Figures, change, figures, interval, turned
+from training.evaluation.scoring import Answer
 
 COLUMNS = (
     "human",

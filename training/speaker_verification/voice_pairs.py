@@ -17,7 +17,7 @@ from dataset.manifest import Clip
 from inference.decoding.audio import decode
 from inference.errors import DetectionError
 from inference.speaker.comparison import MIN_SPEECH
-from inference.speaker.voices import Voices, obstacles
+from inference.speaker.verifier import Voices, obstacles
 from inference.speech import measure
 
 MOST_CLIPS = 12  # of a person and a kind, so that nobody makes up most of the pairs

@@ -1,4 +1,4 @@
-"""How often comparing two voices errs, and what follows for the card of `inference.speaker.voices`.
+"""How often comparing two voices errs, and what follows for the card of the verifier.
 
 Calibrated on the train split, measured on the people of the dev split who are not in train.
 """
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from inference.speaker.comparison import Comparison, Likeness, Rate, VoicesCard
-from inference.speaker.voices import Voices
+from inference.speaker.verifier import Voices
 from training.evaluation.metrics import equal_error_rate
 from training.speaker_verification.voice_pairs import (
     Pair,

@@ -4,12 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from dataset.execution.options import add_pool, at_least, pool_of
-from dataset.execution.pool import Dying, NoRoom
+from dataset.execution.options import Commands, add_command, add_pool, at_least, pool_of
+from dataset.execution.pool import NoResources, WorkerCrashed
 from training.study.presets import PRESETS
 
 
-def add(parser: argparse.ArgumentParser) -> None:
+def add(commands: Commands) -> None:
+    parser = add_command(commands, "study", "repeat the study's trainings, with a report")
     whole = at_least(1)
     parser.add_argument("--clips", type=Path, required=True, help="a folder with a manifest.csv")
     parser.add_argument("--out", type=Path, required=True, help="folder of the report; resumes")
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     command = " ".join(["python -m training", *sys.argv[1:]])
     try:
         missing = study(folders, options.out, choice, pool_of(options), command)
-    except (Dying, NoRoom, OSError) as error:
+    except (WorkerCrashed, NoResources, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from dataset.manifest import Clip
-from dataset.splitting.dealing import SIDES
-from dataset.splitting.splits import Plan, SplitError, split
+from dataset.splitting.assignment import SIDES
+from dataset.splitting.split import Plan, SplitError, split
 from training.study.material import Picture
 
 SHARES = (0.7, 0.15, 0.15)

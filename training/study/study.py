@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dataset.execution.pool import Pool
 from dataset.manifest import ManifestError
-from dataset.splitting.splits import SplitError
+from dataset.splitting.split import SplitError
 from training.study import report, results
 from training.study.drawing import draw, folder_of, pixels
 from training.study.figures import curves, side_by_side

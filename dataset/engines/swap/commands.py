@@ -29,14 +29,14 @@ def _add_preprocess(steps: Commands) -> None:
 
 
 def _run_preprocess(options: argparse.Namespace) -> int:
-    from dataset.engines.swap import material
+    from dataset.engines.swap import preprocess
     from dataset.engines.swap.coverage import gaps, too_little
     from dataset.engines.swap.voice import Voice
 
-    failed = material.preprocess(options.source, options.out, options.speakers)
+    failed = preprocess.preprocess(options.source, options.out, options.speakers)
     for file, reason in failed:
         print(f"{file}: {reason}")
-    own = {name: material.read(options.out, name) for name in options.speakers}
+    own = {name: preprocess.read(options.out, name) for name in options.speakers}
     voices = {name: Voice.of(each) for name, each in own.items()}
     for name, voice in voices.items():
         print(f"{name}: {voice.minutes:.1f} minutes of speech, pitch about {voice.pitch:.0f} Hz")
@@ -64,7 +64,7 @@ def _add_train(steps: Commands) -> None:
 def _run_train(options: argparse.Namespace) -> int:
     _quiet()
     from dataset.engines.swap.coverage import too_little
-    from dataset.engines.swap.curve import Plan
+    from dataset.engines.swap.history import Plan
     from dataset.engines.swap.run import Run
     from dataset.engines.swap.training import train
 
@@ -132,7 +132,7 @@ def _add_compare(steps: Commands) -> None:
 
 
 def _run_compare(options: argparse.Namespace) -> int:
-    from dataset.engines.swap.curve import compared
+    from dataset.engines.swap.history import compared
     from dataset.engines.swap.run import Run
 
     print(compared(Run.read(options.first).curve(), Run.read(options.second).curve()))

@@ -9,7 +9,7 @@ from dataset.engines.copy_synthesis import world
 from dataset.engines.copy_synthesis.world import FRAME, Parts
 from dataset.engines.swap import network
 from dataset.engines.swap.coverage import gaps
-from dataset.engines.swap.material import listen
+from dataset.engines.swap.preprocess import listen
 from dataset.engines.swap.run import Run
 from dataset.engines.swap.spectra import Spectrogram, envelope, spectrogram
 from dataset.engines.swap.voice import moved

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataset.engines.engine import NotReady
-from dataset.engines.swap.curve import Look, Plan, read_curve
+from dataset.engines.swap.history import Look, Plan, read_curve
 from dataset.engines.swap.voice import Voice
 from dataset.manifest import ManifestError
 

@@ -8,13 +8,13 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines.swap import material, network
-from dataset.engines.swap.curve import Look, Plan, stale, write_curve
-from dataset.engines.swap.material import SEGMENT, Material
+from dataset.engines.swap import network, preprocess
+from dataset.engines.swap.augment import warped
+from dataset.engines.swap.history import Look, Plan, stale, write_curve
+from dataset.engines.swap.preprocess import SEGMENT, Material
 from dataset.engines.swap.run import BEST, Run
 from dataset.engines.swap.spectra import Array
 from dataset.engines.swap.voice import Voice
-from dataset.engines.swap.warps import warped
 from dataset.files import unfinished
 
 STATE = "state.keras"  # with the optimizer's, to go on from
@@ -48,7 +48,7 @@ def train(
     `start` is a run of other speakers: its encoder is set out from and, unless `encoder_only`,
     its decoders too.
     """
-    own = [material.read(source, name) for name in material.speakers(source)]
+    own = [preprocess.read(source, name) for name in preprocess.speakers(source)]
     voices = {each.speaker: Voice.of(each) for each in own}
     run = Run.begin(folder, voices, plan, start)
     speakers = [Speaker(each, voices[each.speaker]) for each in own]

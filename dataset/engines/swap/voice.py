@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines.swap.material import Material
+from dataset.engines.swap.preprocess import Material
 from dataset.engines.swap.spectra import Array, mel_frequencies
 from dataset.files import unfinished
 

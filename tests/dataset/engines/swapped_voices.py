@@ -7,7 +7,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from dataset import manifest, tones
+from dataset import manifest, toy_corpus
 from dataset.engines.swap import commands
 from dataset.manifest import Clip
 
@@ -17,7 +17,7 @@ PITCHES = {"low": 0, "high": 6, "third": 3}  # tones' speakers: 95, 179 and 137 
 
 def say(speaker: str, number: int) -> NDArray[np.float32]:
     """The same number is the same sentence."""
-    samples = tones.voice(PITCHES[speaker], True, np.random.default_rng((number, 1)))
+    samples = toy_corpus.voice(PITCHES[speaker], True, np.random.default_rng((number, 1)))
     count = round(len(samples) / THROATS[speaker])
     places = np.linspace(0, len(samples) - 1, count)
     return np.interp(places, np.arange(len(samples)), samples).astype(np.float32)
@@ -30,7 +30,7 @@ def write(folder: Path, clips: int) -> None:
     for speaker in THROATS:
         for number in range(clips):
             file = f"{speaker}-{number}.wav"
-            soundfile.write(folder / file, say(speaker, number), tones.RATE, subtype="PCM_16")
+            soundfile.write(folder / file, say(speaker, number), toy_corpus.RATE, subtype="PCM_16")
             rows.append(Clip(file, "human", speaker=speaker, pair=str(number)))
     manifest.write(rows, folder)
 

@@ -12,8 +12,8 @@ from dataset.engines import swap
 from dataset.engines.engine import Job, NotReady, Options, Refused
 from dataset.engines.swap import network
 from dataset.engines.swap.conversion import Converter
-from dataset.engines.swap.curve import Plan
-from dataset.engines.swap.material import listen
+from dataset.engines.swap.history import Plan
+from dataset.engines.swap.preprocess import listen
 from dataset.engines.swap.run import Run
 from dataset.engines.swap.spectra import spectrogram
 from dataset.engines.swap.training import train

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from dataset.engines.copy_synthesis import world
+from dataset.engines.swap.augment import warped
 from dataset.engines.swap.coverage import gaps, too_little
-from dataset.engines.swap.curve import Look, Plan, compared, read_curve, stale, write_curve
-from dataset.engines.swap.material import SEGMENT, Material
+from dataset.engines.swap.history import Look, Plan, compared, read_curve, stale, write_curve
+from dataset.engines.swap.preprocess import SEGMENT, Material
 from dataset.engines.swap.spectra import BANDS, FRAMES_PER_SECOND, envelope, spectrogram
 from dataset.engines.swap.voice import Voice, moved
-from dataset.engines.swap.warps import warped
 from inference.decoding.audio import SAMPLE_RATE
 from tests.sounds import speech
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dataset.engines.engine import NotReady, Refused
-from dataset.execution.pool import ATTEMPTS, Dying, Failed, NoRoom, Pool
+from dataset.execution.pool import ATTEMPTS, Failed, NoResources, Pool, WorkerCrashed
 
 pytestmark = pytest.mark.xdist_group("ray")
 
@@ -87,7 +87,7 @@ def test_workers_that_cannot_be_made_stop_everything_with_the_reason_alone() -> 
 
 
 def test_workers_that_die_while_they_load_stop_everything() -> None:
-    with pytest.raises(Dying, match=f"{ATTEMPTS} workers ended before they began"):
+    with pytest.raises(WorkerCrashed, match=f"{ATTEMPTS} workers ended before they began"):
         list(Pool(workers=1).each(_deadly, range(5), ""))
 
 
@@ -119,7 +119,9 @@ def test_the_rest_is_left_alone_when_nobody_asks_for_it() -> None:
 
 
 def test_an_engine_that_needs_a_gpu_is_told_that_there_is_none() -> None:
-    with pytest.raises(NoRoom, match=r"a worker needs 1 CPU and 99 GPU; this machine has .* GPU"):
+    with pytest.raises(
+        NoResources, match=r"a worker needs 1 CPU and 99 GPU; this machine has .* GPU"
+    ):
         list(Pool(workers=1, gpus=99.0).each(_where, [0], ""))
 
 
@@ -133,10 +135,10 @@ def test_more_is_declared_than_the_machine_has_where_it_is_asked_for() -> None:
 
 
 def test_a_cluster_that_is_not_there_is_named() -> None:
-    with pytest.raises(NoRoom, match="no Ray cluster answers at localhost:1 "):
+    with pytest.raises(NoResources, match="no Ray cluster answers at localhost:1 "):
         list(Pool(address="localhost:1").each(_where, [0], ""))
 
 
 def test_an_address_without_a_port_is_no_cluster_either() -> None:
-    with pytest.raises(NoRoom, match="no Ray cluster answers at head "):
+    with pytest.raises(NoResources, match="no Ray cluster answers at head "):
         list(Pool(address="head").each(_where, [0], ""))

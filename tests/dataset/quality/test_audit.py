@@ -8,12 +8,12 @@ import pytest
 
 from dataset.manifest import Clip
 from dataset.quality.audit import TOGETHER, auc, audit, columns, near_groups
-from dataset.quality.nuisances import CUTS, FRAMES, Nuisances
+from dataset.quality.confounders import CUTS, FRAMES, Confounders
 
 
-def drawn(rng: np.random.Generator) -> Nuisances:
+def drawn(rng: np.random.Generator) -> Confounders:
     """Facts of a recording that nothing was done to."""
-    return Nuisances(
+    return Confounders(
         seconds=rng.uniform(2, 6),
         level=rng.normal(-23, 4),
         peak=rng.normal(-6, 2),
@@ -36,7 +36,7 @@ def drawn(rng: np.random.Generator) -> Nuisances:
     )
 
 
-def corpus(pairs: int = 100) -> tuple[list[Clip], list[Nuisances]]:
+def corpus(pairs: int = 100) -> tuple[list[Clip], list[Confounders]]:
     """A human clip and its twin each, of ten speakers and five sources; nothing tells."""
     rng = np.random.default_rng(7)
     clips = [

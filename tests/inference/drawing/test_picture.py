@@ -12,7 +12,7 @@ from inference.detector import Analysis
 from inference.drawing import palette
 from inference.drawing.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
 from inference.features import FeatureSpec
-from inference.judge import Judgement, shift
+from inference.pipeline import Judgement, shift
 from inference.verdict import Reason, Verdict, Window
 
 SPEC = FeatureSpec()

@@ -16,7 +16,7 @@ from dataset.manifest import Clip, ManifestError, of_split
 from inference.decoding.audio import SAMPLE_RATE
 from inference.errors import ModelError
 from tests import sounds
-from training.evaluation import aasist, peers
+from training.evaluation import aasist, baselines
 from training.evaluation.aasist import CROP, STEP, Samples, clip_score, crops, score_clips
 
 
@@ -75,7 +75,7 @@ def test_a_stopped_run_goes_on_where_it_was(folder: Path) -> None:
     clips, table = of_split(folder, "dev"), folder / "new" / "scores.csv"
     assert score_clips(clips, folder, table, loudness) == []
     whole = table.read_bytes()
-    scores = peers.read(table)
+    scores = baselines.read(table)
     assert list(scores) == ["a.ogg", "b, c.ogg", "d.ogg"]
     assert scores["a.ogg"] < scores["b, c.ogg"] < scores["d.ogg"]
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_no_such_table_is_left_alone(tmp_path: Path) -> None:
     table = tmp_path / "manifest.csv"
     table.write_text("file,label\na.ogg,human")
     with pytest.raises(ManifestError, match="no table of scores"):
-        peers.resume(table)
+        baselines.resume(table)
     assert table.read_text() == "file,label\na.ogg,human"
 
 
@@ -110,12 +110,12 @@ def test_a_clip_that_cannot_be_heard_is_left_out_and_tried_again(
     clips, table = of_split(folder, "dev"), folder / "scores.csv"
     left_out = score_clips(clips, folder, table, loudness)
     assert [clip.file for clip, _ in left_out] == ["a.ogg", "d.ogg"]
-    assert list(peers.read(table)) == ["b, c.ogg"]
+    assert list(baselines.read(table)) == ["b, c.ogg"]
     assert "a.ogg is left out" in capsys.readouterr().err
 
     (folder / "away.ogg").rename(folder / "a.ogg")
     assert [clip.file for clip, _ in score_clips(clips, folder, table, loudness)] == ["d.ogg"]
-    assert list(peers.read(table)) == ["b, c.ogg", "a.ogg"]
+    assert list(baselines.read(table)) == ["b, c.ogg", "a.ogg"]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tests.training.answers import answer
-from training.evaluation.evaluation import split
-from training.evaluation.served import Answer
+from training.evaluation.figures import split
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import (
     ALL_CLIPS,
     NEW_PART,

@@ -10,8 +10,8 @@ import pytest
 from tests.training.synthetic import make
 from training.data.arrays import Arrays
 from training.data.batches import Recipe
-from training.fit.fit import Fit
 from training.fit.records import RUN, made_of, refuse_other, write_run
+from training.fit.trainer import Fit
 
 
 @pytest.fixture(scope="module")

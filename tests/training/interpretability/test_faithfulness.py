@@ -10,7 +10,8 @@ import soundfile
 
 from dataset.manifest import Clip
 from inference.card import KEY
-from inference.detector import Detector, default_model, probe
+from inference.detector import Detector, probe
+from inference.registry import default_model
 from tests import sounds
 from training.interpretability.faithfulness import (
     CHANCE,

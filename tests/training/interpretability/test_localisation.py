@@ -7,8 +7,9 @@ import onnxruntime
 import pytest
 
 from dataset.manifest import Clip
-from inference.detector import Detector, default_model
+from inference.detector import Detector
 from inference.features import FeatureSpec
+from inference.registry import default_model
 from tests import sounds
 from training.interpretability.localisation import (
     FRAME,
@@ -19,7 +20,7 @@ from training.interpretability.localisation import (
     report,
     trace,
 )
-from training.interpretability.splices import Recording, Splice
+from training.interpretability.partial_spoof import Recording, Splice
 
 SPEC = FeatureSpec()
 

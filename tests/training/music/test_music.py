@@ -69,16 +69,16 @@ def test_the_network_is_the_mean_of_its_members() -> None:
         halves.append(
             MusicNetwork(
                 both.centre, both.scale, hidden, both.hidden_bias[half], output, both.output_bias
-            ).odds(heard.measures)
+            ).logits(heard.measures)
         )
-    assert np.allclose(np.mean(halves, axis=0), both.odds(heard.measures))
-    assert both.odds(heard.measures)[heard.music].min() > 0.0
+    assert np.allclose(np.mean(halves, axis=0), both.logits(heard.measures))
+    assert both.logits(heard.measures)[heard.music].min() > 0.0
 
 
 def test_what_cannot_be_learnt_is_not_known_of_held_out_recordings() -> None:
     heard = clouds(0.0, 120)
-    odds, _ = held_out(heard, np.zeros((0, MEASURES)), 1)
-    ranks = np.argsort(np.argsort(odds))
+    logits, _ = held_out(heard, np.zeros((0, MEASURES)), 1)
+    ranks = np.argsort(np.argsort(logits))
     assert abs(ranks[heard.music].mean() - ranks[~heard.music].mean()) < 30
 
 

@@ -24,7 +24,7 @@ def test_a_head_answers_for_any_length() -> None:
 
 
 def test_a_batch_is_the_same_again_and_holds_both_classes() -> None:
-    drawing = Drawing(8, 3, (4, 6), 3, mixup=0.0, seed=7)
+    drawing = Drawing(8, (4, 6), 3, mixup=0.0, seed=7)
     one, other = (Crops(CLIPS, range(12), rows, drawing).batch(0, 1) for _ in range(2))
     assert np.array_equal(one[0], other[0])
     assert one[0].shape[0] == 8
@@ -36,7 +36,7 @@ def test_a_batch_is_the_same_again_and_holds_both_classes() -> None:
 
 
 def test_mixed_clips_are_taught_as_what_they_are_mixed_of() -> None:
-    drawing = Drawing(8, 3, (4,), 1, mixup=1.0)
+    drawing = Drawing(8, (4,), 1, mixup=1.0)
     x, y = Crops(CLIPS, range(12), rows, drawing).batch(0, 0)
     assert ((y > LABELS[0]) & (y < LABELS[1])).any()
     assert len(np.unique(x)) > len(CLIPS) / 2
@@ -44,4 +44,4 @@ def test_mixed_clips_are_taught_as_what_they_are_mixed_of() -> None:
 
 def test_one_class_is_refused() -> None:
     with pytest.raises(ValueError, match="no synthetic clip"):
-        Crops(CLIPS, [0, 2], rows, Drawing(4, 1, (4,), 1))
+        Crops(CLIPS, [0, 2], rows, Drawing(4, (4,), 1))

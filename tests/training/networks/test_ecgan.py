@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.features import FeatureSpec
-from training.fit.fit import Loss
+from training.fit.trainer import Loss
 from training.networks import build
 from training.networks.ecgan import EcGan, generator, pseudo_labels
 from training.networks.sizes import EcGanSize

@@ -11,19 +11,21 @@ from inference.detector import Detector, cut, probe
 from inference.features import FeatureSpec
 from tests.training.recipe import corpus
 from training.export.export import trained
-from training.export.serving import Calibration, serving
-from training.fit.fit import Fit
-from training.networks.attentive import attentive_head
+from training.export.serving_model import Calibration, serving
+from training.fit.trainer import Fit
 from training.networks.sizes import CnnSize, HeadSize
 from training.networks.whisper_weights import loaded
 from training.recipe import recipe as module
+from training.recipe.copies import Copies, chosen
 from training.recipe.recipe import Recipe, seeded, train
-from training.recipe.speech_branch import SpeechPlan, branch
+from training.recipe.speech_branch import SpeechPlan, Tuning, fit_branch
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 
-SPEECH = SpeechPlan(HeadSize(8, 1, 4), batch=8, steps=4, epochs=2)
+SPEECH = SpeechPlan(
+    HeadSize(8, 1, 4), batch=8, steps=4, epochs=2, tuning=Tuning(batch=4, steps=2, epochs=1)
+)
 CQT = Fit(size=CnnSize(4, (6, 8, 10), 1), epochs=2)
 TINY = Recipe(
     copies=2, speech=SPEECH, cqt=replace(CQT, recipe=replace(CQT.recipe, batch=8, steps=2))
@@ -42,13 +44,11 @@ def out(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def test_the_served_file_is_keras_fused_and_calibrated(out: Path) -> None:
+def test_the_served_file_is_keras_fused_and_calibrated(clips: Path, out: Path) -> None:
     detector = Detector(out / "ouvido-9.9.9.onnx")
     facts = detector.card.training
-    heads = [attentive_head(SPEECH.size, f"head_{number}") for number in (1, 2)]
-    for number, head in enumerate(heads, 1):
-        head.load_weights(out / f"head-{number}" / "final.weights.h5")
-    speech = branch(loaded(out), heads)
+    made = Copies(out / "copies", chosen(clips), TINY.copies)
+    speech = fit_branch(made, loaded(out), out, SPEECH)  # nothing is left to do
     spec = FeatureSpec()
     model = serving(trained(out / "cqt"), spec, Calibration(**facts["calibration"]), speech)
     analysis = detector.analyse(probe())
@@ -74,7 +74,7 @@ def test_what_is_done_is_not_done_again(
     target = tmp_path / "out" / "ouvido-9.9.9.onnx"
     before = Detector(target).card.probe
     target.unlink()
-    for name in ("fuse", "branch_logits"):
+    for name in ("fuse", "answers"):
         monkeypatch.setattr(module, name, None)  # calling them would fail
     assert train(clips, tmp_path / "out", "9.9.9", TINY, 1) == target
     assert Detector(target).card.probe.score == pytest.approx(before.score, abs=1e-4)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from tests.training.answers import answer, crowd
-from training.evaluation.evaluation import figures, split
-from training.evaluation.served import Answer
+from training.evaluation.figures import figures, split
+from training.evaluation.robustness import AS_THEY_ARE
+from training.evaluation.scoring import Answer
 from training.evaluation.slices import NOTES, PORTUGUESE, people
-from training.evaluation.stress import AS_THEY_ARE
-from training.export.band import answered
+from training.export.thresholds import answered
 from training.release.comparison import Compared, Finding, compare
 from training.release.guards import ERRORS, HANDLED_ALARMS, SILENCE, guards
 

@@ -16,16 +16,16 @@ from dataset import manifest
 from dataset.manifest import Clip
 from inference import accuracy
 from inference.card import KEY, Card
-from inference.detector import default_model
+from inference.registry import default_model
 from tests import sounds
-from training.evaluation.served import Answer
-from training.evaluation.stress import AS_THEY_ARE, Conditions, Stress
-from training.export.listed import entry, sha256, ship
+from training.evaluation.robustness import AS_THEY_ARE, Conditions, RobustnessConfig
+from training.evaluation.scoring import Answer
+from training.export.registry import entry, sha256, ship
 from training.release import promotion
 from training.release.promotion import Candidate, promote, unsuited
-from training.report import examine
+from training.report import evaluate
 
-EVERY = Stress(("noise", "handling"), 2)
+EVERY = RobustnessConfig(("noise", "handling"), 2)
 TRUSTING, ACCUSING = (0.995, 0.999), (0.001, 0.005)  # no score is under 0.01 or over 0.99
 
 
@@ -73,11 +73,13 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _handled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is handled here: what a model says of a clip it says of it in a room as well."""
 
-    def stressed(_model: Path, _folder: Path, plain: list[Answer], *_: object) -> Conditions:
+    def scored_under_conditions(
+        _model: Path, _folder: Path, plain: list[Answer], *_: object
+    ) -> Conditions:
         return {"handling": {AS_THEY_ARE: plain, "room": plain}}
 
-    for module in (promotion, examine):
-        monkeypatch.setattr(module, "stressed", stressed)
+    for module in (promotion, evaluate):
+        monkeypatch.setattr(module, "scored_under_conditions", scored_under_conditions)
 
 
 def repository(home: Path, model: Path) -> Path:
@@ -109,7 +111,9 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     assert served(home).name == old.name
     assert not (home / "MODEL_CARD.md").exists()
 
-    assert promote(candidate, clips, 1, memory, home, stress=Stress(("handling",), 2)) == 0
+    assert (
+        promote(candidate, clips, 1, memory, home, stress=RobustnessConfig(("handling",), 2)) == 0
+    )
     assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).read_bytes() == better.read_bytes()
     told = accuracy.read(served(home))
@@ -151,7 +155,7 @@ def test_a_model_that_was_not_measured_after_handling_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     old, better = candidates.values()
-    stress = Stress(("noise",), 2)
+    stress = RobustnessConfig(("noise",), 2)
     assert promote(Candidate(better, better, old), clips, 1, memory, stress=stress) == 1
     printed = capsys.readouterr()
     assert "refused: handling: false alarms: not measured" in printed.err

@@ -3,13 +3,13 @@
 import pytest
 
 from inference.accuracy import Group, Said
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.evaluation.conditions import codecs, noises
-from training.evaluation.evaluation import figures
-from training.evaluation.served import Answer
-from training.evaluation.stress import AS_THEY_ARE
-from training.export.listed import sha256
+from training.evaluation.figures import figures
+from training.evaluation.robustness import AS_THEY_ARE
+from training.evaluation.scoring import Answer
+from training.export.registry import sha256
 from training.report.accuracy import CONDITIONS, accuracy
 
 MODEL = default_model()

@@ -8,8 +8,8 @@ import pytest
 from dataset.manifest import Clip
 from inference.speech import Measures
 from inference.verdict import Verdict
-from training.evaluation.served import Answer
-from training.report.audit import TOGETHER, Told, audit, nuisances
+from training.evaluation.scoring import Answer
+from training.report.audit import TOGETHER, Told, audit, confounders
 
 
 def answer(label: str, score: float, source: str, seconds: float, language: str) -> Answer:
@@ -78,4 +78,4 @@ def test_one_source_alone_can_not_be_crossed() -> None:
 
 def test_the_clips_of_a_source_are_counted() -> None:
     some = [answer("human", 0.1, source, 2.0, "en") for source in "aab"]
-    assert nuisances(some)["clips of the source"].ravel().tolist() == [2.0, 2.0, 1.0]
+    assert confounders(some)["clips of the source"].ravel().tolist() == [2.0, 2.0, 1.0]

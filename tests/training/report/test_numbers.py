@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from inference.detector import default_model
+from inference.registry import default_model
 from tests.training.answers import answer, crowd
-from training.evaluation.evaluation import figures
+from training.evaluation.figures import figures
+from training.evaluation.robustness import AS_THEY_ARE
 from training.evaluation.slices import ALL_CLIPS
-from training.evaluation.stress import AS_THEY_ARE
-from training.export.band import answered
+from training.export.thresholds import answered
 from training.report import numbers
 from training.report.numbers import FILE
 

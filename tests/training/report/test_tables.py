@@ -1,7 +1,7 @@
 """Tables whose cells were counted by hand."""
 
 from tests.training.answers import answer
-from training.evaluation.evaluation import figures
+from training.evaluation.figures import figures
 from training.report.tables import between, changes, everything, points, rows, slices, table
 
 ONE = [answer("human", 0.1)]

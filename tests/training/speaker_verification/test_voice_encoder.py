@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from inference.speaker.voices import FFT, FRAMES, HOP, MODEL, spectra
+from inference.speaker.verifier import FFT, FRAMES, HOP, MODEL, spectra
 from inference.speech import measure
 from tests import sounds
 from training.speaker_verification.voice_encoder import (

@@ -9,8 +9,9 @@ import pytest
 from dataset.manifest import Clip, write
 from inference.speaker import comparison
 from inference.speaker.comparison import Likeness
-from inference.speaker.voices import Voices
+from inference.speaker.verifier import Voices
 from tests import sounds
+from training.speaker_verification.commands import _new_card
 from training.speaker_verification.voice_pairs import (
     MOST_CLIPS,
     Pair,
@@ -22,7 +23,6 @@ from training.speaker_verification.voice_pairs import (
     two_people,
 )
 from training.speaker_verification.voices import calibrate, modern, rate, report
-from training.speaker_verification.voices_command import _new_card
 
 
 def clip(speaker: str, file: str, **facts: str) -> Clip:

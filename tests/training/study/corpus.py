@@ -6,7 +6,7 @@ from pathlib import Path
 
 import soundfile
 
-from dataset import manifest, tones
+from dataset import manifest, toy_corpus
 from dataset.manifest import Clip
 from tests import sounds
 from training.study.material import Folders
@@ -20,7 +20,7 @@ KINDS: dict[str, Callable[[float], sounds.Sound]] = {
 
 def write(folder: Path, clips: int, noises: int) -> Folders:
     """So many clips of each class, and noises of each kind."""
-    tones.write(folder, clips)
+    toy_corpus.write(folder, clips)
     rows = [_spoken(clip, number // 2) for number, clip in enumerate(manifest.read(folder))]
     (folder / "noise").mkdir()
     for kind, sound in KINDS.items():

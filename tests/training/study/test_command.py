@@ -13,8 +13,8 @@ from training.study.presets import PRESETS
 
 def options(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    command.add(parser)
-    return parser.parse_args([*arguments])
+    command.add(parser.add_subparsers())
+    return parser.parse_args(["study", *arguments])
 
 
 def test_all_presets_at_the_studys_numbers_unless_told() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dataset.manifest import Clip
-from dataset.splitting.splits import SplitError
+from dataset.splitting.split import SplitError
 from training.study.material import Picture
 from training.study.sides import TEST, TRAIN, VALIDATION, apart, at_random
 

