@@ -45,8 +45,7 @@ from bot.services.digests import Digests
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
-from bot.telegram.outgoing import Outgoing
-from bot.telegram.pace import Pace
+from bot.telegram.rate_limiter import Outgoing, Pace
 from bot.telegram.retries import PatientRequest
 from bot.texts import texts_for
 from bot.updates.inbox import Inbox, delivered

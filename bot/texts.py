@@ -9,6 +9,7 @@ from bot.settings import known_language
 from inference.verdict import Label, Reason, Verdict
 
 LOCALES = Path(__file__).parent / "locales"
+LONGEST_MODEL = 64  # characters of its name; an operator's own may be called anything
 RANGES = 4  # of the stretches that sounded synthetic; a phone's screen holds no more
 
 # The chance from which on the words say so. The number beside them is always the model's own.
@@ -129,3 +130,10 @@ def percent(chance: float) -> int:
 
 def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def caption(verdict: Verdict, checks: int, texts: Texts) -> str:
+    """At most 1,024 UTF-16 units, whatever was heard: a test measures it."""
+    model = verdict.model[:LONGEST_MODEL]
+    key = "checked" if checks > 1 else "model"
+    return f"{texts.verdict(verdict)}\n\n{texts.say('buttons', key, model=model, count=checks)}"

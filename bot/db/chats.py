@@ -15,6 +15,12 @@ async def of(store: Store, chat_id: int) -> Chat:
     return await change(store, chat_id)
 
 
+async def find(store: Store, chat_id: int) -> Chat | None:
+    """What was chosen; None when nothing was."""
+    async with store.session() as session:
+        return await session.get(Chat, chat_id)
+
+
 async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) -> Chat:
     """Set columns of `Chat`; all of them as they are now."""
     async with store.session() as session:

@@ -5,14 +5,16 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Protocol
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
-from bot.db.tables import Note, NoteName
+from bot.db.tables import Note, NoteName, Vote
 from bot.worker.pool import Detection
 from inference.metadata import evidence
 from inference.verdict import from_fields
+
+SIMILAR = 20  # recordings of the same size, the latest, that a new one is compared with
 
 
 class Recording(Protocol):
@@ -39,8 +41,11 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
     )
     if row := await session.scalar(by_name):
         return Recalled(row, {row.sha256: row})
-    by_size = await session.scalars(notes.where(Note.size == recording.file_size))
-    return Recalled(None, {row.sha256: row for row in by_size})
+    if recording.file_size is None:
+        return Recalled(None, {})
+    by_size = notes.where(Note.size == recording.file_size)
+    latest = await session.scalars(by_size.order_by(Note.used_at.desc()).limit(SIMILAR))
+    return Recalled(None, {row.sha256: row for row in latest})
 
 
 async def remember(store: Store, detection: Detection, recording: Recording) -> int:
@@ -69,7 +74,7 @@ async def write(
     counted = await session.scalars(
         update(Note)
         .where(Note.sha256 == sha256, Note.model == model)
-        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size)
+        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size or Note.size)
         .returning(Note)
     )
     return counted.one()
@@ -79,6 +84,22 @@ async def set_picture(session: AsyncSession, detection: Detection, file_id: str 
     """Telegram has the picture under this file_id now; None: not any more."""
     same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
     await session.execute(update(Note).where(same).values(picture=file_id))
+
+
+async def vote(store: Store, detection: Detection, person: int, right: bool | None) -> None:
+    """Whether a verdict was right, in place of what this person said before; None: not known."""
+    key = {"sha256": detection.sha256, "model": detection.verdict.model, "person_id": person}
+    said = {
+        "label": detection.verdict.label.value,
+        "right": right,
+        "voted_at": int(time.time()),
+    }
+    async with store.session() as session:
+        if right is None:
+            await session.execute(delete(Vote).filter_by(**key))
+            return
+        new = store.insert(Vote).values(key | said)
+        await session.execute(new.on_conflict_do_update(index_elements=list(key), set_=said))
 
 
 def detection_of(note: Note) -> Detection:

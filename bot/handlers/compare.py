@@ -5,6 +5,7 @@ What is asked for stands in the store, so that a restart loses nothing.
 """
 
 import logging
+import time
 from typing import Any
 
 from telegram import ForceReply, Message, Update
@@ -12,15 +13,14 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.db import answers
+from bot.db import answers, people
 from bot.db.answers import StoredAnswer
 from bot.db.tables import Person
 from bot.services import comparing, detection
 from bot.telegram import keyboards
+from bot.telegram.callbacks import Tap, rewrite, tap_of, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
-from bot.telegram.presses import rewrite
-from bot.telegram.taps import Tap, tap_of, toast
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ async def _do(tap: Tap, context: Context) -> None:
     message, say, person = tap.message, context.texts.say, tap.query.from_user.id
     match tap.arguments:
         case ["yes"]:
-            await comparing.consent(context.store, person)
+            await people.choose(context.store, person, compare_consent_at=int(time.time()))
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
             await _ask(message.reply_to_message or message, tap.answer, context)
@@ -187,6 +187,6 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     """Before those for notes: a reply to our question is no note to be judged."""
     return [
         CommandHandler("compare", on_compare, NEW),
-        MessageHandler(NEW & ~filters.COMMAND & _AnswersQuestion(), on_known),
+        MessageHandler(NEW & filters.REPLY & ~filters.COMMAND & _AnswersQuestion(), on_known),
         CallbackQueryHandler(on_press, pattern=r"^compare:[\w-]{16}(:|$)"),
     ]

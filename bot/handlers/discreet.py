@@ -5,12 +5,12 @@ import logging
 from telegram import InlineKeyboardMarkup, Message
 from telegram.error import BadRequest
 
-from bot.caption import caption
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
-from bot.telegram import links
+from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
+from bot.texts import caption
 from bot.worker.pool import Detection
 
 logger = logging.getLogger(__name__)
@@ -29,10 +29,10 @@ async def answer(
     given = await answers.give(context.store, found, sound, chat, asker, private=True)
     name = context.bot.username
     if context.settings.ephemeral:
-        more = links.way_to(given.token, say("discreet", "more"), name)
+        more = keyboards.way_to(given.token, say("discreet", "more"), name)
         if await _whisper(message, given, more, context):
             return
-    way = links.way_to(given.token, say("discreet", "see"), name)
+    way = keyboards.way_to(given.token, say("discreet", "see"), name)
     await message.reply_text(say("discreet", "listened"), reply_markup=way)
 
 

@@ -16,10 +16,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 from bot.services import donations
 from bot.services.donations import ENGINES, OWN, TRUTHS, Declined, Gift
 from bot.telegram import files
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, Sound, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from inference.errors import DetectionError
 
 

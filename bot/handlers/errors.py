@@ -9,8 +9,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot import metrics
 from bot.handlers import guest
+from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
-from bot.telegram.taps import toast
 from bot.updates.inbox import GivenUp
 from inference.errors import DetectionError
 

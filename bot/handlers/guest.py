@@ -18,12 +18,12 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot import metrics
-from bot.caption import caption
 from bot.db import answers
 from bot.services import detection
-from bot.telegram import links
+from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound, asker_of, sound_of
+from bot.texts import caption
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ async def on_guest(update: Update, context: Context) -> None:
     asker = asker_of(message)
     # The chat's own number may be that of another one here: a guest's answer belongs to who asked.
     given = await answers.give(context.store, found, sound, asker, asker)
-    way = links.way_to(given.token, texts.say("guest", "more"), context.bot.username)
+    way = keyboards.way_to(given.token, texts.say("guest", "more"), context.bot.username)
     await answer(message, caption(given.verdict, given.checks, texts), context, way)
 
 

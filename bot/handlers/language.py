@@ -15,15 +15,13 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.db import chats
-from bot.db.tables import Person
+from bot.db import chats, people
 from bot.settings import LANGUAGES
 from bot.telegram import commands
 from bot.telegram.administrators import is_administrator, wrote
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from bot.texts import texts_for
 
 logger = logging.getLogger(__name__)
@@ -53,7 +51,7 @@ async def on_press(update: Update, context: Context) -> None:
         return
     person, language = query.from_user, None if choice == "auto" else choice
     if message.chat.type == ChatType.PRIVATE:
-        await choose(context, person.id, language)
+        await people.choose(context.store, person.id, language=language)
     elif await is_administrator(context, message.chat_id, person.id):
         await chats.change(context.store, message.chat_id, language=language)
     else:
@@ -63,16 +61,6 @@ async def on_press(update: Update, context: Context) -> None:
     await toast(query)
     await rewrite(message, context.texts.say("language", "chosen"))
     await announce(message, language, context)
-
-
-async def choose(context: Context, person: int, language: str | None) -> None:
-    """Keep a person's choice; None: as Telegram says."""
-    row = {"id": person, "language": language}
-    new = context.store.insert(Person).values(row)
-    async with context.store.session() as session:
-        await session.execute(
-            new.on_conflict_do_update(index_elements=["id"], set_={"language": language})
-        )
 
 
 async def announce(message: Message, language: str | None, context: Context) -> None:

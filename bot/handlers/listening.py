@@ -15,7 +15,7 @@ from bot.services import detection, digests
 from bot.telegram import etiquette
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
-from bot.telegram.pace import FOR_COMMANDS
+from bot.telegram.rate_limiter import FOR_COMMANDS
 from bot.worker.pool import Detection
 from inference.errors import DetectionError
 

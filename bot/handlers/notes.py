@@ -10,15 +10,15 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import metrics
-from bot.caption import caption
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
 from bot.handlers import discreet
 from bot.services import detection
 from bot.telegram import keyboards
+from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, PRIVATE, Sound, asker_of, message_of, sound_of
-from bot.telegram.taps import toast
+from bot.texts import caption
 from bot.worker.pool import Detection
 from inference.errors import DetectionError
 
@@ -90,11 +90,8 @@ async def judge(
     if context.group and context.group.discreet:
         await discreet.answer(asked or message, found, sound, asker, context)
         return
-    await show(
-        message,
-        await answers.give(context.store, found, sound, message.chat_id, asker),
-        context,
-    )
+    answer = await answers.give(context.store, found, sound, message.chat_id, asker)
+    await show(message, answer, context)
 
 
 async def _found(message: Message, sound: Sound, context: Context) -> Detection:

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CommandHandler, filters
 
 from bot.db import access
+from bot.db.statistics import busiest
 from bot.services import statistics
 from bot.telegram.context import Context
 from bot.telegram.messages import PRIVATE, message_of
@@ -82,7 +83,7 @@ async def on_stats(update: Update, context: Context) -> None:
 
 async def on_busiest(update: Update, context: Context) -> None:
     """`/busiest`: the ids that one needs for `/block`."""
-    people, groups = await statistics.busiest(context)
+    people, groups = await busiest(context.store)
     say = context.texts.say
     lines = []
     for key, found in (("people", people), ("groups", groups)):

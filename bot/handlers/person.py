@@ -19,10 +19,9 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.services import donations, people
 from bot.services.people import Known
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 
 FILE = "ouvido-mydata.json"
 MOST_BUTTONS = 20  # donations that get a button of their own, the latest

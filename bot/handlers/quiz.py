@@ -7,13 +7,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.db.tables import QuizClip
+from bot.db import clips
 from bot.services.quiz.clips import Clip
 from bot.services.quiz.game import ANYBODY, ROUNDS, Game
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from inference.errors import DetectionError
 from inference.verdict import Label
 
@@ -64,9 +63,8 @@ async def ask(message: Message, game: Game, context: Context, do_quote: bool = T
         for truth in (Label.HUMAN, Label.SYNTHETIC)
     ]
     keyboard = InlineKeyboardMarkup([buttons])
-    async with context.store.session() as session:
-        kept = await session.get(QuizClip, clip.sha256)
-    for sound in (kept.file_id, clip.read()) if kept else (clip.read(),):
+    kept = await clips.file_id_of(context.store, clip.sha256)
+    for sound in (kept, clip.read()) if kept else (clip.read(),):
         try:
             sent = await message.reply_voice(
                 sound,
@@ -80,7 +78,7 @@ async def ask(message: Message, game: Game, context: Context, do_quote: bool = T
             logger.info("No clip: %s", error)
         else:
             if sent.voice:
-                await _keep(context, clip, sent.voice.file_id)
+                await clips.keep(context.store, clip.sha256, sent.voice.file_id)
             return
     await message.reply_text(say("quiz", "refused"))
 
@@ -119,16 +117,6 @@ async def our_answer(clip: Clip, context: Context) -> Label:
             return Label.INCONCLUSIVE
         known[clip.file] = answer.verdict.label
     return known[clip.file]
-
-
-async def _keep(context: Context, clip: Clip, file_id: str) -> None:
-    """Telegram has the clip now: the next time it is not uploaded."""
-    row = {"sha256": clip.sha256, "file_id": file_id}
-    new = context.store.insert(QuizClip).values(row)
-    async with context.store.session() as session:
-        await session.execute(
-            new.on_conflict_do_update(index_elements=["sha256"], set_={"file_id": file_id})
-        )
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

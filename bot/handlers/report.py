@@ -14,8 +14,8 @@ from bot.db import answers
 from bot.db.answers import StoredAnswer
 from bot.services import detection
 from bot.telegram import files
+from bot.telegram.callbacks import tap_of, toast
 from bot.telegram.context import Context
-from bot.telegram.taps import tap_of, toast
 from bot.views import report
 from inference.errors import DetectionError
 

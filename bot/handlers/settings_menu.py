@@ -14,11 +14,10 @@ from bot.db.tables import Chat
 from bot.handlers.language import on_language
 from bot.telegram import administrators
 from bot.telegram.administrators import is_administrator, sees_everything, wrote
+from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.etiquette import zone_of
 from bot.telegram.messages import NEW, PRIVATE, message_of
-from bot.telegram.presses import pressed, rewrite
-from bot.telegram.taps import toast
 from bot.texts import texts_for
 from bot.views import menu
 

@@ -12,8 +12,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db import answers
 from bot.telegram import keyboards
+from bot.telegram.callbacks import Tap, tap_of, toast
 from bot.telegram.context import Context
-from bot.telegram.taps import Tap, tap_of, toast
 from bot.views import accuracy
 from bot.views.explanation import explanation
 

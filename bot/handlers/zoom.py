@@ -10,8 +10,8 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.db import answers
 from bot.services import detection
 from bot.telegram import keyboards
+from bot.telegram.callbacks import Tap, tap_of, toast
 from bot.telegram.context import Context
-from bot.telegram.taps import Tap, tap_of, toast
 from bot.texts import Texts, clock, percent
 from bot.views import view
 from bot.views.view import View

@@ -1,10 +1,6 @@
 """The note in question and one that is known to be genuine become an answer in words."""
 
-import time
-
-from bot.db import Store
 from bot.db.answers import StoredAnswer
-from bot.db.tables import Person
 from bot.settings import LANGUAGES
 from bot.telegram import files
 from bot.telegram.context import Context
@@ -25,14 +21,6 @@ class SameRecording(DetectionError):
 def questions() -> set[str]:
     """How we ask for the genuine note, in every language: whoever replies to it brings one."""
     return {texts_for(language, language).say("compare", "ask") for language in LANGUAGES}
-
-
-async def consent(store: Store, person_id: int) -> None:
-    """Note that somebody compares voices only with their owners' permission."""
-    now = {"compare_consent_at": int(time.time())}
-    new = store.insert(Person).values({"id": person_id} | now)
-    async with store.session() as session:
-        await session.execute(new.on_conflict_do_update(index_elements=["id"], set_=now))
 
 
 async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Comparison:

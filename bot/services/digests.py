@@ -13,16 +13,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.db import Store
+from bot.db import Store, chats, digests
 from bot.db.tables import Chat, Digest
 from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
-from bot.telegram.pace import Pace
+from bot.telegram.rate_limiter import Pace
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
 from inference.verdict import Label
@@ -36,18 +35,16 @@ logger = logging.getLogger(__name__)
 
 async def keep(store: Store, message: Message, found: Detection, language: str) -> None:
     """Have a note in the next digest of its chat and topic; once, however often it is kept."""
-    row = {
-        "chat_id": message.chat_id,
-        "message_id": message.message_id,
-        "thread": message.message_thread_id if message.is_topic_message else None,
-        "link": message.link,
-        "language": language,
-        "label": found.verdict.label.value,
-        "score": found.verdict.score,
-        "at": int(time.time()),
-    }
-    async with store.session() as session:
-        await session.execute(store.insert(Digest).values(row).on_conflict_do_nothing())
+    await digests.keep(
+        store,
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        thread=message.message_thread_id if message.is_topic_message else None,
+        link=message.link,
+        language=language,
+        label=found.verdict.label.value,
+        score=found.verdict.score,
+    )
 
 
 class Digests:
@@ -70,14 +67,8 @@ class Digests:
                 await asyncio.sleep(PAUSE)
 
     async def _due(self) -> dict[int, list[Digest]]:
-        waiting: defaultdict[int, list[Digest]] = defaultdict(list)
-        # A group may get another number while it is written to; what is on its way is still known.
         flying = {(row.message_id, row.at) for rows in self._sending.values() for row in rows}
-        async with self._store.session() as session:
-            for row in await session.scalars(select(Digest).order_by(Digest.at)):
-                if (row.message_id, row.at) not in flying:
-                    waiting[row.chat_id].append(row)
-            chosen = {id_: await session.get(Chat, id_) for id_ in waiting}
+        waiting, chosen = await digests.waiting(self._store, flying)
         return {
             id_: rows
             for id_, rows in waiting.items()
@@ -90,8 +81,7 @@ class Digests:
         for row in rows:
             topics[row.thread].append(row)
         try:
-            async with self._store.session() as session:
-                chat = await session.get(Chat, chat_id)
+            chat = await chats.find(self._store, chat_id)
             for thread, of_topic in topics.items():
                 last = of_topic[-1].language  # where a group chose none, as its notes' senders
                 texts = texts_for(chat.language if chat else last, last)
@@ -117,10 +107,7 @@ class Digests:
             chat_id = sent.chat_id  # another one, when the group has become a supergroup
         except (BadRequest, Forbidden) as error:  # the topic is closed, or we are out
             logger.warning("A summary is not wanted: %s", error)
-        numbers = [row.message_id for row in rows]
-        async with self._store.session() as session:
-            told = (Digest.chat_id == chat_id) & Digest.message_id.in_(numbers)
-            await session.execute(delete(Digest).where(told))
+        await digests.drop(self._store, chat_id, rows)
 
 
 def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import Store
+from bot.db import Store, donations
 from bot.db.tables import Donation, Person
 from bot.settings import Settings
 from inference.decoding.containers import sniff
@@ -26,7 +25,6 @@ TRUTHS = (OWN, *ENGINES)
 
 MOST_BYTES = 5 * 1024**2  # of one; five minutes of a voice note take 1 MB
 A_DAY = 10  # of one person
-DAY = 24 * 3600  # s
 LICENCE = "given for training by its speaker or maker, who may have it erased; not to be passed on"
 # Of what a container holds; films stay outside, for they show faces.
 SUFFIXES = {
@@ -77,10 +75,7 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
     name, now = secrets.token_hex(8), int(time.time())
     async with store.session() as session:
         await _check(session, settings, person, len(gift.data))
-        same = select(Donation.id).where(
-            Donation.sha256 == gift.sha256, Donation.person_id == person
-        )
-        if await session.scalar(same):
+        if await donations.has_given(session, person, gift.sha256):
             raise Declined("known")
         giver = await session.get(Person, person) or Person(id=person)
         giver.donor = giver.donor or secrets.token_hex(4)
@@ -109,20 +104,19 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
 async def given(store: Store, person: int) -> Sequence[Donation]:
     """What a person has given, the latest first."""
     async with store.session() as session:
-        theirs = select(Donation).where(Donation.person_id == person)
-        return (await session.scalars(theirs.order_by(Donation.donated_at.desc()))).all()
+        return await donations.of(session, person)
 
 
 async def erase(store: Store, settings: Settings, person: int, name: str | None = None) -> int:
     """Erase one of a person's recordings, or all of them; how many there were."""
     async with store.session() as session:
-        theirs = select(Donation.id).where(Donation.person_id == person)
-        names = (await session.scalars(theirs.where(Donation.id == name) if name else theirs)).all()
+        theirs = [row.id for row in await donations.of(session, person)]
+    names = [each for each in theirs if name in (None, each)]
     for each in names:
         for path in folder_of(settings).glob(f"*{each}.*"):  # begun ones have a dot before
             path.unlink(missing_ok=True)
     async with store.session() as session:
-        await session.execute(delete(Donation).where(Donation.id.in_(names)))
+        await donations.forget(session, names)
     return len(names)
 
 
@@ -131,13 +125,10 @@ async def _check(session: AsyncSession, settings: Settings, person: int, size: i
         raise Declined("off")
     if size > MOST_BYTES:
         raise Declined("too_large")
-    total = await session.scalar(select(func.sum(Donation.size))) or 0
-    if total + size > settings.donations_mb * 1024**2:
+    totals = await donations.totals(session, person)
+    if totals.size + size > settings.donations_mb * 1024**2:
         raise Declined("full")
-    today = select(func.count()).where(
-        Donation.person_id == person, Donation.donated_at > int(time.time()) - DAY
-    )
-    if (await session.scalar(today) or 0) >= A_DAY:
+    if totals.today >= A_DAY:
         raise Declined("enough_today")
 
 

@@ -1,14 +1,11 @@
 """All that the bot keeps about a person: to be shown to them, and to be erased."""
 
 import time
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select
-
-from bot.db import Store, updates
-from bot.db.tables import Access, Answer, Person, Table, Vote
+from bot.db import Store, people, updates
+from bot.db.tables import Table
 from bot.services import donations
 from bot.settings import Settings
 from bot.updates.inbox import sender
@@ -21,11 +18,7 @@ Known = dict[str, list[dict[str, Any]]]  # rows by what they are
 async def known(store: Store, person: int, asked: int | None = None) -> Known:
     """Everything about a person, as it stands in the store, but for the update with which it is
     `asked`; times are ISO 8601, UTC."""
-    rows: dict[str, Sequence[Table]] = {}
-    async with store.session() as session:
-        for name, whose in _theirs(person).items():
-            table = whose[0]
-            rows[name] = (await session.scalars(select(table).where(whose[1]))).all()
+    rows = await people.known(store, person)
     rows["donations"] = await donations.given(store, person)
     waiting = [
         content
@@ -39,27 +32,13 @@ async def known(store: Store, person: int, asked: int | None = None) -> Known:
 async def forget(store: Store, settings: Settings, person: int) -> None:
     """Erase all of it, but for what waits for its answer and what an operator decided."""
     await donations.erase(store, settings, person)
-    async with store.session() as session:
-        for name, (table, whose) in _theirs(person).items():
-            if name != "access":
-                await session.execute(delete(table).where(whose))
+    await people.forget(store, person)
 
 
 def recent(known: Known) -> int:
     """How many answers of the last hour count towards a limit."""
     since = _time(int(time.time()) - HOUR)
     return sum(answer["created_at"] > since for answer in known["answers"])
-
-
-def _theirs(person: int) -> Mapping[str, tuple[type[Table], ColumnElement[bool]]]:
-    """The tables with rows about people, and which rows are about this one."""
-    return {
-        "choices": (Person, Person.id == person),
-        # Their private chat has their number; what somebody is shown there is theirs as well.
-        "answers": (Answer, or_(Answer.asker_id == person, Answer.chat_id == person)),
-        "votes": (Vote, Vote.person_id == person),
-        "access": (Access, Access.id == person),
-    }
 
 
 def _plain(row: Table) -> dict[str, Any]:

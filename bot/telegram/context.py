@@ -17,11 +17,9 @@ from bot.db.access import Standing
 from bot.db.tables import Chat, Maintenance, Person
 from bot.db.verdicts import Recalled
 from bot.settings import Settings
-from bot.telegram.etiquette import Told
 from bot.telegram.messages import sounds_in
-from bot.telegram.neighbours import Neighbours
-from bot.telegram.once import Once
-from bot.telegram.pace import Pace
+from bot.telegram.rate_limiter import Pace
+from bot.telegram.recent import Neighbours, Once, Told
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Worker
 from inference.verdict import Label

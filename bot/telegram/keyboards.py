@@ -1,6 +1,7 @@
-"""The buttons under an answer."""
+"""The buttons under an answer, and the links that open one in private."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
 
 from bot.texts import Texts
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
@@ -43,3 +44,9 @@ def closing(token: str, texts: Texts) -> InlineKeyboardButton:
 def keyboard(buttons: list[InlineKeyboardButton], in_a_row: int = IN_A_ROW) -> InlineKeyboardMarkup:
     rows = [buttons[first : first + in_a_row] for first in range(0, len(buttons), in_a_row)]
     return InlineKeyboardMarkup(rows)
+
+
+def way_to(token: str, label: str, username: str) -> InlineKeyboardMarkup:
+    """One button that leads to the answer, in private."""
+    link = create_deep_linked_url(username, token)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, link)]])

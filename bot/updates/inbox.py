@@ -11,6 +11,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 
 from telegram import Bot, Update
 
@@ -115,9 +116,11 @@ class Inbox:
                 return
             content, tries, age = begun
             update = parse(content, self._application.bot)
-            model = self._application.bot_data.worker.model
-            turn = Turn(number, await look_up(session, update, model) if update else None)
-        current.set(turn)
+            current.set(turn := Turn(number))
+            if update:
+                with suppress(Exception):  # `settle` tries again, where mistakes are apologised for
+                    model = self._application.bot_data.worker.model
+                    turn.known = await look_up(session, update, model)
         log.answering(content)
         metrics.UPDATES.labels(kind := kind_of(content)).inc()
         started = time.monotonic()

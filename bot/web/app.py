@@ -16,8 +16,7 @@ from bot import metrics
 from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
 from bot.web.markup import PAGE, page
-from bot.worker.pool import Worker
-from bot.worker.room import Busy, Room
+from bot.worker.pool import Busy, Room, Worker
 from inference.errors import DetectionError
 from inference.verdict import Label, as_json
 

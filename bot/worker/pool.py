@@ -7,14 +7,19 @@ have been killed from outside; one that takes too long is not.
 import asyncio
 import hashlib
 import logging
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    asynccontextmanager,
+    contextmanager,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot import metrics
 from bot.worker.process import Ended, Process
-from bot.worker.room import Room
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
@@ -148,3 +153,46 @@ def _raise(header: dict[str, Any]) -> None:
     if "error" in header:
         logger.info("A note got no answer: %s: %s", header["error"], header["message"])
         raise ERRORS.get(header["error"], DetectionError)(header["message"])
+
+
+class Busy(DetectionError):
+    """As many notes are waiting as we take."""
+
+    code = "busy"
+
+
+class Room:
+    """What is taken is given back at the end of the `with`."""
+
+    def __init__(self, places: int, size: int) -> None:
+        self._places, self._bytes = places, size
+        self.taken = 0  # places
+        self._freed = asyncio.Event()
+
+    @contextmanager
+    def place(self, size: int) -> Iterator[None]:
+        """A place for so many bytes, taken before they are fetched; raises Busy."""
+        if self._full(size):
+            raise Busy(f"{self._places} places and {self._bytes} bytes are free")
+        self._places -= 1
+        self.taken += 1
+        self._bytes -= size
+        try:
+            yield
+        finally:
+            self._places += 1
+            self.taken -= 1
+            self._bytes += size
+            self._freed.set()
+            self._freed = asyncio.Event()
+
+    @asynccontextmanager
+    async def wait(self, size: int) -> AsyncIterator[None]:
+        """A place for so many bytes, as soon as there is one."""
+        while self._full(size):
+            await self._freed.wait()
+        with self.place(size):
+            yield
+
+    def _full(self, size: int) -> bool:
+        return self._places == 0 or size > self._bytes

@@ -37,6 +37,7 @@ class ReadyWorker(Worker):
         self.outcome = outcome or verdict()
         self.asked: list[bytes] = []
         self.parts: list[tuple[float, float] | None] = []
+        self.drawn: list[bool] = []
         self.well = True
 
     async def detect(
@@ -44,6 +45,7 @@ class ReadyWorker(Worker):
     ) -> Detection:
         self.asked.append(data)
         self.parts.append(part)
+        self.drawn.append(drawn)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         sha256 = hashlib.sha256(data).hexdigest()

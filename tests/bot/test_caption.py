@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.caption import caption
 from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import caption, texts_for
 from inference.verdict import Label, Reason, Verdict, Window
 from tests.bot.stand_ins import verdict
 

@@ -10,8 +10,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.settings import LANGUAGES
 from bot.texts import LOCALES, synthetic_stretches, texts_for
-from bot.worker.pool import ERRORS
-from bot.worker.room import Busy
+from bot.worker.pool import ERRORS, Busy
 from inference.errors import DetectionError
 from inference.verdict import Reason, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict

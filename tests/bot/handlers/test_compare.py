@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot import application
 from bot.db.tables import Answer, Person
 from bot.settings import LANGUAGES
-from bot.telegram import once
+from bot.telegram import recent
 from inference.errors import Undecodable
 from inference.speaker.comparison import Comparison
 from tests.bot.chatting import Chat, DrawingWorker, chatting
@@ -157,7 +157,7 @@ async def test_a_later_question_takes_the_place_of_the_earlier_one(
         answer = await chat.note(b"suspicious")
         await chat.tap(answer, "Compare")
         await chat.tap(chat.said[-1], "They agree")
-        monkeypatch.setattr(once, "TWICE", 0.0)
+        monkeypatch.setattr(recent, "TWICE", 0.0)
         await chat.tap(answer, "Compare")
         [question] = [each for each in chat.said if each.get("text", "").startswith(ASKED)]
         await reply(chat, question)

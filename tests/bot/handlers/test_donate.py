@@ -58,8 +58,10 @@ async def test_truth_and_consent_are_asked_before_anything_is_kept(
 
 
 async def test_with_consent_it_is_kept(talk: Any, tmp_path: Path) -> None:
-    sent = await talk(press("donate:give:own", reply_to_message=NOTE))
+    worker = ReadyWorker()
+    sent = await talk(press("donate:give:own", reply_to_message=NOTE), worker=worker)
     assert "Kept. Thank you!" in sent[-1][1]["text"]
+    assert worker.drawn == [False]  # nobody would see it
     assert {path.suffix for path in kept(tmp_path)} == {".oga", ".json"}
 
 

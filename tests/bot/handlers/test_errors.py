@@ -4,10 +4,12 @@ import pytest
 from telegram import Update
 
 from bot import metrics
+from bot.db import people
 from bot.telegram.context import Turn, current
-from bot.telegram.pace import MOST
-from bot.updates.inbox import GivenUp
-from tests.bot.chatting import chatting
+from bot.telegram.rate_limiter import MOST
+from bot.texts import texts_for
+from bot.updates.inbox import GivenUp, Inbox
+from tests.bot.chatting import DrawingWorker, chatting
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import FILES, VOICE, bot, command, message, tell
 
@@ -109,6 +111,18 @@ async def test_a_bug_behind_a_button_is_told_where_it_was_pressed() -> None:
         chat.worker.outcome = ZeroDivisionError("our own")
         assert "my fault" in await chat.tap(answer, "Look closer")
         assert len(chat.said) == 1
+
+
+async def test_an_apology_comes_in_the_language_that_was_chosen() -> None:
+    worker = DrawingWorker(ZeroDivisionError("our own"))
+    async with chatting(worker) as chat:
+        await people.choose(chat.store, chat.maria.id, language="es")
+        inbox = Inbox(chat.store, chat.bot)
+        await inbox.open()
+        chat.telegram.sends_voice(chat.maria, b"a voice note")
+        await inbox.take(list(chat.telegram.updates.pending.values()))
+        await inbox.close()
+        assert chat.said[-1]["text"] == texts_for("es", "es").error("failed", worker.max_bytes)
 
 
 @pytest.mark.parametrize(("chat", "said"), [("private", 1), ("supergroup", 0)])

@@ -41,7 +41,7 @@ async def test_the_same_note_is_answered_from_memory_without_a_picture() -> None
     async with chatting() as chat:
         first, second = await summoned(chat), await summoned(chat)
         assert second["text"] == first["text"] + " · checked 2 times"
-        assert len(chat.worker.asked) == 1
+        assert chat.worker.drawn == [False]
 
 
 async def test_whoever_sees_it_may_follow_the_link() -> None:

@@ -74,6 +74,12 @@ async def test_an_answer_is_told_in_the_clips_own_message(
     assert buttons(edit) == [GAME.answered(right, ours).data("next")]
 
 
+async def test_no_picture_of_a_clip_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = ReadyWorker()
+    await tell(monkeypatch, worker, Telegram(), tap(GAME.data(Label.HUMAN)))
+    assert worker.drawn == [False]
+
+
 async def test_next_takes_the_old_button_away_and_asks_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

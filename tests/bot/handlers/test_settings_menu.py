@@ -12,7 +12,7 @@ from bot.handlers import settings_menu
 from bot.settings import LANGUAGES
 from bot.telegram import administrators
 from bot.telegram.context import App
-from bot.telegram.pace import MOST
+from bot.telegram.rate_limiter import MOST
 from bot.texts import texts_for
 from bot.views import menu
 from tests.bot.meeting import QuickWorker, meeting

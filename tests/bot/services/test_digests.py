@@ -17,8 +17,7 @@ from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
 from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
-from bot.telegram.outgoing import Outgoing
-from bot.telegram.pace import MOST, Pace
+from bot.telegram.rate_limiter import MOST, Outgoing, Pace
 from bot.telegram.retries import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group

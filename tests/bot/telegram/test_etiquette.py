@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.db.tables import Chat
-from bot.telegram import etiquette
-from bot.telegram.etiquette import SAME_NOTE_SECONDS, Told, is_quiet
+from bot.telegram.etiquette import is_quiet
 
 
 def at(hour: int, minute: int, zone: str = "America/Sao_Paulo") -> float:
@@ -45,56 +44,3 @@ def test_a_group_without_a_place_has_the_time_of_its_language() -> None:
     evening = at(20, 0, "America/Sao_Paulo")  # 23:00 UTC
     assert not is_quiet(chat, "pt-BR", evening)
     assert is_quiet(chat, "en", evening)
-
-
-def test_the_same_recording_is_told_once_in_ten_minutes_and_group(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    now = [0.0]
-    monkeypatch.setattr("bot.telegram.etiquette.time.monotonic", lambda: now[0])
-    told = Told()
-    assert told.first(-1, "a", 5)
-    assert told.first(-1, "a", 5)  # the same message: its answer was cut off
-    assert not told.first(-1, "a", 6)
-    assert told.first(-1, "b", 6)
-    assert told.first(-2, "a", 7)
-    now[0] = SAME_NOTE_SECONDS + 1
-    assert told.first(-1, "a", 8)
-
-
-def test_who_asks_before_or_while_a_note_is_told_crosses_with_its_answer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("bot.telegram.etiquette.time.time", lambda: 100.0)
-    told = Told()
-    with told.telling(-1, 5):
-        assert told.answers(-1, 5, 200.0)
-    assert told.answers(-1, 5, 100.0)
-    assert not told.answers(-1, 5, 101.0)
-    assert not told.answers(-1, 6, 100.0)
-    assert not told.answers(-2, 5, 100.0)
-
-
-def test_a_note_that_was_asked_about_is_not_told_by_itself() -> None:
-    told = Told()
-    assert not told.answers(-1, 5, 100.0)
-    assert not told.first(-1, "a", 5)
-    assert told.first(-1, "a", 6)
-
-
-def test_what_could_not_be_told_is_answered_when_asked_about() -> None:
-    told = Told()
-    with pytest.raises(RuntimeError), told.telling(-1, 5):
-        raise RuntimeError
-    assert not told.answers(-1, 5, 100.0)
-
-
-def test_what_is_remembered_of_recordings_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [0.0]
-    monkeypatch.setattr("bot.telegram.etiquette.time.monotonic", lambda: now[0])
-    told = Told()
-    for number in range(etiquette.MOST_REMEMBERED):
-        told.first(-1, str(number), number)
-    now[0] = SAME_NOTE_SECONDS + 1
-    told.first(-1, "new", 1)
-    assert len(told._at) == 1

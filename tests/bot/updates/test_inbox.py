@@ -209,6 +209,21 @@ async def test_an_update_that_cannot_be_read_is_passed_over(
     assert "Update 1 can't be read" in caplog.text
 
 
+async def test_what_cannot_be_looked_up_is_answered_all_the_same(
+    store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise OverflowError("no such number")
+
+    monkeypatch.setattr(inbox, "look_up", fails)
+    box = Inbox(store, bot)
+    await box.open()
+    await box.take([text(1)])
+    await settled(bot, 1)
+    await box.close()
+    assert (bot.begun, await updates.owed(store)) == ([1], [])
+
+
 async def test_a_failing_store_leaves_the_update_to_the_next_start(
     store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

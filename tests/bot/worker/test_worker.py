@@ -16,10 +16,9 @@ from PIL import Image
 
 from bot import metrics
 from bot.worker import frames
-from bot.worker.pool import Worker
+from bot.worker.pool import Busy, Worker
 from bot.worker.process import Process
 from bot.worker.process import _environment as environment
-from bot.worker.room import Busy
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.metadata.evidence import Recorder
 from inference.speaker.comparison import Likeness

@@ -1,0 +1,20 @@
+"""The quiz's clips that Telegram has of us already."""
+
+from bot.db.store import Store
+from bot.db.tables import QuizClip
+
+
+async def file_id_of(store: Store, sha256: str) -> str | None:
+    """Telegram's file_id of a clip, if it was sent before."""
+    async with store.session() as session:
+        kept = await session.get(QuizClip, sha256)
+        return kept.file_id if kept else None
+
+
+async def keep(store: Store, sha256: str, file_id: str) -> None:
+    """Telegram has the clip now: the next time it is not uploaded."""
+    new = store.insert(QuizClip).values({"sha256": sha256, "file_id": file_id})
+    async with store.session() as session:
+        await session.execute(
+            new.on_conflict_do_update(index_elements=["sha256"], set_={"file_id": file_id})
+        )
