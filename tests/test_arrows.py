@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 TABLE = (Path(__file__).parent / "rooms.toml").read_text()
 ROOMS = tomllib.loads(TABLE)
 PACKAGES = list(ROOMS["packages"])
-SMALL = 15  # files of a room; those that are lists of one kind may be longer
-LISTS = {"corpora", "engines", "augmentation", "handlers"}
+SMALL = 12  # files of a room; those that are lists of one kind may be longer
+LISTS = {"corpora", "engines", "augmentation", "handlers", "db"}
 HEAVY = {
     "jax", "keras", "librosa", "matplotlib", "numba", "pandas", "ray", "scipy", "sklearn",
     "soundfile", "tensorflow", "torch", "TTS",

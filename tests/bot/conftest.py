@@ -1,4 +1,4 @@
-"""Every test of the store runs on both databases."""
+"""Databases of the tests: SQLite and, where it is installed, PostgreSQL."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,11 +20,17 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Of a database that the test may do anything with."""
+async def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of an empty database that the test may do anything with; all tests share PostgreSQL's."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'ouvido.db'}"
     server: str = request.getfixturevalue("server")
+    store = Store(server)
+    await store.open()
+    async with store.session() as session:
+        for table in reversed(Table.metadata.sorted_tables):
+            await session.execute(table.delete())
+    await store.close()
     return server
 
 
@@ -33,9 +39,6 @@ async def store(address: str) -> AsyncIterator[Store]:
     """An open and empty store."""
     store = Store(address)
     await store.open()
-    async with store.session() as session:
-        for table in reversed(Table.metadata.sorted_tables):
-            await session.execute(table.delete())
     yield store
     await store.close()
 
