@@ -22,7 +22,7 @@ from inference.features import FeatureSpec
 # Steps import librosa, Ray and engines: inside the functions, so that `--help` is there at once.
 
 
-RENAMED = {"tones": "toy-corpus"}  # in 0.5.0; the old name goes with the next release
+RENAMED = {"tones": "toy-corpus"}  # in 0.6.0; the old name goes with the next release
 
 
 def main() -> int:

@@ -43,7 +43,7 @@ SPECTROGRAMS, AUGMENTATION = "spectrograms of 256 bins × 512 columns", "augment
 REACH = {
     SPECTROGRAMS: "at least 150 ×",
     AUGMENTATION: "at least 60 ×",
-    "kokoro": "0.21 + 10 %",  # engines.md, measured with two threads
+    "kokoro": "0.21 + 10 %",  # measured with two threads
     "world": "0.17 + 10 %",
     "griffin-lim": "0.23 + 10 %",
 }

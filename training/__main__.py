@@ -33,7 +33,7 @@ ROOMS = (
     overlapped_speech,
     music,
 )
-RENAMED = {  # in 0.5.0; the old names go with the next release
+RENAMED = {  # in 0.6.0; the old names go with the next release
     "join": "ensemble",
     "splices": "partial-spoof",
     "voices": "export-speaker-encoder",

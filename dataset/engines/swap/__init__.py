@@ -1,6 +1,6 @@
 """Voices swapped as faces are: one encoder for all speakers, one decoder for each.
 
-preprocess → material.py, spectra.py · train → training.py, network.py, warps.py · convert →
+preprocess → preprocess.py, spectra.py · train → training.py, network.py, augment.py · convert →
 conversion.py. The engine converts every clip of a run's speaker into the run's other voice.
 """
 
