@@ -48,16 +48,7 @@ async def give(
     metrics.answered(detection.verdict)
     async with store.session() as session:
         note = await verdicts.write(store, session, detection, recording)
-        row = Answer(
-            token=_token(),
-            sha256=detection.sha256,
-            model=detection.verdict.model,
-            file_id=recording.file_id,
-            chat_id=chat_id,
-            asker_id=asker_id,
-            private=private,
-            created_at=int(time.time()),
-        )
+        row = _row(detection, recording.file_id, chat_id, asker_id, private)
         session.add(row)
         return _stored(row, note, detection.picture)
 
@@ -66,21 +57,13 @@ async def give_again(
     store: Store, answer: StoredAnswer, chat_id: int, asker_id: int
 ) -> StoredAnswer:
     """An answer is shown once more, to somebody else or elsewhere, under a token of its own."""
+    row = _row(answer, answer.file_id, chat_id, asker_id, answer.private)
     again = replace(
-        answer, token=_token(), chat_id=chat_id, asker_id=asker_id,
+        answer, token=row.token, chat_id=chat_id, asker_id=asker_id,
         why_id=None, zoom_id=None, compare_id=None, reported_at=None,
     )  # fmt: skip
-    columns = {name: getattr(again, name) for name in ("token", "sha256", "file_id", "private")}
     async with store.session() as session:
-        session.add(
-            Answer(
-                **columns,
-                model=answer.verdict.model,
-                chat_id=chat_id,
-                asker_id=asker_id,
-                created_at=int(time.time()),
-            )
-        )
+        session.add(row)
     return again
 
 
@@ -129,5 +112,15 @@ def _stored(row: Answer, note: Note, picture: bytes | None = None) -> StoredAnsw
     )
 
 
-def _token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)
+def _row(detection: Detection, file_id: str, chat_id: int, asker_id: int, private: bool) -> Answer:
+    """A new row, under a token of its own."""
+    return Answer(
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        sha256=detection.sha256,
+        model=detection.verdict.model,
+        file_id=file_id,
+        chat_id=chat_id,
+        asker_id=asker_id,
+        private=private,
+        created_at=int(time.time()),
+    )
