@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
 from inference.accuracy import beside
+from training.report.command import kinds
 
 WHOLE = at_least(1)
 
@@ -19,7 +20,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--quick", action="store_true", help="a usable model in twenty minutes")
     parser.add_argument("--copies", type=WHOLE, help="of each clip, the untouched one included")
     parser.add_argument("--seed", type=at_least(0), default=1)
-    parser.add_argument("--conditions", default="", help="to be measured, of `training evaluate`")
+    parser.add_argument(
+        "--conditions", type=kinds, default=(), help="to be measured, as by `evaluate`"
+    )
     parser.add_argument("--jobs", type=WHOLE, default=os.cpu_count() or 1)
     parser.set_defaults(run_command=run)
 
@@ -33,14 +36,13 @@ def run(options: argparse.Namespace) -> int:
     if options.copies:
         recipe = replace(recipe, copies=options.copies)
     model = train(options.clips, options.out, options.version, recipe, options.jobs)
-    kinds = tuple(options.conditions.split(",")) if options.conditions else ()
     config = EvalConfig(
         model=model,
         clips=options.clips,
         split="dev",
         jobs=options.jobs,
         memory=options.out / "answers",
-        stress=RobustnessConfig(kinds=kinds, noises=recorded(options.clips, "dev")),
+        stress=RobustnessConfig(kinds=options.conditions, noises=recorded(options.clips, "dev")),
         card=options.out / "MODEL_CARD.md",
         figures=options.out / "figures",
         accuracy=beside(model),
