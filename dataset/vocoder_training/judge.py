@@ -13,6 +13,7 @@ from dataset.engines.engine import Refused
 from dataset.engines.vocoder.engine import Vocoder, resampled
 from dataset.engines.vocoder.spectrum import SAMPLE_RATE, Samples
 from dataset.manifest import Clip
+from dataset.markdown import table
 from dataset.vocoder_training import measures
 
 SECONDS = (1.5, 8.0)  # PESQ wants more than a word, and nobody wants to wait
@@ -101,19 +102,13 @@ def _maker(name: str, model: Path) -> Callable[[Samples], Samples]:
     return lambda samples: samples
 
 
-def _line(*cells: str) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def _table(rows: list[Row], columns: list[str]) -> str:
-    lines = [_line("system", *columns, "RTF (CPU)"), "|---" * (len(columns) + 2) + "|"]
+    lines = []
     for row in rows:
-        means = [
-            float(np.mean(row.found[name])) if row.found.get(name) else None for name in columns
-        ]
-        cells = ["–" if mean is None else f"{mean:.2f}" for mean in means]
-        lines.append(_line(row.system, *cells, f"{row.cpu_seconds / row.sound_seconds:.3f}"))
-    missing = {"PESQ (wide)", "STOI", "DNSMOS"} - set(columns)
-    if missing:
-        lines.append(f"\nNot measured: {', '.join(sorted(missing))} (pip install 'ouvido[judge]').")
-    return "\n".join(lines)
+        found = [row.found.get(name) for name in columns]
+        means = [f"{np.mean(values):.2f}" if values else "–" for values in found]
+        lines.append((row.system, *means, f"{row.cpu_seconds / row.sound_seconds:.3f}"))
+    page = table(("system", *columns, "RTF (CPU)"), lines)
+    if missing := {"PESQ (wide)", "STOI", "DNSMOS"} - set(columns):
+        page += f"\n\nNot measured: {', '.join(sorted(missing))} (pip install 'ouvido[judge]')."
+    return page

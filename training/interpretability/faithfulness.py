@@ -21,11 +21,11 @@ from scipy.special import logit
 from tqdm import tqdm
 
 from dataset.manifest import Clip
+from dataset.markdown import between, percent, table
 from inference.decoding.audio import decode
 from inference.detector import BRANCHES, SHORTEST, Detector
 from inference.errors import DetectionError
 from inference.features import FeatureSpec
-from training.report.tables import between, percent, table
 
 SHARES = (0.05, 0.1, 0.2, 0.3)  # of the cells that are deleted; the picture marks few of them
 MARKED, MOVED, CHANCE, LEAST = "most marked", "marked, moved in time", "by chance", "least marked"

@@ -9,12 +9,12 @@ import onnxruntime
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from dataset.markdown import between, percent, table
 from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Detector, cut
 from inference.features import FeatureSpec
 from training.evaluation.metrics import equal_error_rate
 from training.interpretability.partial_spoof import Recording
-from training.report.tables import between, percent, table
 
 FRAME = 0.1  # s; the ends of an insert are not known any finer than a cross-fade and a syllable
 RESAMPLES = 200

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.markdown import table
 from training.data.arrays import Arrays
 from training.evaluation.metrics import accuracy, equal_error_rate
 from training.export.export import export, trained
@@ -26,7 +27,6 @@ from training.fit.records import RUN, curve
 from training.fit.trainer import score
 from training.networks import trainee
 from training.networks.sizes import size_from
-from training.report.tables import table
 
 ROW = "compared.json"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dataset.manifest import of_split
+from dataset.markdown import percent, points, table
 from inference.accuracy import beside
 from inference.detector import Detector
 from training.evaluation.robustness import RobustnessConfig, scored_under_conditions
@@ -15,7 +16,6 @@ from training.export.registry import FOLDER, is_listed, sha256, ship
 from training.release.comparison import Compared, Finding, Groups, compare, shared
 from training.release.guards import HANDLING
 from training.report.evaluate import EvalConfig, evaluate
-from training.report.tables import percent, points, table
 
 CARD, FIGURES = "MODEL_CARD.md", "docs/figures"  # below the repository
 BELOW = "inference"  # where the list of models stands, below the repository

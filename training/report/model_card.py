@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 
 from dataset.manifest import Clip
+from dataset.markdown import between, percent
 from inference.detector import Detector
 from inference.speech import MIN_SPEECH
 from training.evaluation.conditions import KINDS
@@ -22,7 +23,7 @@ from training.evaluation.robustness import Conditions
 from training.evaluation.scoring import Answer
 from training.evaluation.slices import ALL_CLIPS, collections, named
 from training.report import sections
-from training.report.tables import between, changes, percent, slices
+from training.report.tables import changes, slices
 
 TEMPLATE = Path(__file__).parent / "model_card.md"
 CHOSEN = """Figures on `dev` were measured on the very clips on which the best epoch, the

@@ -7,6 +7,7 @@ from typing import Any
 from scipy.stats import binomtest
 
 from dataset.manifest import Clip
+from dataset.markdown import between, number, percent, table
 from inference.card import Card
 from inference.verdict import Label
 from training.evaluation import baselines
@@ -16,7 +17,6 @@ from training.evaluation.scoring import Answer
 from training.evaluation.slices import NEW_PART, named
 from training.export.thresholds import limits
 from training.report.audit import audit
-from training.report.tables import between, number, percent, table
 
 SAID = {"answered": "answered", "wrong": "wrong if answered"}
 BEFORE = (0.05, 0.04)  # up to ouvido-0.2.0: errors among the answers, false alarms

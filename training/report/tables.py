@@ -1,8 +1,8 @@
 """Figures become Markdown tables."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from dataset.markdown import between, number, percent, points, table
 from training.evaluation.figures import Figures, change, figures, interval, turned
 from training.evaluation.scoring import Answer
 
@@ -21,12 +21,6 @@ TURNED = "more people called machines", "more machines called people"
 MORE = ("AUC", "accuracy", "cost", "least cost", "Brier", "ECE")
 
 Groups = Mapping[str, Sequence[Answer]]
-
-
-def table(head: Iterable[str], lines: Iterable[Iterable[object]]) -> str:
-    head = list(head)
-    ruled = ["|".join(["", *head, ""]), "|" + "---|" * len(head)]
-    return "\n".join([*ruled, *("|".join(["", *map(_cell, line), ""]) for line in lines)])
 
 
 def rows(title: str, groups: Mapping[str, Figures]) -> str:
@@ -76,28 +70,7 @@ def changes(title: str, groups: Groups, reference: str) -> str:
     return table(head, lines)
 
 
-def percent(share: float) -> str:
-    return "–" if math.isnan(share) else f"{100.0 * share:.1f} %"
-
-
-def points(difference: float) -> str:
-    """A difference of two shares, in points of percent."""
-    return "–" if math.isnan(difference) else f"{100.0 * difference:+.1f}"
-
-
-def number(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.3f}"
-
-
-def between(low: float, high: float) -> str:
-    return "–" if math.isnan(low) else f"{percent(low)} to {percent(high)}"
-
-
 def _first(found: Figures) -> tuple[object, ...]:
     shares = (found.eer, found.false_alarms, found.misses, found.answered, found.wrong)
     sources = f"{found.human_sources} / {found.synthetic_sources}"
     return (found.human, found.synthetic, sources, *map(percent, shares))
-
-
-def _cell(value: object) -> str:
-    return str(value).replace("|", "\\|")  # a system's name may hold one

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from dataset.markdown import table
 from inference.speaker.comparison import Comparison, Likeness, Rate, VoicesCard
 from inference.speaker.verifier import Voices
 from training.evaluation.metrics import equal_error_rate
@@ -91,10 +92,6 @@ def report(network: Voices, heard: Sequence[Voice]) -> str:
     """The error rates as a table in Markdown."""
     same, others, made = same_person(heard), two_people(heard), clones(heard)
     lines = [
-        f"Equal error rate, two recordings of one source: {100 * _equal(same, others):.1f} %",
-        "",
-        "| pairs | people | pairs | said: same | said: different | EER % |",
-        "|---|---|---|---|---|---|",
         _line(network, "one person", same, others),
         _line(network, "two people", others),
         _line(network, "clone (tts and vc)", modern(made), others),
@@ -107,14 +104,15 @@ def report(network: Voices, heard: Sequence[Voice]) -> str:
         lines.append(_line(network, f"two people, {name}", found))
     for name, found in _by(modern(made), lambda pair: pair.suspicious.system):
         lines.append(_line(network, f"clone, {name}", found))
-    return "\n".join(lines)
+    head = ("pairs", "people", "pairs", "said: same", "said: different", "EER %")
+    equal = f"{100 * _equal(same, others):.1f} %"
+    return f"Equal error rate, two recordings of one source: {equal}\n\n{table(head, lines)}"
 
 
-def _line(network: Voices, name: str, pairs: Pairs, against: Pairs = ()) -> str:
+def _line(network: Voices, name: str, pairs: Pairs, against: Pairs = ()) -> tuple[object, ...]:
     same, different = (rate(network, pairs, said) for said in (Likeness.SAME, Likeness.DIFFERENT))
     equal = f"{100 * _equal(pairs, against):.1f}" if against else ""
-    cells = [name, str(same.speakers), str(len(pairs)), _percent(same), _percent(different), equal]
-    return f"| {' | '.join(cells)} |"
+    return name, same.speakers, len(pairs), _percent(same), _percent(different), equal
 
 
 def _percent(found: Rate) -> str:

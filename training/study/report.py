@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from training.report.tables import percent, table
+from dataset.markdown import percent, table
 from training.study import results
 from training.study.claims import CLAIMS, COMPARISONS, Claim, line
 from training.study.presets import PRESETS

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from dataset.files import unfinished
+from dataset.markdown import table
 
 CURVE = "curve.csv"
 LEVELS = (1.2, 1.1, 1.05, 1.02, 1.0)  # times the best loss of the run that is compared with
@@ -62,19 +63,16 @@ def read_curve(folder: Path) -> list[Look]:
 def compared(cold: Sequence[Look], warm: Sequence[Look]) -> str:
     """A Markdown table: what each run needed to come to the same held-out losses."""
     best = min(look.held_loss for look in cold)
-    lines = [
-        "| held-out loss | of the first run's best | first run | second run | needed |",
-        "|---|---|---|---|---|",
-    ]
+    lines = []
     for level in LEVELS:
         first, second = _reached(cold, level * best), _reached(warm, level * best)
         share = "–"
         if first and second and first.cpu_seconds:
             share = f"{second.cpu_seconds / first.cpu_seconds:.0%}"
-        lines.append(
-            f"| {level * best:.3f} | {level:.0%} | {_cost(first)} | {_cost(second)} | {share} |"
-        )
-    return "\n".join(lines)
+        loss = f"{level * best:.3f}"
+        lines.append((loss, f"{level:.0%}", _cost(first), _cost(second), share))
+    head = ("held-out loss", "of the first run's best", "first run", "second run", "needed")
+    return table(head, lines)
 
 
 def _reached(looks: Sequence[Look], loss: float) -> Look | None:

@@ -117,8 +117,8 @@ def test_a_curve_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 def test_runs_are_compared_by_what_they_needed_to_come_equally_far() -> None:
     table = compared(_looks(1.0, 0.9, 0.7, 0.55, 0.5), _looks(0.8, 0.52, 0.51)).splitlines()
-    assert table[-1] == "| 0.500 | 100% | 200 steps, 8 CPU s | not reached | – |"
-    assert table[-3] == "| 0.525 | 105% | 200 steps, 8 CPU s | 50 steps, 2 CPU s | 25% |"
+    assert table[-1] == "|0.500|100%|200 steps, 8 CPU s|not reached|–|"
+    assert table[-3] == "|0.525|105%|200 steps, 8 CPU s|50 steps, 2 CPU s|25%|"
 
 
 def _looks(*losses: float) -> list[Look]:

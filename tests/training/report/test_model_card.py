@@ -5,13 +5,13 @@ from dataclasses import asdict, replace
 import pytest
 
 from dataset.manifest import Clip
+from dataset.markdown import percent
 from inference.registry import default_model
 from tests.training.answers import answer, crowd
 from training.evaluation.figures import figures
 from training.export.thresholds import Band, choose
 from training.report import sections
 from training.report.model_card import Findings, model_card
-from training.report.tables import percent
 
 ANSWERS = crowd(2.0)
 LEARNT = [

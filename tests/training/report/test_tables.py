@@ -1,8 +1,9 @@
 """Tables whose cells were counted by hand."""
 
+from dataset.markdown import between, points, table
 from tests.training.answers import answer
 from training.evaluation.figures import figures
-from training.report.tables import between, changes, everything, points, rows, slices, table
+from training.report.tables import changes, everything, rows, slices
 
 ONE = [answer("human", 0.1)]
 BOTH = [answer("human", 0.1), answer("synthetic", 0.9)]
