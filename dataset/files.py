@@ -1,5 +1,6 @@
-"""Sounds on disk: linked where a copy is not needed, and never left half written."""
+"""Files on disk: linked where a copy is not needed, and never left half written."""
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,12 @@ def unfinished(path: Path) -> Iterator[Path]:
         other.rename(path)
     finally:
         other.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """Of a file's bytes, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_flac(samples: NDArray[np.float32], sample_rate: int, path: Path) -> None:

@@ -14,8 +14,7 @@ from training.music import command as music
 from training.network_comparison import command as network_comparison
 from training.overlapped_speech import command as overlapped_speech
 from training.recipe import command as recipe
-from training.release import command as release
-from training.release import export_command as export
+from training.release import commands as release
 from training.report import command as report
 from training.speaker_verification import commands as speaker_verification
 from training.study import command as study
@@ -24,7 +23,6 @@ ROOMS = (
     recipe,
     fit,
     network_comparison,
-    export,
     report,
     release,
     study,

@@ -1,6 +1,5 @@
 """Donations: recordings that people gave to a bot of ours, each with its facts beside it."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from dataset.acquisition.corpus import Corpus, Found, Remark, WrongFolder
 from dataset.acquisition.reading import NO_SOUND, Contents
+from dataset.files import sha256
 from dataset.manifest import Clip
 
 LICENCE = "given for training by its speaker or maker, who may have it erased; not to be passed on"
@@ -29,7 +29,7 @@ def clips(folder: Path) -> Iterator[Found]:
         sound = contents.take(path.with_name(facts["file"]))
         if sound is None:
             yield Remark(contents.name(path.with_name(facts["file"])), NO_SOUND)
-        elif hashlib.sha256(sound.read_bytes()).hexdigest() != facts["sha256"]:
+        elif sha256(sound) != facts["sha256"]:
             yield Remark(contents.name(sound), CHANGED)
         else:
             yield _clip(contents.name(sound), facts)

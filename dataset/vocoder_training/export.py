@@ -1,6 +1,5 @@
 """A run becomes the file that the engine loads: half-precision weights, facts as metadata."""
 
-import hashlib
 import json
 import tempfile
 import warnings
@@ -12,6 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from dataset.engines.vocoder.spectrum import N_MELS
+from dataset.files import sha256
 from dataset.vocoder_training.fit import RUN, curve, trained
 
 OPSET = 17
@@ -35,7 +35,7 @@ def export(run: Path, target: Path, version: str) -> str:
     onnx.checker.check_model(model)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(model.SerializeToString())
-    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    digest = sha256(target)
     target.with_suffix(".sha256").write_text(f"{digest}  {target.name}\n")
     return digest
 

@@ -5,7 +5,6 @@ mean over all possible phases blurs.
 """
 
 import csv
-import hashlib
 import json
 import os
 import platform
@@ -22,6 +21,7 @@ import numpy as np
 import tensorflow as tf
 
 from dataset import manifest
+from dataset.files import sha256
 from dataset.vocoder_training.discriminator import Discriminator, critic_loss, maker_loss
 from dataset.vocoder_training.losses import distance, log_mel, synthesis
 from dataset.vocoder_training.network import Size, network
@@ -187,7 +187,7 @@ def _write_run(run: Path, source: Path, plan: Plan, recordings: Recordings, step
     parts.append({"from_step": step, "plan": asdict(plan), "commit": _commit()})
     facts = {
         "parts": parts,  # one for every time that the run was started
-        "manifest_sha256": hashlib.sha256((source / manifest.NAME).read_bytes()).hexdigest(),
+        "manifest_sha256": sha256(source / manifest.NAME),
         "recordings": len(recordings),
         "hours": len(recordings.samples) / 16_000 / 3600,
         "versions": {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dataset.files import sha256
 from inference.detector import Detector
 from tests.training.synthetic import make
 from training.data.batches import Recipe
 from training.export.export import export, release, release_like
-from training.export.registry import sha256
 from training.export.serving_model import Calibration
 from training.export.thresholds import Band
 from training.fit.records import RUN, curve

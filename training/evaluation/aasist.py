@@ -6,7 +6,6 @@ environment that `scripts/score-aasist` makes, without TensorFlow; nothing else 
 """
 
 import argparse
-import hashlib
 import json
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.files import sha256
 from dataset.manifest import Clip, ManifestError, of_split
 from inference.decoding.audio import decode
 from inference.errors import DetectionError, ModelError
@@ -62,7 +62,7 @@ def load() -> Network:
     from CM_System.AASIST import Model
 
     weights = Path(str(resources.files("Weights") / "AASIST.pth"))
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != WEIGHTS:
+    if sha256(weights) != WEIGHTS:
         raise ModelError(f"{weights} does not hold the published weights of AASIST")
     model = Model(json.loads((resources.files("CM_System") / "AASIST_config.json").read_text()))
     model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))

@@ -13,6 +13,11 @@ EVERYBODY = "all people"
 NOTES = "voice notes"
 PORTUGUESE = "Portuguese people"
 
+# Called machines at most, of each of `people`, refused ones included. Those of `NOTES` are what is
+# really sent, by people who did nothing but speak.
+FALSE_ALARMS = {EVERYBODY: 0.04, PORTUGUESE: 0.04, NOTES: 0.02}
+MISSES = 0.04  # of `machines`, called people
+
 NEW_SPEECH, COPIES = ("tts", "vc"), ("vocoder", "codec")
 OLD_PART = "2016-22"
 NEWEST = ("pages-2025-26", "products")
@@ -27,6 +32,11 @@ def people(answers: list[Answer]) -> dict[str, list[Answer]]:
         NOTES: voice_notes(answers),
         EVERYBODY: human,
     }
+
+
+def limits(scale: float = 1.0) -> dict[str, float]:
+    """Highest allowed rates: of false alarms by the names of `people`, and of "misses"."""
+    return {name: scale * limit for name, limit in {**FALSE_ALARMS, "misses": MISSES}.items()}
 
 
 def in_portuguese(answer: Answer) -> bool:

@@ -11,14 +11,13 @@ import keras
 import numpy as np
 import onnx
 
-from dataset.files import unfinished
+from dataset.files import sha256, unfinished
 from dataset.manifest import of_split
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
 from training.evaluation.scoring import answers
 from training.export.calibration import calibrate
-from training.export.registry import sha256
 from training.export.serving_model import Calibration, serving
 from training.export.thresholds import Band, choose
 from training.fit.records import FINAL, RUN

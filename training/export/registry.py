@@ -1,10 +1,10 @@
 """`inference/models.toml` and the files beside it: the models that the bot can serve."""
 
-import hashlib
 import shutil
 import tomllib
 from pathlib import Path
 
+from dataset.files import sha256
 from inference.accuracy import beside
 from inference.detector import Detector
 
@@ -17,10 +17,6 @@ def entry(path: Path) -> str:
     digest = sha256(path)
     title = Detector(path).card.title
     return f'[[model]]\nname = "{title}"\nfile = "{FOLDER}/{path.name}"\nsha256 = "{digest}"\n'
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def is_listed(path: Path, folder: Path) -> bool:

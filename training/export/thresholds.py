@@ -17,12 +17,16 @@ from sklearn.model_selection import StratifiedGroupKFold
 from inference.verdict import Label, Reason
 from training.evaluation.figures import figures, share, split
 from training.evaluation.scoring import Answer
-from training.evaluation.slices import EVERYBODY, NOTES, PORTUGUESE, in_portuguese, machines, people
+from training.evaluation.slices import (
+    EVERYBODY,
+    FALSE_ALARMS,
+    NOTES,
+    in_portuguese,
+    limits,
+    machines,
+    people,
+)
 
-# Called machines, of each of `slices.people`, refused ones included. Those of `NOTES` are what is
-# really sent, by people who did nothing but speak.
-FALSE_ALARMS = {EVERYBODY: 0.04, PORTUGUESE: 0.04, NOTES: 0.02}
-MISSES = 0.04  # machines (`slices.machines`) called people
 SCALES = (1.0, 0.85, 0.7, 0.55)  # of all limits, tried in this order when choosing
 LEAST = 20  # answers of a class; fewer show nothing, and without errors they would look perfect
 HALVES = 2
@@ -88,11 +92,6 @@ def rates(answers: list[Answer]) -> dict[str, float]:
     alarms = {who: share(them, Label.SYNTHETIC) for who, them in people(answers).items() if them}
     misses = share(_machines(answers), Label.HUMAN)
     return {**alarms, "misses": misses, "answered": found.answered, "wrong": found.wrong}
-
-
-def limits(scale: float = 1.0) -> dict[str, float]:
-    """What the rates may be at most, by their names."""
-    return {name: scale * limit for name, limit in {**FALSE_ALARMS, "misses": MISSES}.items()}
 
 
 def answered(answer: Answer, thresholds: tuple[float, float]) -> Answer:

@@ -4,7 +4,6 @@ Learns from mixtures of two people's clips; its limits are set on sources that i
 from, and what it is worth is measured on dev, where every source is another.
 """
 
-import hashlib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ import numpy as np
 from keras import layers
 
 from dataset import manifest
+from dataset.files import sha256
 from dataset.manifest import Clip
 from inference.overlap import COLUMNS, SPEC, OverlapCard, OverlapNetwork
 from training.export.export import OPSET
@@ -64,7 +64,7 @@ def export(network: keras.Model, target: Path) -> None:
 
 def write_card(target: Path) -> OverlapCard:
     """A card without a limit: the network believes nothing yet."""
-    card = OverlapCard(hashlib.sha256(target.read_bytes()).hexdigest())
+    card = OverlapCard(sha256(target))
     _write(card, target)
     return card
 

@@ -14,8 +14,15 @@ from inference.verdict import Label
 from training.evaluation.figures import by, split
 from training.evaluation.metrics import equal_error_rate
 from training.evaluation.scoring import Answer
-from training.evaluation.slices import COPIES, EVERYBODY, NEW_PART, in_portuguese, named, people
-from training.export.thresholds import FALSE_ALARMS
+from training.evaluation.slices import (
+    COPIES,
+    EVERYBODY,
+    FALSE_ALARMS,
+    NEW_PART,
+    in_portuguese,
+    named,
+    people,
+)
 
 ENOUGH = 100  # synthetic clips of a family
 A_LITTLE = 0.05  # clips without an answer that any gain among the answers may cost

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dataset.files import sha256
 from dataset.manifest import of_split
 from dataset.markdown import percent, points, table
 from inference.accuracy import beside
 from inference.detector import Detector
 from training.evaluation.robustness import RobustnessConfig, scored_under_conditions
 from training.evaluation.scoring import Answer, answers
-from training.export.registry import FOLDER, is_listed, sha256, ship
+from training.export.registry import FOLDER, is_listed, ship
 from training.release.comparison import Compared, Finding, Groups, compare, shared
 from training.release.guards import HANDLING
 from training.report.evaluate import EvalConfig, evaluate

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from dataset.files import sha256
 from inference.accuracy import Accuracy, Group, Said
 from inference.detector import Detector
 from inference.verdict import Label
 from training.evaluation.figures import by, split, voice_notes
 from training.evaluation.robustness import AS_THEY_ARE, Conditions
 from training.evaluation.scoring import Answer
-from training.export.registry import sha256
 
 LENGTHS = {
     "under_2": (0.0, 2.0),

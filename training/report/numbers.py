@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from dataset.files import sha256
 from inference.detector import Detector
 from training.evaluation import baselines
 from training.evaluation.figures import (
@@ -26,7 +27,6 @@ from training.evaluation.figures import (
 from training.evaluation.robustness import Conditions
 from training.evaluation.scoring import Answer
 from training.evaluation.slices import collections, named
-from training.export.registry import sha256
 
 FILE = "figures.json"
 OF_SCORES = (  # what depends on no threshold

@@ -14,8 +14,7 @@ from training.evaluation import baselines
 from training.evaluation.figures import by, figures, interval, reasons, scores, share, split
 from training.evaluation.metrics import calibration_error
 from training.evaluation.scoring import Answer
-from training.evaluation.slices import NEW_PART, named
-from training.export.thresholds import limits
+from training.evaluation.slices import NEW_PART, limits, named
 from training.report.audit import audit
 
 SAID = {"answered": "answered", "wrong": "wrong if answered"}

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command
+from dataset.files import sha256
 from inference.speaker.comparison import RATES, Rate, VoicesCard
 
 SOURCE = "https://github.com/resemble-ai/Resemblyzer"
@@ -71,7 +72,7 @@ def _new_card() -> VoicesCard:
 
     nothing = Rate(0.0, (0.0, 1.0), 0)
     return VoicesCard(
-        sha256=hashlib.sha256(MODEL.read_bytes()).hexdigest(),
+        sha256=sha256(MODEL),
         source=SOURCE,
         licence=LICENCE,
         slope=0.0,

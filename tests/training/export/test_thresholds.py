@@ -10,17 +10,16 @@ from inference.verdict import Label, Reason
 from tests.training.answers import answer, crowd
 from training.evaluation.figures import figures
 from training.evaluation.scoring import Answer
-from training.evaluation.slices import EVERYBODY, NOTES, PORTUGUESE, people
-from training.export.thresholds import (
+from training.evaluation.slices import (
+    EVERYBODY,
     FALSE_ALARMS,
     MISSES,
-    SCALES,
-    Band,
-    answered,
-    choose,
+    NOTES,
+    PORTUGUESE,
     limits,
-    rates,
+    people,
 )
+from training.export.thresholds import SCALES, Band, answered, choose, rates
 
 
 def with_band(answers: list[Answer], band: Band) -> list[Answer]:

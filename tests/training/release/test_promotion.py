@@ -13,6 +13,7 @@ import pytest
 import soundfile
 
 from dataset import manifest
+from dataset.files import sha256
 from dataset.manifest import Clip
 from inference import accuracy
 from inference.card import KEY, Card
@@ -20,7 +21,7 @@ from inference.registry import default_model
 from tests import sounds
 from training.evaluation.robustness import AS_THEY_ARE, Conditions, RobustnessConfig
 from training.evaluation.scoring import Answer
-from training.export.registry import entry, sha256, ship
+from training.export.registry import entry, ship
 from training.release import promotion
 from training.release.promotion import Candidate, promote, unsuited
 from training.report import evaluate

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dataset.files import sha256
 from inference.accuracy import Group, Said
 from inference.registry import default_model
 from tests.training.answers import answer, crowd
@@ -9,7 +10,6 @@ from training.evaluation.conditions import codecs, noises
 from training.evaluation.figures import figures
 from training.evaluation.robustness import AS_THEY_ARE
 from training.evaluation.scoring import Answer
-from training.export.registry import sha256
 from training.report.accuracy import CONDITIONS, accuracy
 
 MODEL = default_model()
