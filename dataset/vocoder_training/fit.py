@@ -7,8 +7,6 @@ mean over all possible phases blurs.
 import csv
 import json
 import os
-import platform
-import subprocess
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +20,7 @@ import tensorflow as tf
 
 from dataset import manifest
 from dataset.files import sha256
+from dataset.provenance import commit, versions
 from dataset.vocoder_training.discriminator import Discriminator, critic_loss, maker_loss
 from dataset.vocoder_training.losses import distance, log_mel, synthesis
 from dataset.vocoder_training.network import Size, network
@@ -184,28 +183,12 @@ def _optimizer(plan: Plan, steps: int, average: bool) -> keras.optimizers.Optimi
 def _write_run(run: Path, source: Path, plan: Plan, recordings: Recordings, step: int) -> None:
     path = run / RUN
     parts = json.loads(path.read_text())["parts"] if path.exists() else []
-    parts.append({"from_step": step, "plan": asdict(plan), "commit": _commit()})
+    parts.append({"from_step": step, "plan": asdict(plan), "commit": commit()})
     facts = {
         "parts": parts,  # one for every time that the run was started
         "manifest_sha256": sha256(source / manifest.NAME),
         "recordings": len(recordings),
         "hours": len(recordings.samples) / 16_000 / 3600,
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
+        "versions": versions(),
     }
     path.write_text(json.dumps(facts, indent=2) + "\n")
-
-
-def _commit() -> str:
-    """The commit this runs from, "+" after it when something is changed; empty outside git."""
-    call = ["git", "describe", "--always", "--dirty=+", "--abbrev=40"]
-    try:
-        return subprocess.run(
-            call, cwd=Path(__file__).parent, capture_output=True, text=True, check=True
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-import warnings
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import onnx
 
 from dataset.files import sha256, unfinished
 from dataset.manifest import of_split
+from dataset.onnx_export import traced
 from inference.card import KEY, Card, Probe
 from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
@@ -25,7 +25,7 @@ from training.networks import build
 from training.networks.sizes import size_from
 
 NAMES = ("spectrogram", "score", "speech", "heat", "branches")
-OPSET = 18
+EXACT = ("constant_q", "log_mel")  # layers whose numbers make the features: 16 bits would be heard
 
 
 def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> Card:
@@ -105,16 +105,9 @@ def trained(run: Path) -> keras.Model:
 
 
 def to_onnx(model: keras.Model, spec: FeatureSpec) -> onnx.ModelProto:
-    """Trace a serving network with Keras's own exporter and give its outputs their names."""
+    """The graph of a serving network, its outputs called NAMES."""
     model(np.zeros((1, spec.samples(spec.columns)), np.float32))  # shapes must have been seen
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # tf2onnx asks NumPy for np.object
-        path = Path(folder) / "model.onnx"
-        model.export(path, format="onnx", opset_version=OPSET, verbose=False)
-        graph = onnx.load(path)
-    for output, name in zip(list(graph.graph.output), NAMES, strict=False):
-        _rename(graph.graph, output.name, name)
-    return graph
+    return traced(model, NAMES)
 
 
 def write(model: onnx.ModelProto, card: Card, target: Path) -> None:
@@ -128,12 +121,3 @@ def _probed(model: onnx.ModelProto, card: Card) -> Probe:
         path = Path(folder) / "probe.onnx"
         write(model, card, path)
         return measure_probe(Detector(path, check=False).analyse(probe()))
-
-
-def _rename(graph: Any, old: str, new: str) -> None:
-    for node in graph.node:
-        node.input[:] = [new if name == old else name for name in node.input]
-        node.output[:] = [new if name == old else name for name in node.output]
-    for output in graph.output:
-        if output.name == old:
-            output.name = new

@@ -3,19 +3,14 @@
 import csv
 import hashlib
 import json
-import platform
-import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import keras
-import numpy as np
-import tensorflow as tf
-
 from dataset import manifest
 from dataset.files import unfinished
+from dataset.provenance import commit, versions
 from training.data.arrays import Arrays
 
 RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
@@ -73,25 +68,3 @@ def _differences(then: Any, now: Any, name: str = "") -> list[str]:
             for difference in _differences(then.get(key), now.get(key), f"{name}.{key}".strip("."))
         ]
     return [] if then == now else [name]
-
-
-def versions() -> dict[str, str]:
-    """Of what computes."""
-    return {
-        "python": platform.python_version(),
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "numpy": np.__version__,
-    }
-
-
-def commit() -> str:
-    """The commit this runs from, "+" after it when something is changed; empty outside git."""
-    here = Path(__file__).parent
-    try:
-        call = ["git", "describe", "--always", "--dirty=+", "--abbrev=40"]
-        return subprocess.run(
-            call, cwd=here, capture_output=True, text=True, check=True
-        ).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return ""

@@ -206,12 +206,13 @@ def over(rows: list[dict[str, str]], plan: Fit) -> bool:
 
 def dev_rate(network: keras.Model, arrays: Arrays, recipe: Recipe) -> float:
     """Equal error rate on dev, 0..1, of one window a clip; nan for what has learnt from dev."""
-    if "dev" in recipe.splits:
-        return math.nan
-    human, synthetic = (
-        score(network, arrays, arrays.of("dev", label))[:, 0] for label in ("human", "synthetic")
-    )
-    return equal_error_rate(human, synthetic)
+    return math.nan if "dev" in recipe.splits else equal_error_rate(*dev_logits(network, arrays))
+
+
+def dev_logits(network: keras.Model, arrays: Arrays) -> tuple[NDArray[np.float32], ...]:
+    """Logits of P(synthetic) of the human and of the synthetic clips of dev, shape (clips,) each."""
+    indices = (arrays.of("dev", label) for label in ("human", "synthetic"))
+    return tuple(score(network, arrays, some)[:, 0] for some in indices)
 
 
 def score(

@@ -24,7 +24,7 @@ from training.export.serving_model import Calibration
 from training.export.thresholds import Band
 from training.fit.footprint import serve
 from training.fit.records import RUN, curve
-from training.fit.trainer import score
+from training.fit.trainer import dev_logits
 from training.networks import trainee
 from training.networks.sizes import size_from
 
@@ -131,9 +131,6 @@ def _fit(data: Sequence[Path], run: Path, how: dict[str, object]) -> None:
 def _measured(run: Path, arrays: Arrays, name: str, seed: int) -> Row:
     network = trained(run)
     size = size_from(name, json.loads((run / RUN).read_text())["plan"]["size"])
-    human, synthetic = (
-        score(network, arrays, arrays.of("dev", label))[:, 0] for label in ("human", "synthetic")
-    )
     served = run / "served.onnx"
     export(run, served, "0.0.0", Calibration(), Band())
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as alone:
@@ -141,7 +138,7 @@ def _measured(run: Path, arrays: Arrays, name: str, seed: int) -> Row:
     return Row(
         network=name,
         seed=seed,
-        **figures(human, synthetic),
+        **figures(*dev_logits(network, arrays)),
         parameters=trainee(network, arrays.spec, size).count_params(),
         training_mb=max(float(row["memory_mb"]) for row in curve(run)),
         serving_mb=serving_mb,

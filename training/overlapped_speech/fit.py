@@ -4,20 +4,20 @@ Learns from mixtures of two people's clips; its limits are set on sources that i
 from, and what it is worth is measured on dev, where every source is another.
 """
 
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import keras
 import numpy as np
+import onnx
 from keras import layers
 
 from dataset import manifest
 from dataset.files import sha256
 from dataset.manifest import Clip
+from dataset.onnx_export import traced
 from inference.overlap import COLUMNS, SPEC, OverlapCard, OverlapNetwork
-from training.export.export import OPSET
 from training.overlapped_speech.examples import Examples, Pool, examples, held_out, split_noises
 from training.overlapped_speech.measures import choose, measure
 from training.overlapped_speech.mixtures import Ear, Voice, load
@@ -46,7 +46,7 @@ def overlap(
             examples(pool, ear, seed).save(stored)
         target.parent.mkdir(parents=True, exist_ok=True)
         keras.utils.set_random_seed(seed)
-        export(fit(Examples.load(stored), seed), target)
+        onnx.save(traced(fit(Examples.load(stored), seed)), target)
     card = write_card(target)
     card = choose(card, OverlapNetwork(target), ear, held, seed)
     _write(card, target)
@@ -54,12 +54,6 @@ def overlap(
     card = replace(card, measured={**card.measured, **measured})
     _write(card, target)
     return card
-
-
-def export(network: keras.Model, target: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # tf2onnx asks NumPy for np.object
-        network.export(target, format="onnx", opset_version=OPSET, verbose=False)
 
 
 def write_card(target: Path) -> OverlapCard:

@@ -23,16 +23,17 @@ import keras
 
 from dataset import manifest
 from dataset.files import unfinished
+from dataset.onnx_export import halved
+from dataset.provenance import commit, versions
 from inference.card import Card, Probe
 from inference.features import FeatureSpec
 from training.data.augmentation import Disturbance
 from training.data.batches import Recipe as Batching
 from training.evaluation.scoring import answers
-from training.export.export import finish, to_onnx, trained
-from training.export.half import halved
+from training.export.export import EXACT, finish, to_onnx, trained
 from training.export.serving_model import Calibration, serving
 from training.export.thresholds import Band, choose
-from training.fit.records import FINAL, commit, refuse_other, versions, write_run
+from training.fit.records import FINAL, refuse_other, write_run
 from training.fit.trainer import Fit, fit
 from training.networks.sizes import CnnSize
 from training.networks.whisper_weights import SHA256, loaded
@@ -141,7 +142,8 @@ def _export(
         told,
         narrow_thresholds=band.thresholds,  # the telephone's band was learnt, too
     )
-    return finish(halved(to_onnx(serving(network, spec, calibration, speech), spec)), card, target)
+    graph = to_onnx(serving(network, spec, calibration, speech), spec)
+    return finish(halved(graph, EXACT), card, target)
 
 
 def _facts(clips: Path, recipe: Recipe) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from dataset.manifest import Clip
+from dataset.onnx_export import traced
 from inference.features import FeatureSpec
 from inference.overlap import COLUMNS, SPEC, OverlapCard, OverlapNetwork, looks
 from tests import sounds
@@ -138,7 +140,7 @@ def test_what_is_fitted_is_served_and_its_limits_are_kept(
     shown[1::2, :, 40:80] += 120  # what is to be found
     network = fit.fit(Examples(shown, truths), 1)
     file = tmp_path / "overlap.onnx"
-    fit.export(network, file)
+    onnx.save(traced(network), file)
     fit.write_card(file)
     served = OverlapNetwork(file)
     logits = served._session.run(None, {served._input: shown[:4].astype(np.float32) / 255})[0]
