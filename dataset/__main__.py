@@ -11,11 +11,19 @@ from dataset.corpora import commands as corpora
 from dataset.engines import ENGINES
 from dataset.engines.engine import NotReady, Options
 from dataset.engines.swap import commands as swap
-from dataset.execution.checkpoint import InUse
-from dataset.execution.options import Commands, add_pool, add_step, at_least, current_names, pool_of
+from dataset.execution.checkpoint import InUse, Outcome
+from dataset.execution.options import (
+    Commands,
+    add_pool,
+    add_step,
+    at_least,
+    current_names,
+    exit_status,
+    pool_of,
+)
 from dataset.execution.pool import NoResources, WorkerCrashed
 from dataset.manifest import ManifestError
-from dataset.splitting.split import KEYS, Plan
+from dataset.splitting.split import KEYS, Plan, Splits
 from dataset.vocoder_training import commands as vocoder
 from inference.features import FeatureSpec
 
@@ -41,26 +49,17 @@ def main() -> int:
     vocoder.add(commands)
     listing.add(commands)
     options = parser.parse_args(current_names(sys.argv[1:], RENAMED))
-    try:
-        _keep_apart(getattr(options, "source", None), getattr(options, "out", None))
-        code: int = options.run_command(options)
-    except (
-        CorpusError,
-        WorkerCrashed,
-        InUse,
-        ManifestError,
-        NoResources,
-        NotReady,
-        OSError,
-    ) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/venv .venv-training` has it", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
-        return 130
+    return exit_status(
+        lambda: _run(options),
+        (CorpusError, WorkerCrashed, InUse, ManifestError, NoResources, NotReady, OSError),
+        "`scripts/venv .venv-training` has it",
+        "the same command goes on",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    _keep_apart(getattr(options, "source", None), getattr(options, "out", None))
+    code: int = options.run_command(options)
     return code
 
 
@@ -85,7 +84,7 @@ def _run_toy_corpus(options: argparse.Namespace) -> int:
 
 
 def _add_synthesise(commands: Commands) -> None:
-    command = add_step(commands, "synthesise", "make a synthetic twin of every human clip")
+    command = add_step(commands, "synthesise", "make a synthetic counterpart of every human clip")
     command.add_argument("--engine", choices=[engine.name for engine in ENGINES], required=True)
     command.add_argument("--model", help="name or path, for engines that have a choice")
     command.add_argument("--accept-licence", action="store_true", help="of non-free weights")
@@ -111,8 +110,7 @@ def _run_synthesise(options: argparse.Namespace) -> int:
     )
     gpus = engine.gpus if options.device != "cpu" else 0.0
     pool = pool_of(options, engine.cpus, gpus)
-    outcome = synthesise(options.source, options.out, engine, chosen, pool)
-    return _told(outcome.made, outcome.summary)
+    return _told(synthesise(options.source, options.out, engine, chosen, pool))
 
 
 def _add_augment(commands: Commands) -> None:
@@ -130,8 +128,7 @@ def _run_augment(options: argparse.Namespace) -> int:
     from dataset.augmentation.augment import Choice, augment
 
     choice = Choice(options.preset, options.notes, options.noise, options.copies, options.seed)
-    outcome = augment(options.source, options.out, choice, pool_of(options))
-    return _told(outcome.made, outcome.summary)
+    return _told(augment(options.source, options.out, choice, pool_of(options)))
 
 
 def _add_spectrograms(commands: Commands) -> None:
@@ -148,7 +145,7 @@ def _run_spectrograms(options: argparse.Namespace) -> int:
         outcome = draw(options.source, options.out, options.pictures, pool_of(options))
     else:
         outcome = write(options.source, options.out, FeatureSpec(), pool_of(options))
-    return _told(outcome.made, outcome.summary)
+    return _told(outcome)
 
 
 def _add_split(commands: Commands) -> None:
@@ -170,8 +167,7 @@ def _run_split(options: argparse.Namespace) -> int:
         raise ManifestError("--shares wants three numbers that are not negative, e.g. 0.8 0.1 0.1")
     shares = tuple(share / sum(options.shares) for share in options.shares)
     plan = Plan(tuple(options.by), shares, tuple(options.test_family), options.seed)
-    splits = deal(options.source, options.out, plan, options.anew)
-    return _told(len(splits.clips), splits.summary)
+    return _told(deal(options.source, options.out, plan, options.anew))
 
 
 def _add_card(commands: Commands) -> None:
@@ -200,8 +196,7 @@ def _run_export(options: argparse.Namespace) -> int:
     from dataset.export import export
 
     size = round(options.shard_size * 1e6)
-    outcome = export(options.source, options.out, options.format, size)
-    return _told(outcome.made, outcome.summary)
+    return _told(export(options.source, options.out, options.format, size))
 
 
 def _add_transcribe(commands: Commands) -> None:
@@ -213,15 +208,15 @@ def _add_transcribe(commands: Commands) -> None:
 def _run_transcribe(options: argparse.Namespace) -> int:
     from dataset.transcribe import transcribe
 
-    return _told(*transcribe(options.source, options.out, pool_of(options)))
+    return _told(transcribe(options.source, options.out, pool_of(options)))
 
 
-def _told(made: int, summary: str) -> int:
-    """Say how many clips there are and what went wrong; fails when there is nothing."""
-    print(f"{made} clips written")
-    if summary:
-        print(summary)
-    return 0 if made else 1
+def _told(outcome: Outcome | Splits) -> int:
+    """Say how many clips there are and what went wrong; 1, a failure, when there is none."""
+    print(f"{outcome.made} clips written")
+    if outcome.summary:
+        print(outcome.summary)
+    return 0 if outcome.made else 1
 
 
 if __name__ == "__main__":

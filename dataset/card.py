@@ -11,13 +11,12 @@ from dataset import manifest
 from dataset.execution import checkpoint
 from dataset.execution.pool import Failed, Pool
 from dataset.files import unfinished
-from dataset.manifest import Clip
+from dataset.manifest import LABELS, SPLITS, Clip
 from dataset.quality.audit import audit, examined
 from dataset.quality.confounders import Confounders
 from dataset.reporting.page import Plot, Section, as_html, as_markdown
 from dataset.reporting.plots import bars, histogram
-from dataset.splitting.assignment import SIDES
-from dataset.splitting.split import KEYS, LABELS
+from dataset.splitting.split import KEYS
 
 ROWS = 30  # of a table; the rest is one row
 AUDIT = (
@@ -131,7 +130,7 @@ def _apart(clips: Sequence[Clip]) -> str:
                 sides.setdefault(getattr(clip, key), set()).add(clip.split)
         shared.append(f"{key} {sum(len(on) > 1 for on in sides.values())}")
     spoken = [clip for clip in clips if clip.label == "synthetic" and clip.split]
-    seen = {clip.family for clip in spoken if clip.split != SIDES[-1]}
+    seen = {clip.family for clip in spoken if clip.split != SPLITS[-1]}
     unseen = sorted({clip.family for clip in spoken} - seen)
     return f"On more than one side: {', '.join(shared)}. Only in test: {', '.join(unseen) or '–'}."
 

@@ -5,15 +5,14 @@ import io
 import json
 import tarfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 import numpy as np
 
 from dataset import files, manifest
-from dataset.execution.checkpoint import Journal
-from dataset.manifest import Clip, ManifestError
-from dataset.splitting.assignment import SIDES
+from dataset.execution.checkpoint import Journal, Outcome
+from dataset.manifest import SPLITS, Clip, ManifestError
 
 FORMATS = ("audiofolder", "webdataset")
 FACTS = tuple(field.name for field in fields(Clip) if field.name not in ("file", "split"))
@@ -22,30 +21,24 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
-    made: int
-    summary: str
-
-
 def export(source: Path, target: Path, form: str, shard_bytes: int) -> Outcome:
     """Write the clips that are in a split; one that cannot be read is told in `failed.csv`."""
     clips = manifest.read(source)
     journal = Journal(target, f"export {form}")
     made = 0
-    for side in SIDES:
+    for side in SPLITS:
         there = list(_there(source, [clip for clip in clips if clip.split == side], journal))
         made += len(there)
         if form == "audiofolder" and there:
             _folder(source, target / side, there)
         elif there:
             _shards(source, target, side, there, shard_bytes)
-    journal.close()
+    outcome = journal.close(made)
     if not made and not any(clip.split for clip in clips):
         raise ManifestError(f"no clip of {source} is in a split: `split` deals them")
-    aside = sum(clip.split not in SIDES for clip in clips)
+    aside = sum(clip.split not in SPLITS for clip in clips)
     told = f"{aside} are in no split and were left out" if aside else ""
-    return Outcome(made, "\n".join(filter(None, (told, journal.summary()))))
+    return replace(outcome, summary="\n".join(filter(None, (told, outcome.summary))))
 
 
 def _there(source: Path, clips: Sequence[Clip], journal: Journal) -> Iterator[Clip]:

@@ -9,7 +9,7 @@ from dataset.files import unfinished
 
 NAME = "manifest.csv"
 LOST = "the manifest lists it, but it is not there"
-LABELS, SPLITS = ("human", "synthetic", "noise"), ("train", "dev", "test", "")
+LABELS, SPLITS = ("human", "synthetic", "noise"), ("train", "dev", "test")
 SOUNDS = {".ogg", ".opus", ".oga", ".wav", ".mp3", ".flac", ".m4a", ".aac", ".amr", ".webm"}
 
 
@@ -93,7 +93,7 @@ def _clip(facts: dict[str, str]) -> Clip:
     path = Path(facts["file"])
     if path.is_absolute() or ".." in path.parts:
         raise ManifestError(f"{path} is not below the folder of its {NAME}")
-    for value, known in (facts["label"], LABELS), (facts.get("split", ""), SPLITS):
+    for value, known in (facts["label"], LABELS), (facts.get("split", ""), (*SPLITS, "")):
         if value not in known:
             names = ", ".join(name or "nothing" for name in known)
             raise ManifestError(f"{value!r} is none of {names}")
@@ -109,7 +109,7 @@ def _from_subfolders(folder: Path) -> list[Clip]:
             system=path.parent.name,
             source=path.parent.name,
         )
-        for label in ("human", "synthetic", "noise")
+        for label in LABELS
         for path in sorted((folder / label).rglob("*"))
         if path.suffix.lower() in SOUNDS
     ]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dataset import manifest
 from dataset.augmentation.study import noisy
-from dataset.execution.checkpoint import Journal
+from dataset.execution.checkpoint import Journal, Outcome
 from dataset.execution.pool import Failed, Pool
 from dataset.features import pictures
 from dataset.features.constant_q import ConstantQ
@@ -32,12 +32,6 @@ ARRAY, OFFSETS, SPEC, PARTS = "cqt.npy", "offsets.npy", "features.json", "parts"
 STEP = "spectrograms"
 MAX_SECONDS = 60.0  # of one clip; what is longer is cut, so that no clip fills the memory
 PART = 64  # clips; of 60 s each they are 80 MB
-
-
-@dataclass(frozen=True)
-class Outcome:
-    made: int
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -62,10 +56,10 @@ def write(source: Path, target: Path, spec: FeatureSpec, pool: Pool) -> Outcome:
                 journal.note(clip.file, result.reason)
     undone = any(not part.file.exists() for part in parts)
     clips = _merge([part for part in parts if part.file.exists()], target, spec, journal)
-    journal.close()
+    outcome = journal.close(len(clips))
     if not undone:
         shutil.rmtree(folder)
-    return Outcome(len(clips), journal.summary())
+    return outcome
 
 
 def draw(source: Path, target: Path, kind: str, pool: Pool) -> Outcome:
@@ -74,12 +68,12 @@ def draw(source: Path, target: Path, kind: str, pool: Pool) -> Outcome:
     journal = Journal(target, f"pictures {kind}", writes=True)
     make = functools.partial(_Pictures, source, target, pictures.KINDS[kind])
     drawn = journal.work_through(make, clips, lambda clip: clip.file, pool)
-    journal.close()
+    outcome = journal.close(len(drawn))
     # The clip's own facts may have changed since it was drawn, e.g. its split.
     facts = {_png(clip): clip for clip in clips}
     manifest.write([replace(facts[one.file], file=one.file) for one in drawn], target)
     (target / SPEC).write_text(pictures.SPEC.to_json())
-    return Outcome(len(drawn), journal.summary())
+    return outcome
 
 
 class _Arrays:

@@ -9,14 +9,14 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataset import manifest
 from dataset.engines.engine import Engine, Job, Options, Refused, Speech
 from dataset.engines.jobs import jobs
-from dataset.execution.checkpoint import Journal
+from dataset.execution.checkpoint import Journal, Outcome
 from dataset.execution.pool import Pool
 from dataset.execution.seeds import seed_of
 from dataset.files import link, write_flac
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from dataset.quality.asr import Whisper
 
 SPOKEN_ANEW = {"tts", "formant"}  # families that keep nothing of the recording
-
-
-@dataclass(frozen=True)
-class Outcome:
-    made: int
-    failed: int
-    summary: str
 
 
 def synthesise(source: Path, target: Path, engine: Engine, options: Options, pool: Pool) -> Outcome:
@@ -54,13 +47,13 @@ def synthesise(source: Path, target: Path, engine: Engine, options: Options, poo
     twins = journal.work_through(make, todo, lambda job: job.clip.file, pool)
     for file in lost:
         journal.note(file, manifest.LOST)
-    journal.close()
+    outcome = journal.close(len(twins))
     for clip in clips:
         link(source / clip.file, target / clip.file)
     before = manifest.read(target) if (target / manifest.NAME).exists() else []
     rows = {clip.file: clip for clip in [*before, *clips, *twins]}
     manifest.write(rows.values(), target)
-    return Outcome(len(twins), len(journal.failed), journal.summary())
+    return outcome
 
 
 class _Twins:

@@ -8,18 +8,17 @@ from pathlib import Path
 from dataset import manifest
 from dataset.engines import recordings
 from dataset.engines.engine import Refused
-from dataset.execution.checkpoint import Journal
+from dataset.execution.checkpoint import Journal, Outcome
 from dataset.execution.pool import Pool
 from dataset.files import link
 from dataset.manifest import Clip
 from dataset.quality.asr import RATE, Whisper
 
 
-def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
-    """All clips of `source`; returns how many there are, and a summary of those without a text.
+def transcribe(source: Path, target: Path, pool: Pool) -> Outcome:
+    """Leave all clips of `source`, those without a text with the one that is heard in them.
 
-    Texts that are there stay, noise gets none, and what no words are heard in is kept without.
-    What is not there is left out.
+    Noise gets none, and what no words are heard in is kept without. What is not there is left out.
     """
     clips, lost = manifest.present(manifest.read(source), source)
     todo = [clip for clip in clips if not clip.text and clip.label != "noise"]
@@ -28,12 +27,12 @@ def transcribe(source: Path, target: Path, pool: Pool) -> tuple[int, str]:
     written = journal.work_through(make, todo, lambda clip: clip.file, pool)
     for file in lost:
         journal.note(file, manifest.LOST)
-    journal.close()
+    outcome = journal.close(len(clips))
     for clip in clips:
         link(source / clip.file, target / clip.file)
     texts = {clip.file: clip for clip in written}
     manifest.write([texts.get(clip.file, clip) for clip in clips], target)
-    return len(clips), journal.summary()
+    return outcome
 
 
 def _listener(source: Path) -> Callable[[Clip], list[Clip]]:

@@ -6,7 +6,8 @@ import sys
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # else TensorFlow prints pages about GPUs
 
-from dataset.execution.options import current_names
+from dataset.execution.options import current_names, exit_status
+from dataset.execution.pool import NoResources, WorkerCrashed
 from inference.errors import ModelError
 from training.fit import commands as fit
 from training.interpretability import commands as interpretability
@@ -44,18 +45,18 @@ def main() -> int:
     for room in ROOMS:
         room.add(commands)
     options = parser.parse_args(current_names(sys.argv[1:], RENAMED))
-    try:
-        code: int = options.run_command(options)
-    except (ModelError, OSError, ValueError) as error:  # a manifest's among the last
-        print(error, file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/venv .venv-training` has it", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("stopped; `fit`, `compare` and what has --work go on from here", file=sys.stderr)
-        return 130
-    return code
+    return exit_status(
+        lambda: options.run_command(options),
+        (
+            ModelError,
+            NoResources,
+            OSError,
+            ValueError,
+            WorkerCrashed,
+        ),  # a manifest's is a ValueError
+        "`scripts/venv .venv-training` has it",
+        "`fit`, `compare`, `study`, `train` and what has --work go on",
+    )
 
 
 if __name__ == "__main__":

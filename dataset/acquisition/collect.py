@@ -77,7 +77,7 @@ def collect(
     remarks += odd_shapes(clips, folder)
     for remark in remarks:
         journal.note(remark.file, f"{TAKEN}: " * remark.taken + remark.reason)
-    journal.close()
+    journal.close(len(clips))
     placed = [_placed(clip, folder, target) for clip in clips]
     manifest.write(placed, target)
     everything = [*failed, *remarks]

@@ -11,7 +11,7 @@ from dataset.augmentation.messenger import Level, Messenger
 from dataset.augmentation.pairs import Pair, pairs
 from dataset.augmentation.recordings import read_pair
 from dataset.augmentation.study import Study, recipe
-from dataset.execution.checkpoint import Journal
+from dataset.execution.checkpoint import Journal, Outcome
 from dataset.execution.pool import Pool
 from dataset.manifest import Clip, ManifestError
 
@@ -27,13 +27,6 @@ class Choice:
     seed: int = 1
 
 
-@dataclass(frozen=True)
-class Outcome:
-    made: int
-    failed: int
-    summary: str
-
-
 def augment(source: Path, target: Path, choice: Choice, pool: Pool) -> Outcome:
     """Send the clips of `source` through a preset; what is there already is kept."""
     clips = manifest.read(source)
@@ -45,9 +38,9 @@ def augment(source: Path, target: Path, choice: Choice, pool: Pool) -> Outcome:
     failed = {key for key, _ in journal.failed}
     for file, reason in _left_out(source, [pair for pair in items if pair.key not in failed], made):
         journal.note(file, reason)
-    journal.close()
+    outcome = journal.close(len(made))
     manifest.write(made, target)
-    return Outcome(len(made), len(journal.failed), journal.summary())
+    return outcome
 
 
 def _work(

@@ -12,14 +12,13 @@ from pathlib import Path
 from dataset.acquisition import hub
 from dataset.acquisition.corpus import Corpus, Found, Remark, Remote, WrongFolder
 from dataset.acquisition.reading import NO_TEXT, Contents
-from dataset.manifest import Clip
+from dataset.manifest import SPLITS, Clip
 
 REPOSITORY = "falabrasil/cetuc"
 REVISION = "6dbc8081d35fff5bdd133d8a12b8a11f91959b01"
 LICENCE = "research only (PUC-Rio to LaPS); the hub's card says MIT"
 SPEAKER = re.compile(r"_([FM]\d{3})(?![0-9])")
 RECORDING = re.compile(r"([FM]\d{3})-(\d{4})$")  # of a file's stem
-SPLITS = ("train", "dev", "test")
 NO_SPLIT = "no split: neither this copy nor the hub tells it of "
 
 

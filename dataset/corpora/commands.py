@@ -6,6 +6,7 @@ from pathlib import Path
 from dataset.corpora import CORPORA
 from dataset.execution.checkpoint import FAILED
 from dataset.execution.options import Commands, add_command, add_pool, pool_of
+from dataset.manifest import LABELS, SPLITS
 
 
 def add(commands: Commands) -> None:
@@ -15,8 +16,8 @@ def add(commands: Commands) -> None:
     command.add_argument("--from", dest="source", type=Path, help="folder or archive on disk")
     command.add_argument("--out", type=Path, required=True, help="folder to leave")
     command.add_argument("--language", default="", help='BCP 47; "pt" takes pt-BR as well')
-    command.add_argument("--label", default="", choices=["human", "synthetic", "noise"])
-    command.add_argument("--split", default="", choices=["train", "dev", "test"])
+    command.add_argument("--label", default="", choices=LABELS)
+    command.add_argument("--split", default="", choices=SPLITS)
     add_pool(command)
     command.set_defaults(run_command=_run)
 

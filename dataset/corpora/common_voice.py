@@ -5,10 +5,9 @@ from pathlib import Path
 
 from dataset.acquisition.corpus import Corpus, Found, Remark
 from dataset.acquisition.reading import NO_SOUND, Contents, one_line, root
-from dataset.manifest import Clip
+from dataset.manifest import SPLITS, Clip
 
 LICENCE = "CC0-1.0 (its terms forbid to re-host it and to identify speakers)"
-SPLITS = ("train", "dev", "test")
 COLUMNS = {"client_id", "path", "sentence"}
 LEFT_OUT = {
     "invalidated": "not in the table: Common Voice's listeners rejected it",

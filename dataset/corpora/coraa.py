@@ -7,11 +7,10 @@ from pathlib import Path, PurePosixPath
 from dataset.acquisition import hub
 from dataset.acquisition.corpus import Corpus, Found, Remark, Remote
 from dataset.acquisition.reading import NO_SOUND, Contents, one_line, root
-from dataset.manifest import Clip
+from dataset.manifest import SPLITS, Clip
 
 LICENCE = "CC-BY-NC-ND-4.0"
 MIRROR = "gabrielrstan/CORAA-v1.1"  # the authors' own copies are on Google Drive
-SPLITS = ("train", "dev", "test")
 COLUMNS = {"file_path", "text"}
 
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from dataset.acquisition.corpus import Corpus, Found, Remark, Remote
 from dataset.acquisition.reading import Contents, one_line, root
-from dataset.manifest import Clip
+from dataset.manifest import SPLITS, Clip
 
 LICENCE = "CC-BY-4.0"
-SPLITS = ("train", "dev", "test")
 NO_SOUND = "no recording: a transcript stands alone"
 
 

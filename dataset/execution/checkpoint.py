@@ -9,7 +9,7 @@ import fcntl
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -19,6 +19,15 @@ from dataset.manifest import Clip
 
 NAME, FAILED = "journal.jsonl", "failed.csv"
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step has done."""
+
+    made: int  # clips
+    failed: int  # items without a result, and what else was noted
+    summary: str  # how many failed and the commonest reasons; empty when none did
 
 
 class InUse(Exception):
@@ -73,7 +82,7 @@ class Journal:
         """Keys and reasons of this run."""
         return self._failed
 
-    def close(self) -> None:
+    def close(self, made: int) -> Outcome:
         """Leave `failed.csv` as this run found things; earlier steps' lines stay."""
         path = self._folder / FAILED
         others = [row for row in _rows(path) if row[1] != self._step]
@@ -85,9 +94,9 @@ class Journal:
             table = csv.writer(file)
             table.writerow(("file", "step", "reason"))
             table.writerows([*others, *((key, self._step, why) for key, why in self._failed)])
+        return Outcome(made, len(self._failed), self._summary())
 
-    def summary(self) -> str:
-        """How many failed, the commonest reasons first; empty when none did."""
+    def _summary(self) -> str:
         if not self._failed:
             return ""
         reasons = Counter(why for _, why in self._failed).most_common(5)

@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from dataset.execution.pool import Pool
+if TYPE_CHECKING:
+    from dataset.execution.pool import Pool
 
 # argparse has no public name for it.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -41,8 +42,29 @@ def add_pool(command: argparse.ArgumentParser) -> None:
     command.add_argument("--ray", metavar="ADDRESS", help="of a Ray cluster that shares the disk")
 
 
-def pool_of(options: argparse.Namespace, cpus: float = 1.0, gpus: float = 0.0) -> Pool:
+def pool_of(options: argparse.Namespace, cpus: float = 1.0, gpus: float = 0.0) -> "Pool":
+    from dataset.execution.pool import Pool  # tqdm, which AASIST's environment lacks
+
     return Pool(options.workers, options.ray, cpus, gpus)
+
+
+def exit_status(
+    run: Callable[[], int], refused: tuple[type[Exception], ...], environment: str, resumes: str
+) -> int:
+    """What `run` returns; 1 after one of the `refused` errors, each a sentence, 130 after Ctrl-C.
+
+    `environment` says where a missing module is, `resumes` which commands go on where they were.
+    """
+    try:
+        return run()
+    except refused as error:
+        print(error, file=sys.stderr)
+    except ModuleNotFoundError as error:
+        print(f"{error}: {environment}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"stopped; {resumes} from here", file=sys.stderr)
+        return 130
+    return 1
 
 
 def current_names(arguments: Sequence[str], renamed: Mapping[str, str]) -> list[str]:

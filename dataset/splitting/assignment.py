@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-SIDES = ("train", "dev", "test")
-TEST = SIDES.index("test")
+from dataset.manifest import SPLITS
+
+TEST = SPLITS.index("test")
 FREE, ASIDE = -1, -2  # in place of a side: not dealt yet; may be on none
 
 Ints = NDArray[np.int64]
@@ -68,7 +69,7 @@ class Dealer:
                 sides[known] = np.where(sides[known] == FREE, wanted, sides[known])
                 sides[known[clash]] = ASIDE
         alone = sides == FREE
-        sides[alone] = self._rng.choice(len(SIDES), int(alone.sum()), p=self._shares)
+        sides[alone] = self._rng.choice(len(SPLITS), int(alone.sum()), p=self._shares)
         return sides
 
     def _power(self, key: str, members: Ints) -> float:

@@ -20,11 +20,10 @@ from pathlib import Path
 import numpy as np
 
 from dataset import files, manifest
-from dataset.manifest import Clip, ManifestError
+from dataset.manifest import LABELS, SPLITS, Clip, ManifestError
 from dataset.splitting.assignment import (
     ASIDE,
     FREE,
-    SIDES,
     TEST,
     Dealer,
     Ints,
@@ -32,7 +31,6 @@ from dataset.splitting.assignment import (
     components,
 )
 
-LABELS = ("human", "synthetic", "noise")
 KEYS = ("source", "speaker", "text", "pair")
 LEAST = 0.25  # of the share that was asked for: a side with less has too little to say anything
 
@@ -46,7 +44,7 @@ class Plan:
     """What is to be on one side only, and how much is to be on which."""
 
     by: tuple[str, ...] = KEYS
-    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)  # of SIDES
+    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)  # of SPLITS
     test_families: tuple[str, ...] = ()  # engine families only for test; none named: one is chosen
     seed: int = 1
 
@@ -61,12 +59,17 @@ class Splits:
     held_out: int  # clips of the test families set aside because they hang with train or dev
 
     @property
+    def made(self) -> int:
+        """How many clips there are."""
+        return len(self.clips)
+
+    @property
     def summary(self) -> str:
         """How many clips of each label each side has, and what was set aside, in a few lines."""
         counts = Counter((clip.split, clip.label) for clip in self.clips)
         lines = [
             f"{side}: " + ", ".join(f"{counts[side, label]} {label}" for label in LABELS)
-            for side in SIDES
+            for side in SPLITS
         ]
         return "\n".join(
             [
@@ -91,7 +94,9 @@ def deal(source: Path, target: Path, plan: Plan, anew: bool) -> Splits:
 def split(clips: Sequence[Clip], plan: Plan) -> Splits:
     """Deal clips to the sides; SplitError when no dealing leaves enough on each."""
     codes = {key: codes_of([_value(clip, key) for clip in clips]) for key in plan.by}
-    given = np.array([SIDES.index(c.split) if c.split in SIDES else FREE for c in clips], np.int64)
+    given = np.array(
+        [SPLITS.index(c.split) if c.split in SPLITS else FREE for c in clips], np.int64
+    )
     engines = {clip.family for clip in clips if _is_engine(clip)}
     if strangers := sorted(set(plan.test_families) - engines):
         raise SplitError(f"no clip is of the family {strangers[0]}, there are {sorted(engines)}")
@@ -146,7 +151,7 @@ def _is_engine(clip: Clip) -> bool:
 
 def _dealt(clips: Sequence[Clip], sides: Ints) -> list[Clip]:
     return [
-        replace(clip, split=SIDES[side] if side >= 0 else "")
+        replace(clip, split=SPLITS[side] if side >= 0 else "")
         for clip, side in zip(clips, sides, strict=True)
     ]
 
@@ -156,12 +161,12 @@ def _lack(
 ) -> str:
     """What a side has too little of, in words; empty when all is well."""
     kept = np.bincount(sides[sides >= 0], minlength=3)
-    for side, share, count in zip(SIDES, shares, kept, strict=True):
+    for side, share, count in zip(SPLITS, shares, kept, strict=True):
         if count < LEAST * share * max(1, kept.sum()):
             return f"{side} would get {count} of {kept.sum()} clips"
     labels = np.array([clip.label for clip in clips])
     for label in sorted({"human", "synthetic"} & set(labels)):
-        for number, side in enumerate(SIDES):
+        for number, side in enumerate(SPLITS):
             if shares[number] and not (labels[sides == number] == label).any():
                 return f"{side} would get no {label} clip"
     inside = {clip.family for clip, side in zip(clips, sides, strict=True) if side == TEST}

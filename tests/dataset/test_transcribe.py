@@ -49,18 +49,18 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_clips_without_a_text_get_one_and_the_others_stay(source: Path, tmp_path: Path) -> None:
-    there, summary = transcribe(source, tmp_path / "out", Here())
+    outcome = transcribe(source, tmp_path / "out", Here())
     before = {clip.file: clip for clip in manifest.read(source)}
     after = {clip.file: clip for clip in manifest.read(tmp_path / "out")}
-    assert there == 5
+    assert outcome.made == 5
     assert after["new.wav"] == replace(before["new.wav"], text="so be it", language="en")
     assert after["made.wav"] == replace(before["made.wav"], text="so be it")
     for file in ("told.wav", "quiet.wav", "noise.wav"):
         assert after[file] == before[file]
         assert (tmp_path / "out" / file).samefile(source / file)
     assert after.keys() == before.keys() - {"gone.wav"}
-    assert "1 × no words are heard in it" in summary
-    assert "1 × the manifest lists it, but it is not there" in summary
+    assert "1 × no words are heard in it" in outcome.summary
+    assert "1 × the manifest lists it, but it is not there" in outcome.summary
     assert sorted(LISTENED) == [(1.0, ""), (1.0, "pt"), (1.0, "pt")]
 
 

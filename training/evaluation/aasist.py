@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from dataset.execution.options import exit_status
 from dataset.files import sha256
 from dataset.manifest import Clip, ManifestError, of_split
 from inference.decoding.audio import decode
@@ -41,19 +42,16 @@ def main() -> int:
     parser.add_argument("table", type=Path, help="CSV to write (file,score); goes on where it ends")
     parser.add_argument("--split", default="dev")
     options = parser.parse_args()
-    try:
-        clips = of_split(options.clips, options.split)
-        left_out = score_clips(clips, options.clips, options.table, load())
-    except (ManifestError, ModelError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        print(f"{error}: `scripts/score-aasist` makes the environment for it", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
-        return 130
-    return 1 if left_out else 0
+    return exit_status(
+        lambda: _run(options.clips, options.table, options.split),
+        (ManifestError, ModelError, OSError),
+        "`scripts/score-aasist` makes the environment for it",
+        "the same command goes on",
+    )
+
+
+def _run(folder: Path, table: Path, split: str) -> int:
+    return 1 if score_clips(of_split(folder, split), folder, table, load()) else 0
 
 
 def load() -> Network:

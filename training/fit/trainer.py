@@ -210,7 +210,7 @@ def dev_rate(network: keras.Model, arrays: Arrays, recipe: Recipe) -> float:
 
 
 def dev_logits(network: keras.Model, arrays: Arrays) -> tuple[NDArray[np.float32], ...]:
-    """Logits of P(synthetic) of the human and of the synthetic clips of dev, shape (clips,) each."""
+    """Logits of P(synthetic) of the human and the synthetic clips of dev, shape (clips,) each."""
     indices = (arrays.of("dev", label) for label in ("human", "synthetic"))
     return tuple(score(network, arrays, some)[:, 0] for some in indices)
 

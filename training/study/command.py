@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, add_pool, at_least, pool_of
-from dataset.execution.pool import NoResources, WorkerCrashed
 from training.study.presets import PRESETS
 
 
@@ -41,14 +40,7 @@ def run(options: argparse.Namespace) -> int:
     )
     choice = Choice(tuple(options.preset), options.seeds, options.epochs, options.batch)
     command = " ".join(["python -m training", *sys.argv[1:]])
-    try:
-        missing = study(folders, options.out, choice, pool_of(options), command)
-    except (WorkerCrashed, NoResources, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
-        return 130
+    missing = study(folders, options.out, choice, pool_of(options), command)
     print(f"wrote {options.out / 'report.md'}")
     for reason in missing:
         print(f"missing: {reason}", file=sys.stderr)

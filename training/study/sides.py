@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from dataset.manifest import Clip
-from dataset.splitting.assignment import SIDES
+from dataset.manifest import SPLITS, Clip
 from dataset.splitting.split import Plan, SplitError, split
 from training.study.material import Picture
 
 SHARES = (0.7, 0.15, 0.15)
-TRAIN, VALIDATION, TEST = range(len(SIDES))
+TRAIN, VALIDATION, TEST = range(len(SPLITS))
 
 
 def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
@@ -28,8 +27,8 @@ def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
         ends = np.round(np.cumsum(SHARES) * len(members)).astype(int)
         sides[members[ends[TRAIN] : ends[VALIDATION]]] = VALIDATION
         sides[members[ends[VALIDATION] :]] = TEST
-    if len(np.unique(sides)) < len(SIDES):
-        raise SplitError(f"{len(pictures)} pictures are too few for {', '.join(SIDES)}")
+    if len(np.unique(sides)) < len(SPLITS):
+        raise SplitError(f"{len(pictures)} pictures are too few for {', '.join(SPLITS)}")
     return [int(side) for side in sides]
 
 
@@ -40,7 +39,7 @@ def apart(pictures: Sequence[Picture], seed: int) -> list[int | None]:
     """
     plan = Plan(by=("speaker", "source", "pair"), shares=SHARES, seed=seed)
     dealt = split([_facts(picture.clip) for picture in pictures], plan).clips
-    return [SIDES.index(clip.split) if clip.split else None for clip in dealt]
+    return [SPLITS.index(clip.split) if clip.split else None for clip in dealt]
 
 
 def _facts(clip: Clip) -> Clip:

@@ -38,7 +38,7 @@ class _Step:
 def _run(folder: Path, step: _Step, items: Sequence[int], writes: bool = False) -> list[str]:
     journal = Journal(folder, "step seed 1", writes)
     made = journal.work_through(lambda: step, items, str, _Here())  # type: ignore[arg-type, return-value]
-    journal.close()
+    journal.close(len(made))
     return [clip.file for clip in made]
 
 
@@ -126,10 +126,10 @@ def test_what_failed_is_listed_and_tried_again(tmp_path: Path) -> None:
 
 def test_the_summary_counts_the_reasons_the_commonest_first(tmp_path: Path) -> None:
     journal = Journal(tmp_path, "step")
-    assert journal.summary() == ""
+    assert journal.close(0).summary == ""
     for file, reason in (("a", "silent"), ("b", "no text"), ("c", "no text")):
         journal.note(file, reason)
-    assert journal.summary().splitlines()[1:] == ["  2 × no text", "  1 × silent"]
+    assert journal.close(0).summary.splitlines()[1:] == ["  2 × no text", "  1 × silent"]
 
 
 def test_a_folder_that_another_command_writes_into_is_left_alone(tmp_path: Path) -> None:
