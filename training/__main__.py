@@ -47,13 +47,7 @@ def main() -> int:
     options = parser.parse_args(current_names(sys.argv[1:], RENAMED))
     return exit_status(
         lambda: options.run_command(options),
-        (
-            ModelError,
-            NoResources,
-            OSError,
-            ValueError,
-            WorkerCrashed,
-        ),  # a manifest's is a ValueError
+        (ModelError, NoResources, OSError, ValueError, WorkerCrashed),
         "`scripts/venv .venv-training` has it",
         "`fit`, `compare`, `study`, `train` and what has --work go on",
     )
