@@ -1,4 +1,4 @@
-"""The critic of adversarial training: tells made spectra from recorded ones, patch by patch.
+"""The discriminator of adversarial training: tells made spectra from recorded ones, patch by patch.
 
 The discriminator of UnivNet (Jang et al. 2021, arXiv 2106.07889), as small as a CPU asks for.
 """
@@ -44,7 +44,7 @@ def _layers() -> list[keras.layers.Layer]:
     return [*hidden, keras.layers.Conv2D(1, (3, 3), padding="same")]
 
 
-def critic_loss(recorded: list[list[Any]], made: list[list[Any]]) -> Any:
+def discriminator_loss(recorded: list[list[Any]], made: list[list[Any]]) -> Any:
     """Least squares: recorded ones are to score 1, made ones 0."""
     wrong = [
         tf.reduce_mean((1.0 - theirs[-1]) ** 2) + tf.reduce_mean(ours[-1] ** 2)
@@ -53,7 +53,7 @@ def critic_loss(recorded: list[list[Any]], made: list[list[Any]]) -> Any:
     return tf.add_n(wrong) / len(wrong)
 
 
-def maker_loss(recorded: list[list[Any]], made: list[list[Any]]) -> tuple[Any, Any]:
+def generator_loss(recorded: list[list[Any]], made: list[list[Any]]) -> tuple[Any, Any]:
     """How far made ones are from passing, and from the recorded ones in the hidden layers."""
     fooling = [tf.reduce_mean((1.0 - ours[-1]) ** 2) for ours in made]
     features = [

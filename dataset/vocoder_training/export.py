@@ -10,7 +10,7 @@ import onnx
 from dataset.engines.vocoder.spectrum import N_MELS
 from dataset.files import sha256
 from dataset.onnx_export import halved, traced
-from dataset.vocoder_training.fit import RUN, curve, trained
+from dataset.vocoder_training.fit import RUN, history, trained
 
 OPSET = 17
 LEAST = 1_000  # numbers a weight must have to be worth halving
@@ -20,7 +20,7 @@ def export(run: Path, target: Path, version: str) -> str:
     """Write the file of a run's last checkpoint and its SHA-256 beside it; the digest."""
     model = halved(to_onnx(trained(run)), least=LEAST)
     facts = json.loads((run / RUN).read_text())
-    last = curve(run)[-1]
+    last = history(run)[-1]
     onnx.helper.set_model_props(
         model,
         {

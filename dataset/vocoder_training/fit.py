@@ -1,7 +1,7 @@
-"""Recordings in, a trained vocoder out: a run's folder with run.json, checkpoints and the curve.
+"""Recordings in, a trained vocoder out: a run's folder with run.json, checkpoints and the history.
 
-First against spectral distances alone, then against the critic as well, which puts back what a
-mean over all possible phases blurs.
+First against spectral distances alone, then against the discriminator as well, which puts back
+what a mean over all possible phases blurs.
 """
 
 import csv
@@ -21,13 +21,13 @@ import tensorflow as tf
 from dataset import manifest
 from dataset.files import sha256
 from dataset.provenance import commit, versions
-from dataset.vocoder_training.discriminator import Discriminator, critic_loss, maker_loss
+from dataset.vocoder_training.discriminator import Discriminator, discriminator_loss, generator_loss
 from dataset.vocoder_training.losses import distance, log_mel, synthesis
 from dataset.vocoder_training.network import Size, network
 from dataset.vocoder_training.recordings import Recordings, gather
 
-RUN, CURVE, CHECKPOINTS = "run.json", "curve.csv", "checkpoints"
-ROW = 100  # steps a row of the curve
+RUN, HISTORY, CHECKPOINTS = "run.json", "curve.csv", "checkpoints"
+ROW = 100  # steps a row of the history
 COLUMNS = ("spectral", "mel", "fooling", "features", "critic")
 
 
@@ -38,7 +38,7 @@ class Plan:
     steps: int = 10_000
     batch: int = 8  # pieces; steps count more than pieces when hours are few
     length: int = 8_000  # samples a piece, a multiple of spectrum.HOP
-    warm_up: int = 3_000  # steps before the critic joins
+    warm_up: int = 3_000  # steps before the discriminator joins
     learning_rate: float = 1e-3  # at its peak; a cosine brings it to a hundredth
     mel_weight: float = 2.0
     feature_weight: float = 0.5
@@ -57,18 +57,18 @@ class Training:
         self.network, self.discriminator = network(plan.size), Discriminator()
         self.discriminator(tf.zeros((1, plan.length)))
         self.optimizer = _optimizer(plan, plan.steps, average=True)
-        self.critic_optimizer = _optimizer(plan, plan.steps - plan.warm_up, average=False)
+        self.discriminator_optimizer = _optimizer(plan, plan.steps - plan.warm_up, average=False)
         self.optimizer.build(self.network.trainable_variables)
-        self.critic_optimizer.build(self.discriminator.trainable_variables)
+        self.discriminator_optimizer.build(self.discriminator.trainable_variables)
         self.step = tf.Variable(0, dtype=tf.int64, trainable=False)
         self.state = tf.train.Checkpoint(
             network=self.network,
             discriminator=self.discriminator,
             optimizer=self.optimizer,
-            critic_optimizer=self.critic_optimizer,
+            critic_optimizer=self.discriminator_optimizer,
             step=self.step,
         )
-        # The network three times as fast compiled, the critic twice as fast not compiled.
+        # The network three times as fast compiled, the discriminator twice as fast not compiled.
         self._make = tf.function(self._make_and_compare, jit_compile=True)
         self._alone = tf.function(self._learn_alone, jit_compile=True)
         self._against = tf.function(self._learn_against)
@@ -100,14 +100,14 @@ class Training:
         with tf.GradientTape(persistent=True) as tape:
             made, spectral, mel = self._make(samples)
             theirs, ours = self.discriminator(samples), self.discriminator(made)
-            fooling, features = maker_loss(theirs, ours)
+            fooling, features = generator_loss(theirs, ours)
             loss = spectral + self.plan.mel_weight * mel
             loss += self.plan.fooling_weight * fooling + self.plan.feature_weight * features
-            found = critic_loss(theirs, ours)
+            found = discriminator_loss(theirs, ours)
         weights = self.discriminator.trainable_variables
         gradients = tape.gradient(found, weights)  # before anything changes
         self._apply(tape, loss)
-        self.critic_optimizer.apply(gradients, weights)
+        self.discriminator_optimizer.apply(gradients, weights)
         return spectral, mel, fooling, features, found
 
     def _apply(self, tape: tf.GradientTape, loss: Any) -> None:
@@ -116,14 +116,14 @@ class Training:
 
 
 def fit(source: Path, run: Path, plan: Plan) -> dict[str, float]:
-    """Train, or go on training what `run` holds; the last row of the curve."""
+    """Train, or go on training what `run` holds; the last row of the history."""
     recordings = gather(source, run)
     training = Training(plan)
     manager = tf.train.CheckpointManager(training.state, run / CHECKPOINTS, max_to_keep=2)
     manager.restore_or_initialize()
     _write_run(run, source, plan, recordings, int(training.step))
-    rows = [row for row in curve(run) if row["step"] <= int(training.step)]
-    _write_curve(run, rows)
+    rows = [row for row in history(run) if row["step"] <= int(training.step)]
+    _write_history(run, rows)
     recent: list[dict[str, float]] = []
     started = time.process_time()
     while int(training.step) < plan.steps:
@@ -137,7 +137,7 @@ def fit(source: Path, run: Path, plan: Plan) -> dict[str, float]:
         recent, started = [], time.process_time()
         if (number + 1) % plan.save_every == 0 or number + 1 == plan.steps:
             manager.save()
-            _write_curve(run, rows)
+            _write_history(run, rows)
             print(" ".join(f"{name} {value:.4g}" for name, value in rows[-1].items()), flush=True)
     return rows[-1]
 
@@ -151,16 +151,16 @@ def trained(run: Path) -> keras.Model:
     return training.averaged()
 
 
-def curve(run: Path) -> list[dict[str, float]]:
+def history(run: Path) -> list[dict[str, float]]:
     """Mean losses and CPU seconds of every ROW steps."""
-    if not (run / CURVE).exists():
+    if not (run / HISTORY).exists():
         return []
-    with (run / CURVE).open(newline="") as file:
+    with (run / HISTORY).open(newline="") as file:
         return [{name: float(text) for name, text in row.items()} for row in csv.DictReader(file)]
 
 
-def _write_curve(run: Path, rows: list[dict[str, float]]) -> None:
-    with (run / CURVE).open("w", newline="") as file:
+def _write_history(run: Path, rows: list[dict[str, float]]) -> None:
+    with (run / HISTORY).open("w", newline="") as file:
         table = csv.writer(file)
         table.writerow(("step", "cpu_seconds", *COLUMNS))
         table.writerows([f"{value:.6g}" for value in row.values()] for row in rows)

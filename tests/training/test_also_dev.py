@@ -15,7 +15,7 @@ from training.data.batches import Recipe
 from training.export.export import export, release, release_like
 from training.export.serving_model import Calibration
 from training.export.thresholds import Band
-from training.fit.records import RUN, curve
+from training.fit.records import RUN, history
 from training.fit.trainer import Fit, fit
 from training.networks.sizes import CnnSize
 
@@ -44,7 +44,7 @@ def final(arrays: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_figure_of_dev_is_written_and_patience_ends_nothing(final: Path) -> None:
-    assert [row["dev_eer"] for row in curve(final)] == ["nan"] * 3
+    assert [row["dev_eer"] for row in history(final)] == ["nan"] * 3
 
 
 def test_it_is_not_calibrated_on_what_it_has_learnt(final: Path, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def read(path: Path) -> dict[str, float]:
 
 
 def write(answers: Sequence[Answer], path: Path) -> None:
-    """The scores of answers as such a table: the model is the next one's peer."""
+    """The scores of answers as such a table: a baseline for the next model."""
     with path.open("w", newline="", encoding="utf-8") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
@@ -66,15 +66,16 @@ def append(path: Path, file: str, score: float) -> None:
 
 
 def beside(
-    answers: Sequence[Answer], name: str, peers: Mapping[str, Mapping[str, float]]
+    answers: Sequence[Answer], name: str, baselines: Mapping[str, Mapping[str, float]]
 ) -> dict[str, list[Answer]]:
-    """The model's answers and its peers', on the clips that all of them scored.
+    """Answers by detector on the clips that all of them scored: the model's, called `name`, first.
 
-    Of a peer's answer only the score is its own.
+    `baselines` are scores by detector and file; of a baseline's answer only the score is its own.
     """
-    common = [a for a in answers if all(a.clip.file in scores for scores in peers.values())]
+    common = [a for a in answers if all(a.clip.file in scores for scores in baselines.values())]
     others = {
-        peer: [_scored(a, scores[a.clip.file]) for a in common] for peer, scores in peers.items()
+        baseline: [_scored(a, scores[a.clip.file]) for a in common]
+        for baseline, scores in baselines.items()
     }
     return {name: common, **others}
 

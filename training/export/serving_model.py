@@ -39,7 +39,7 @@ class Branches(keras.layers.Layer):  # type: ignore[misc]
         return logits * ops.array(slopes, "float32") + self.calibration.offset / count
 
 
-class Shares(keras.layers.Layer):  # type: ignore[misc]
+class ClassActivationMap(keras.layers.Layer):  # type: ignore[misc]
     """What each cell of the features adds to the synthetic logit."""
 
     def __init__(self, network: keras.Model, **kwargs: Any) -> None:
@@ -92,6 +92,6 @@ def serving(
         layers.Identity(name="spectrogram")(spectrogram),
         layers.Activation("sigmoid", name="score")(ops.sum(branches, axis=1)),
         layers.Activation("sigmoid", name="speech")(answers["logits"][:, 1]),
-        Shares(network, name="heat")(answers["features"]),
+        ClassActivationMap(network, name="heat")(answers["features"]),
     ]
     return keras.Model(samples, [*outputs, branches] if speech else outputs)

@@ -13,12 +13,12 @@ from dataset.files import unfinished
 from dataset.provenance import commit, versions
 from training.data.arrays import Arrays
 
-RUN, BEST, CURVE = "run.json", "best.weights.h5", "curve.csv"
+RUN, BEST, HISTORY = "run.json", "best.weights.h5", "curve.csv"
 FINAL = "final.weights.h5"  # the best ones with the head fitted again
 
 
-def curve(run: Path) -> list[dict[str, str]]:
-    path = run / CURVE
+def history(run: Path) -> list[dict[str, str]]:
+    path = run / HISTORY
     return list(csv.DictReader(path.read_text().splitlines())) if path.exists() else []
 
 

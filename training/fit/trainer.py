@@ -1,4 +1,4 @@
-"""Arrays in, a trained network out: `runs/NAME/` with run.json, weights and the curve."""
+"""Arrays in, a trained network out: `runs/NAME/` with run.json, weights and the history."""
 
 import math
 import time
@@ -20,7 +20,7 @@ from training.evaluation.metrics import equal_error_rate
 from training.fit.epochs import averaging_adamw, learn_epoch
 from training.fit.footprint import peak_memory
 from training.fit.head import refit_head
-from training.fit.records import BEST, CURVE, FINAL, curve, made_of, refuse_other, write_run
+from training.fit.records import BEST, FINAL, HISTORY, history, made_of, refuse_other, write_run
 from training.networks import build, trainee
 from training.networks.sizes import CnnSize, Size, name_of
 
@@ -57,7 +57,7 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     refuse_other(run, facts)
     write_run(run, facts)
     network = build(arrays.spec, plan.size)
-    if not over(curve(run), plan):
+    if not over(history(run), plan):
         _train(network, arrays, run, plan, start)
     network.load_weights(run / BEST)
     refit_head(network, arrays, plan.recipe.power, plan.recipe.splits)
@@ -136,7 +136,7 @@ class Loss(keras.losses.Loss):  # type: ignore[misc]
 
 
 class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
-    """Score dev after each epoch, keep the best weights, write the curve, stop in time.
+    """Score dev after each epoch, keep the best weights, write the history, stop in time.
 
     Scored is the moving average of `learning`, copied into `network`.
     """
@@ -163,19 +163,19 @@ class Dev(keras.callbacks.SwapEMAWeights):  # type: ignore[misc]
         self.on_test_end()  # and goes back: a backup and the next epoch want the weights
         rate = dev_rate(self.network, self.arrays, self.plan.recipe)
         self._keep(rate, epoch, float(logs["loss"]), used)
-        rows = curve(self.run)
+        rows = history(self.run)
         logs["dev_eer"] = float(rows[-1]["dev_eer"])
         self.model.stop_training = over(rows, self.plan)
 
     def _keep(self, rate: float, epoch: int, loss: float, used: float) -> None:
-        # who was killed between curve and backup has this epoch again
-        rows = [row for row in curve(self.run) if int(row["epoch"]) <= epoch]
+        # who was killed between history and backup has this epoch again
+        rows = [row for row in history(self.run) if int(row["epoch"]) <= epoch]
         best = min((float(row["dev_eer"]) for row in rows), default=1.0)
         if not rate > best:  # nan is not: without dev the last epoch is the best one
             self.network.save_weights(self.run / BEST)
         lines = ["epoch,loss,dev_eer,processor_s,memory_mb", *(",".join(r.values()) for r in rows)]
         lines += [f"{epoch + 1},{loss:.5f},{rate:.5f},{used:.1f},{peak_memory():.0f}"]
-        with unfinished(self.run / CURVE) as file:
+        with unfinished(self.run / HISTORY) as file:
             file.write_text("\n".join(lines) + "\n")
 
 
@@ -195,7 +195,7 @@ class Resumed(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def over(rows: list[dict[str, str]], plan: Fit) -> bool:
-    """Whether a run with this curve had all its epochs, or its patience without a better dev."""
+    """Whether a run with this history had all its epochs, or its patience without a better dev."""
     rates = [float(row["dev_eer"]) for row in rows]
     if not rates or len(rates) >= plan.epochs:
         return bool(rates)

@@ -23,7 +23,7 @@ from training.export.export import export, trained
 from training.export.serving_model import Calibration
 from training.export.thresholds import Band
 from training.fit.footprint import serve
-from training.fit.records import RUN, curve
+from training.fit.records import RUN, history
 from training.fit.trainer import dev_logits
 from training.networks import trainee
 from training.networks.sizes import size_from
@@ -140,9 +140,9 @@ def _measured(run: Path, arrays: Arrays, name: str, seed: int) -> Row:
         seed=seed,
         **figures(*dev_logits(network, arrays)),
         parameters=trainee(network, arrays.spec, size).count_params(),
-        training_mb=max(float(row["memory_mb"]) for row in curve(run)),
+        training_mb=max(float(row["memory_mb"]) for row in history(run)),
         serving_mb=serving_mb,
-        training_s=sum(float(row["processor_s"]) for row in curve(run)),
+        training_s=sum(float(row["processor_s"]) for row in history(run)),
         inference_ms=inference_ms,
     )
 

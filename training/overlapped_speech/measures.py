@@ -25,7 +25,7 @@ MIXTURES = 300
 MACHINES = 500  # clips of dev
 PIECE = 8.0  # s of a piece of music
 
-Odds = NDArray[np.float64]  # (n, 2): overlap, music
+Logits = NDArray[np.float64]  # (n, 2): overlap, music
 
 
 def choose(
@@ -96,7 +96,7 @@ def measure(
     return found
 
 
-def _logits(network: OverlapNetwork, ear: Ear, sounds: Iterable[Floats]) -> Odds:
+def _logits(network: OverlapNetwork, ear: Ear, sounds: Iterable[Floats]) -> Logits:
     return np.array([network.logits(ear(samples)) for samples in sounds]).reshape(-1, 2)
 
 

@@ -36,13 +36,14 @@ def run(options: argparse.Namespace) -> int:
     if options.copies:
         recipe = replace(recipe, copies=options.copies)
     model = train(options.clips, options.out, options.version, recipe, options.jobs)
+    robustness = RobustnessConfig(options.conditions, noises=recorded(options.clips, "dev"))
     config = EvalConfig(
         model=model,
         clips=options.clips,
         split="dev",
         jobs=options.jobs,
         memory=options.out / "answers",
-        stress=RobustnessConfig(kinds=options.conditions, noises=recorded(options.clips, "dev")),
+        robustness=robustness,
         card=options.out / "MODEL_CARD.md",
         figures=options.out / "figures",
         accuracy=beside(model),

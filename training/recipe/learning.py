@@ -13,7 +13,7 @@ import numpy as np
 from dataset.files import unfinished
 from training.fit.epochs import averaging_adamw, learn_epoch
 
-WEIGHTS, CURVE, STATE = "final.weights.h5", "curve.csv", "state.npz"
+WEIGHTS, HISTORY, STATE = "final.weights.h5", "curve.csv", "state.npz"
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,12 @@ def _restored(model: keras.Model, run: Path) -> int:
 
 
 def _keep(model: keras.Model, run: Path, epoch: int, loss: float) -> None:
-    """Leave all that the next epoch needs, then the line of the curve."""
+    """Leave all that the next epoch needs, then the line of the history."""
     state = {f"w{i}": weight for i, weight in enumerate(model.get_weights())}
     state |= {f"o{i}": v.numpy() for i, v in enumerate(model.optimizer.variables)}
     with unfinished(run / STATE) as new:
         np.savez(new, epoch=epoch, **state)
-    path = run / CURVE
+    path = run / HISTORY
     old = path.read_text().splitlines() if path.exists() else ["epoch,loss"]
     kept = [row for row in csv.reader(old[1:]) if int(row[0]) <= epoch]
     lines = [old[0], *(",".join(row) for row in kept), f"{epoch + 1},{loss:.5f}"]

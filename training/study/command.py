@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from training.study.material import Folders  # these bring librosa, matplotlib, TensorFlow
+    from training.study.pictures import Folders  # these bring librosa, matplotlib, TensorFlow
     from training.study.study import Choice, study
 
     folders = Folders(

@@ -22,7 +22,7 @@ from dataset.execution.pool import Failed, Pool
 from dataset.features.constant_q import ConstantQ
 from dataset.features.pictures import KINDS, SPEC, Kind, picture
 from dataset.files import unfinished
-from training.study.material import Picture
+from training.study.pictures import Picture
 
 Pixels = NDArray[np.uint8]  # (rows, columns, 1 or 3), high frequencies above
 

@@ -53,9 +53,9 @@ def side_by_side(pictures: Mapping[str, Pixels], path: Path) -> None:
 
 
 def _line(axes: Axes, run: Run, name: str, scale: float) -> None:
-    epochs = np.arange(1, len(run.curve) + 1)
+    epochs = np.arange(1, len(run.history) + 1)
     for side, prefix, style in (("training", "", "-"), ("validation", "val_", "--")):
-        values = scale * np.array([epoch[prefix + name] for epoch in run.curve])
+        values = scale * np.array([epoch[prefix + name] for epoch in run.history])
         axes.plot(epochs, values, style, color=COLOURS[side], label=side, alpha=0.8)
         if prefix:
             axes.plot(run.best, values[run.best - 1], "o", color=COLOURS[side], mfc="none")

@@ -10,7 +10,7 @@ from statistics import mean, stdev
 from typing import Any
 
 from training.evaluation.metrics import equal_error_rate
-from training.study.run import ANSWERS, CURVE, RUN
+from training.study.run import ANSWERS, HISTORY, RUN
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Run:
 
     seed: int
     facts: dict[str, Any]  # run.json
-    curve: list[dict[str, float]]  # accuracy, loss, val_accuracy, val_loss of each epoch
+    history: list[dict[str, float]]  # accuracy, loss, val_accuracy, val_loss of each epoch
     answers: list[Answer]
 
     @property
     def best(self) -> int:
         """The epoch, from 1, whose weights gave the answers."""
-        losses = [epoch["val_loss"] for epoch in self.curve]
+        losses = [epoch["val_loss"] for epoch in self.history]
         return 1 + losses.index(min(losses))
 
     @property
@@ -54,21 +54,21 @@ Measure = Callable[[Run], float]  # NaN where a run does not tell
 
 
 def read(folder: Path, seed: int) -> Run:
-    with (folder / CURVE).open(newline="") as file:
-        curve = [{k: float(v) for k, v in row.items()} for row in csv.DictReader(file)]
+    with (folder / HISTORY).open(newline="") as file:
+        history = [{k: float(v) for k, v in row.items()} for row in csv.DictReader(file)]
     with (folder / ANSWERS).open(newline="", encoding="utf-8") as file:
         answers = [_answer(row) for row in csv.DictReader(file)]
-    return Run(seed, json.loads((folder / RUN).read_text()), curve, answers)
+    return Run(seed, json.loads((folder / RUN).read_text()), history, answers)
 
 
 def after_one_epoch(run: Run) -> float:
     """Accuracy on validation, 0..1."""
-    return run.curve[0]["val_accuracy"]
+    return run.history[0]["val_accuracy"]
 
 
 def validation(run: Run) -> float:
     """Accuracy on validation in the best epoch, 0..1."""
-    return run.curve[run.best - 1]["val_accuracy"]
+    return run.history[run.best - 1]["val_accuracy"]
 
 
 def accuracy(run: Run) -> float:
@@ -101,12 +101,12 @@ def eer(run: Run) -> float:
 
 
 def epochs(run: Run) -> float:
-    return float(len(run.curve))
+    return float(len(run.history))
 
 
 def stopped(run: Run) -> bool:
     """Whether it ended before the last epoch it was allowed."""
-    return len(run.curve) < int(run.facts["made_of"]["training"]["epochs"])
+    return len(run.history) < int(run.facts["made_of"]["training"]["epochs"])
 
 
 def spread(values: list[float], scale: float = 100.0, unit: str = " %") -> str:

@@ -1,4 +1,4 @@
-"""One training of one preset: pictures in, a folder with its curve and its answers out.
+"""One training of one preset: pictures in, a folder with its history and its answers out.
 
 `curve.csv` has a row an epoch, `answers.csv` a row a test picture; `run.json`, written last, says
 what they were made of. A folder that has it is not made again for the same.
@@ -19,12 +19,12 @@ import keras
 
 from dataset.files import unfinished
 from training.study.drawing import Batches, folder_of
-from training.study.material import Picture
 from training.study.network import network
+from training.study.pictures import Picture
 from training.study.presets import Preset, Training
-from training.study.sides import TEST, TRAIN, VALIDATION, apart, at_random
+from training.study.splits import TEST, TRAIN, VALIDATION, apart, at_random
 
-CURVE, ANSWERS, RUN = "curve.csv", "answers.csv", "run.json"
+HISTORY, ANSWERS, RUN = "curve.csv", "answers.csv", "run.json"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _fitted(
         shuffle=False,  # the batches are in another order each epoch by themselves
         verbose=1 if os.isatty(1) else 2,
         callbacks=[
-            keras.callbacks.CSVLogger(str(run / CURVE)),
+            keras.callbacks.CSVLogger(str(run / HISTORY)),
             keras.callbacks.EarlyStopping(
                 "val_loss", patience=how.patience, restore_best_weights=True
             ),

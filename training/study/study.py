@@ -10,7 +10,7 @@ from dataset.splitting.split import SplitError
 from training.study import report, results
 from training.study.drawing import draw, folder_of, pixels
 from training.study.figures import curves, side_by_side
-from training.study.material import Folders, Picture, gather
+from training.study.pictures import Folders, Picture, gather
 from training.study.presets import PRESETS, SPEECH, Training
 from training.study.results import Run
 from training.study.run import Plan, train

@@ -135,7 +135,7 @@ def _run_compare(options: argparse.Namespace) -> int:
     from dataset.engines.swap.history import compared
     from dataset.engines.swap.run import Run
 
-    print(compared(Run.read(options.first).curve(), Run.read(options.second).curve()))
+    print(compared(Run.read(options.first).history(), Run.read(options.second).history()))
     return 0
 
 

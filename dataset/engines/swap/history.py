@@ -8,13 +8,13 @@ from pathlib import Path
 from dataset.files import unfinished
 from dataset.markdown import table
 
-CURVE = "curve.csv"
+HISTORY = "curve.csv"
 LEVELS = (1.2, 1.1, 1.05, 1.02, 1.0)  # times the best loss of the run that is compared with
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What decides how a run ends, besides the material."""
+    """What decides how a run ends, besides the speakers' data."""
 
     seed: int = 1
     batch: int = 16  # segments of each speaker
@@ -39,9 +39,9 @@ def stale(looks: Sequence[Look], plan: Plan) -> bool:
     return len(looks) > plan.looks or len(looks) - 1 - losses.index(min(losses)) >= plan.patience
 
 
-def write_curve(looks: Sequence[Look], folder: Path) -> None:
+def write_history(looks: Sequence[Look], folder: Path) -> None:
     with (
-        unfinished(folder / CURVE) as path,
+        unfinished(folder / HISTORY) as path,
         path.open("w", newline="", encoding="utf-8") as file,
     ):
         table = csv.writer(file)
@@ -49,11 +49,11 @@ def write_curve(looks: Sequence[Look], folder: Path) -> None:
         table.writerows(astuple(look) for look in looks)
 
 
-def read_curve(folder: Path) -> list[Look]:
+def read_history(folder: Path) -> list[Look]:
     """Nothing before a first look."""
-    if not (folder / CURVE).exists():
+    if not (folder / HISTORY).exists():
         return []
-    with (folder / CURVE).open(newline="", encoding="utf-8") as file:
+    with (folder / HISTORY).open(newline="", encoding="utf-8") as file:
         return [
             Look(int(row.pop("step")), **{name: float(text) for name, text in row.items()})
             for row in csv.DictReader(file)

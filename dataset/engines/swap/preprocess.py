@@ -23,7 +23,7 @@ SEGMENT = 64  # frames (320 ms) that a network sees at once: a syllable or two
 
 
 @dataclass(frozen=True)
-class Material:
+class SpeakerData:
     """A speaker's recordings, one after the other; clip i is frames offsets[i]:offsets[i + 1]."""
 
     speaker: str
@@ -66,18 +66,18 @@ def preprocess(source: Path, target: Path, speakers: Sequence[str]) -> list[tupl
             known = sorted({clip.speaker for clip in clips if clip.speaker})
             some = ", ".join(known[:20]) or "no speaker by name"
             raise ManifestError(f"{source} has no clip of {speaker!r}; it has {some}")
-        _write(_material(speaker, own, source, failed), target / f"{speaker}.npz")
+        _write(_gathered(speaker, own, source, failed), target / f"{speaker}.npz")
     return failed
 
 
 def speakers(folder: Path) -> list[str]:
-    """Whose material a folder of `preprocess` holds."""
+    """Names of the speakers whose data a folder of `preprocess` holds."""
     return sorted(path.stem for path in folder.glob("*.npz"))
 
 
-def read(folder: Path, speaker: str) -> Material:
+def read(folder: Path, speaker: str) -> SpeakerData:
     with np.load(folder / f"{speaker}.npz") as arrays:
-        return Material(speaker, **arrays)
+        return SpeakerData(speaker, **arrays)
 
 
 def listen(path: Path) -> Parts:
@@ -90,9 +90,9 @@ def listen(path: Path) -> Parts:
     return world.take_apart(samples, SAMPLE_RATE)
 
 
-def _material(
+def _gathered(
     speaker: str, clips: Sequence[Clip], source: Path, failed: list[tuple[str, str]]
-) -> Material:
+) -> SpeakerData:
     heard, sentences = [], []
     for clip in tqdm(clips, desc=speaker, unit="clip", disable=None):
         try:
@@ -110,7 +110,7 @@ def _material(
     if not any(pitch.any() for _, pitch, _ in heard):
         raise ManifestError(f"in none of {speaker!r}'s recordings a voice was heard")
     bands, pitch, spoken = (np.concatenate(column) for column in zip(*heard, strict=True))
-    return Material(
+    return SpeakerData(
         speaker,
         bands,
         pitch,
@@ -129,13 +129,13 @@ def _padded(parts: Parts) -> tuple[Array, Array, NDArray[np.bool_]]:
     return np.concatenate([image.bands, silence]), pitch, np.pad(image.spoken, (0, lacking))
 
 
-def _write(material: Material, path: Path) -> None:
+def _write(data: SpeakerData, path: Path) -> None:
     with unfinished(path) as file:
         np.savez(
             file,
-            bands=material.bands,
-            pitch=material.pitch,
-            spoken=material.spoken,
-            offsets=material.offsets,
-            held=material.held,
+            bands=data.bands,
+            pitch=data.pitch,
+            spoken=data.spoken,
+            offsets=data.offsets,
+            held=data.held,
         )

@@ -1,4 +1,4 @@
-"""A run's folder: whose voices, by what plan, the network, the curve."""
+"""A run's folder: whose voices, by what plan, the network, the history."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dataset.engines.engine import NotReady
-from dataset.engines.swap.history import Look, Plan, read_curve
+from dataset.engines.swap.history import Look, Plan, read_history
 from dataset.engines.swap.voice import Voice
 from dataset.manifest import ManifestError
 
@@ -47,8 +47,8 @@ class Run:
         voices = [Voice.read(folder / VOICES / f"{number}.npz") for number in range(len(names))]
         return Run(folder, dict(zip(names, voices, strict=True)))
 
-    def curve(self) -> list[Look]:
-        return read_curve(self.folder)
+    def history(self) -> list[Look]:
+        return read_history(self.folder)
 
     def voice(self, speaker: str) -> Voice:
         if speaker not in self.voices:

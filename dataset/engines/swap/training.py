@@ -1,4 +1,4 @@
-"""`swap train`: material becomes a run: `best.keras`, `curve.csv` and what the voices are like."""
+"""`swap train`: learn from the speakers' data; leaves `best.keras`, `curve.csv` and the voices."""
 
 import time
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from dataset.engines.swap import network, preprocess
 from dataset.engines.swap.augment import warped
-from dataset.engines.swap.history import Look, Plan, stale, write_curve
-from dataset.engines.swap.preprocess import SEGMENT, Material
+from dataset.engines.swap.history import Look, Plan, stale, write_history
+from dataset.engines.swap.preprocess import SEGMENT, SpeakerData
 from dataset.engines.swap.run import BEST, Run
 from dataset.engines.swap.spectra import Array
 from dataset.engines.swap.voice import Voice
@@ -24,7 +24,7 @@ SEGMENTS = 64  # of each speaker's held-out clips that validation looks at
 class Speaker:
     """Segments of one speaker, as standard scores."""
 
-    def __init__(self, own: Material, voice: Voice) -> None:
+    def __init__(self, own: SpeakerData, voice: Voice) -> None:
         self.name = own.speaker
         self._scores = voice.scores(own.bands)
         self._starts = own.starts(held=False)
@@ -43,7 +43,7 @@ class Speaker:
 def train(
     source: Path, folder: Path, plan: Plan, start: Path | None = None, encoder_only: bool = False
 ) -> list[Look]:
-    """Train, or go on, until the held-out clips are drawn no better; returns the whole curve.
+    """Train, or go on, until the held-out clips are drawn no better; returns the whole history.
 
     `start` is a run of other speakers: its encoder is set out from and, unless `encoder_only`,
     its decoders too.
@@ -59,7 +59,7 @@ def train(
         swap = network.swap(len(speakers))
         if start:
             _set_out(swap, Run.read(start), speakers, encoder_only, plan.seed)
-    looks = _looks_until(run.curve(), swap)
+    looks = _looks_until(run.history(), swap)
     if not looks:
         looks = [Look(0, 0.0, float("nan"), held_loss(swap, speakers))]
         _save(swap, folder, looks)
@@ -119,7 +119,7 @@ def _set_out(
 
 
 def _looks_until(looks: Sequence[Look], swap: keras.Model) -> list[Look]:
-    """A stop between the writing of the curve and of the state leaves one row too many."""
+    """A stop between the writing of the history and of the state leaves one row too many."""
     return [look for look in looks if look.step <= int(swap.optimizer.iterations)]
 
 
@@ -128,6 +128,6 @@ def _save(swap: keras.Model, folder: Path, looks: Sequence[Look]) -> None:
     if looks[-1].held_loss <= min(look.held_loss for look in looks):
         with unfinished(folder / BEST) as file:
             swap.save(file)
-    write_curve(looks, folder)
+    write_history(looks, folder)
     with unfinished(folder / STATE) as file:
         swap.save(file)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dataset.engines.swap.preprocess import Material
+from dataset.engines.swap.preprocess import SpeakerData
 from dataset.engines.swap.spectra import Array, mel_frequencies
 from dataset.files import unfinished
 
@@ -29,18 +29,18 @@ class Voice:
     sounds: Array  # (SORTS,) how much of it is of each sort, 0..1
 
     @staticmethod
-    def of(material: Material) -> "Voice":
-        learnt = material.spoken & ~material.held_frames
-        mean = material.bands[learnt].mean(axis=0)
-        deviation = material.bands[learnt].std(axis=0) + np.float32(1e-3)
-        voiced = material.pitch[learnt & (material.pitch > 0.0)]
+    def of(data: SpeakerData) -> "Voice":
+        learnt = data.spoken & ~data.held_frames
+        mean = data.bands[learnt].mean(axis=0)
+        deviation = data.bands[learnt].std(axis=0) + np.float32(1e-3)
+        voiced = data.pitch[learnt & (data.pitch > 0.0)]
         return Voice(
-            minutes=material.minutes,
+            minutes=data.minutes,
             mean=mean,
             deviation=deviation,
             pitch=float(np.median(voiced)),
             range=np.percentile(voiced, [1.0, 99.0]).astype(np.float32),
-            sounds=shares(material.bands[learnt], material.pitch[learnt]),
+            sounds=shares(data.bands[learnt], data.pitch[learnt]),
         )
 
     @staticmethod

@@ -84,9 +84,9 @@ def test_a_conversion_is_as_long_and_as_loud_as_the_recording(run: Path, recordi
 
 
 def test_training_draws_the_held_out_clips_better(run: Path) -> None:
-    curve = Run.read(run).curve()
-    assert [look.step for look in curve] == [0, 20, 40]
-    assert curve[-1].held_loss < 0.8 * curve[0].held_loss
+    history = Run.read(run).history()
+    assert [look.step for look in history] == [0, 20, 40]
+    assert history[-1].held_loss < 0.8 * history[0].held_loss
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 from dataset.engines.copy_synthesis import world
 from dataset.engines.swap.augment import warped
 from dataset.engines.swap.coverage import gaps, too_little
-from dataset.engines.swap.history import Look, Plan, compared, read_curve, stale, write_curve
-from dataset.engines.swap.preprocess import SEGMENT, Material
+from dataset.engines.swap.history import Look, Plan, compared, read_history, stale, write_history
+from dataset.engines.swap.preprocess import SEGMENT, SpeakerData
 from dataset.engines.swap.spectra import BANDS, FRAMES_PER_SECOND, envelope, spectrogram
 from dataset.engines.swap.voice import Voice, moved
 from inference.decoding.audio import SAMPLE_RATE
@@ -111,8 +111,8 @@ def test_training_stops_when_no_look_was_better_for_long(tmp_path: Path) -> None
 
 
 def test_a_curve_is_read_as_it_was_written(tmp_path: Path) -> None:
-    write_curve(_looks(1.0, 0.8), tmp_path)
-    assert read_curve(tmp_path) == _looks(1.0, 0.8)
+    write_history(_looks(1.0, 0.8), tmp_path)
+    assert read_history(tmp_path) == _looks(1.0, 0.8)
 
 
 def test_runs_are_compared_by_what_they_needed_to_come_equally_far() -> None:
@@ -129,14 +129,14 @@ def _voice(pitch: float) -> Voice:
     return Voice.of(_material(pitch))
 
 
-def _material(pitch: float, seed: int = 0) -> Material:
+def _material(pitch: float, seed: int = 0) -> SpeakerData:
     """30 s of smooth random spectra about a mean, half voiced; the last tenth is held out."""
     rng = np.random.default_rng(seed)
     count = int(30 * FRAMES_PER_SECOND)
     shapes = np.cos(np.outer(np.arange(4), np.linspace(0.0, np.pi, BANDS)))
     bands = -20.0 + 6.0 * rng.normal(size=(count, 4)) @ shapes
     heights = pitch * 2.0 ** rng.normal(0.0, 0.05, count)
-    return Material(
+    return SpeakerData(
         "somebody",
         bands.astype(np.float32),
         heights.astype(np.float32),

@@ -177,7 +177,7 @@ def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_s
     from dataset.onnx_export import halved
     from dataset.vocoder_training import fit as module
     from dataset.vocoder_training.export import LEAST, export, to_onnx
-    from dataset.vocoder_training.fit import Plan, curve, fit, trained
+    from dataset.vocoder_training.fit import Plan, fit, history, trained
     from dataset.vocoder_training.network import Size
 
     row = 12
@@ -187,7 +187,7 @@ def test_a_tiny_vocoder_learns_resumes_exactly_and_leaves_a_file_that_says_the_s
     _corpus(tmp_path / "clips")
     whole, halves = tmp_path / "whole", tmp_path / "halves"
     fit(tmp_path / "clips", whole, plan)
-    first, last = curve(whole)
+    first, last = history(whole)
     assert last["spectral"] < first["spectral"]
     assert last["critic"] > 0.0 == first["critic"]
 

@@ -16,7 +16,7 @@ from training.export.export import export, trained
 from training.export.serving_model import Calibration
 from training.export.thresholds import Band
 from training.fit import trainer as module
-from training.fit.records import BEST, CURVE, FINAL, RUN, curve
+from training.fit.records import BEST, FINAL, HISTORY, RUN, history
 from training.fit.trainer import Fit, fit, over
 from training.networks.sizes import SIZES, CnnSize, EcGanSize, Size, VitSize
 
@@ -54,7 +54,7 @@ MOMENTS = [
         (1, "dev_rate", True),
         (0, "peak_memory", True),  # after BEST was written
         (1, "peak_memory", False),
-        (0, "over", False),  # after the curve was
+        (0, "over", False),  # after the history was
         (1, "over", False),
     )
 ]
@@ -87,11 +87,11 @@ def test_a_killed_run_ends_as_one_that_was_not(
         patch.setattr(module, while_, _interrupted(getattr(module, while_), calls))
         with pytest.raises(KeyboardInterrupt):
             fit(arrays, tmp_path, plan(name))
-    assert len(curve(tmp_path)) == epoch + (while_ == "over")
+    assert len(history(tmp_path)) == epoch + (while_ == "over")
     fit(arrays, tmp_path, plan(name))
     measured = ("epoch", "loss", "dev_eer")
-    assert [[row[m] for m in measured] for row in curve(tmp_path)] == [
-        [row[m] for m in measured] for row in curve(run)
+    assert [[row[m] for m in measured] for row in history(tmp_path)] == [
+        [row[m] for m in measured] for row in history(run)
     ]
     for one, other in zip(trained(run).get_weights(), trained(tmp_path).get_weights(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-6)
@@ -122,10 +122,10 @@ def test_a_run_without_the_name_of_its_network_is_a_cnn(run: Path, tmp_path: Pat
 def test_a_finished_run_is_not_trained_again(
     run: Path, arrays: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = (run / BEST).read_bytes(), (run / CURVE).read_text()
+    before = (run / BEST).read_bytes(), (run / HISTORY).read_text()
     monkeypatch.delattr(Batches, "__getitem__")
     fit(arrays, run, plan(run.name.rstrip("0123456789")))
-    assert before == ((run / BEST).read_bytes(), (run / CURVE).read_text())
+    assert before == ((run / BEST).read_bytes(), (run / HISTORY).read_text())
 
 
 def test_a_run_is_over_after_its_epochs_or_its_patience() -> None:

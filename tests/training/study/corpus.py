@@ -9,7 +9,7 @@ import soundfile
 from dataset import manifest, toy_corpus
 from dataset.manifest import Clip
 from tests import sounds
-from training.study.material import Folders
+from training.study.pictures import Folders
 
 KINDS: dict[str, Callable[[float], sounds.Sound]] = {
     "drilling": sounds.noise,

@@ -13,7 +13,7 @@ from dataset.manifest import Clip
 from tests import sounds
 from tests.pools import Here
 from training.study.drawing import Batches, draw, pixels
-from training.study.material import Picture
+from training.study.pictures import Picture
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.pools import Here
 from tests.training.study import corpus
-from training.study.material import Folders
+from training.study.pictures import Folders
 from training.study.study import Choice, study
 
 PRESETS = ("first-apart", "sounds")

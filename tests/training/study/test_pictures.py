@@ -7,7 +7,7 @@ import pytest
 
 from dataset import manifest
 from dataset.manifest import Clip, ManifestError
-from training.study.material import Folders, gather
+from training.study.pictures import Folders, gather
 from training.study.presets import PRESETS
 
 

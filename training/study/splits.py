@@ -7,7 +7,7 @@ import numpy as np
 
 from dataset.manifest import SPLITS, Clip
 from dataset.splitting.split import Plan, SplitError, split
-from training.study.material import Picture
+from training.study.pictures import Picture
 
 SHARES = (0.7, 0.15, 0.15)
 TRAIN, VALIDATION, TEST = range(len(SPLITS))

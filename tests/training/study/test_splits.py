@@ -8,8 +8,8 @@ import pytest
 
 from dataset.manifest import Clip
 from dataset.splitting.split import SplitError
-from training.study.material import Picture
-from training.study.sides import TEST, TRAIN, VALIDATION, apart, at_random
+from training.study.pictures import Picture
+from training.study.splits import TEST, TRAIN, VALIDATION, apart, at_random
 
 SIDES = (TRAIN, VALIDATION, TEST)
 
