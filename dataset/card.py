@@ -121,7 +121,7 @@ def _counts(clips: Sequence[Clip]) -> Iterator[str]:
 
 
 def _apart(clips: Sequence[Clip]) -> str:
-    """What is on two sides, and which families only test has."""
+    """Count values that are in two splits, and name the families that only test has."""
     shared = []
     for key in KEYS:
         sides: dict[str, set[str]] = {}

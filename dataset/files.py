@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 
 def link(original: Path, path: Path) -> None:
-    """The same file a second time: without a second copy on disk where that is possible."""
+    """Hard-link a file, or copy it to another disk; does nothing where `path` exists."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def unfinished(path: Path) -> Iterator[Path]:
 
 
 def sha256(path: Path) -> str:
-    """Of a file's bytes, in hexadecimal digits."""
+    """SHA-256 of a file's bytes, in hexadecimal digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,4 +1,4 @@
-"""What a run's folder says of the program that made it: the commit and the libraries' versions."""
+"""Provenance of a run: the commit and the versions of the libraries."""
 
 import platform
 import subprocess
@@ -17,7 +17,7 @@ def commit() -> str:
 
 
 def versions() -> dict[str, str]:
-    """Of Python and of the libraries that compute."""
+    """Versions of Python, TensorFlow, Keras and NumPy."""
     import keras
     import numpy as np
     import tensorflow as tf

@@ -1,4 +1,4 @@
-"""What a server answers to a request for a file, or for the rest of one."""
+"""Interpret a server's answer to a request for a file, or for the rest of one."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ def refuse(answer: httpx.Response, remote: Remote) -> None:
 
 
 def remember(answer: httpx.Response, stamp: Path) -> None:
-    """What tells one version of the file from another; a weak ETag may not be used for pieces."""
+    """Keep the file's strong ETag or date, by which a resumed download knows the version."""
     version = answer.headers.get("ETag", "")
     if not version or version.startswith("W/"):
         version = answer.headers.get("Last-Modified", "")

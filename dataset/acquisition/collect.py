@@ -87,7 +87,7 @@ def collect(
 
 
 class _Probe:
-    """Hears one clip after another; lives in a worker."""
+    """Measure one clip's seconds; an instance lives in a worker."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -139,7 +139,7 @@ def odd_shapes(clips: Sequence[Clip], folder: Path) -> list[Remark]:
 
 
 def summary(remarks: Iterable[Remark]) -> str:
-    """How many of each kind, the commonest first."""
+    """Count the remarks by their kind, the commonest first, a line each."""
     kinds = Counter(
         (TAKEN if remark.taken else "left out", remark.reason.partition(":")[0])
         for remark in remarks

@@ -1,4 +1,4 @@
-"""Is there room? Asked before anything is written."""
+"""Check the free space of a disk before anything is written."""
 
 import errno
 import shutil

@@ -1,4 +1,4 @@
-"""Can a recording be heard? Every sample is decoded once, since headers promise what they like.
+"""Check a recording by decoding every sample once: headers may promise more than there is.
 
 A clip of 4.7 s of Opus takes 15 ms of CPU (310 × real time); its two ends alone would take 11 ms,
 for a seek decodes, too.

@@ -107,7 +107,7 @@ class Contents:
             raise WrongFolder(f"{path}, near line {rows.line_num}: {error}") from error
 
     def remarks(self, reason: str = NO_ROW) -> Iterator[Remark]:
-        """What nobody took, for that reason, and what was odd on the way."""
+        """Remarks on recordings that no row has named, for `reason`, and on what was odd."""
         for path in self._forks:
             yield Remark(self.name(path), FORK)
         for path in self._rest.values():

@@ -136,7 +136,7 @@ def _write(content: IO[bytes], path: Path, name: str) -> Remark | None:
 
 
 def _place(target: Path, name: str) -> Path | Remark:
-    """Where a member belongs, or why it may not be put anywhere."""
+    """Path of a member below `target`, or a remark why it may not be written."""
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or re.match(r"[A-Za-z]:", name) or "\0" in name:
         return Remark(name, CLIMBS)

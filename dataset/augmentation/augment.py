@@ -18,7 +18,7 @@ from dataset.manifest import Clip, ManifestError
 
 @dataclass(frozen=True)
 class Choice:
-    """What the operator asks for."""
+    """Options of `augment`, from the command line."""
 
     preset: str  # one of PRESETS
     notes: Path | None = None  # folder of human voice notes whose channels are taken on

@@ -57,7 +57,7 @@ def hear(ogg: bytes, length: int) -> Samples:
 
 
 def _packets(lacing: bytes, ogg: bytes, start: int) -> list[bytes]:
-    """Of one page. Voice packets are short: ffmpeg's pages hold only whole ones."""
+    """Packets of one page; ffmpeg's pages hold only whole ones, because voice packets are short."""
     packets, length = [], 0
     for segment in lacing:
         length += segment

@@ -32,7 +32,7 @@ Spectrum = NDArray[np.float32]  # power in 257 bins; white noise of unit varianc
 
 @dataclass(frozen=True)
 class Profile:
-    """How a recording sounds on average, with its speech brought to an RMS of 1."""
+    """Long-term spectra of a recording, with its speech at an RMS of 1."""
 
     speech: Spectrum
     floor: Spectrum
@@ -40,7 +40,7 @@ class Profile:
 
 
 def profile(samples: Samples) -> Profile:
-    """Of a recording with its pauses: measure it before its ends are trimmed."""
+    """Measure a recording that still has its pauses: call it before the ends are trimmed."""
     frames = np.lib.stride_tricks.sliding_window_view(np.pad(samples, WINDOW // 2), WINDOW)[::HOP]
     powers = np.abs(np.fft.rfft(frames * _HANN)) ** 2 / np.sum(_HANN**2)
     loudness = powers.mean(axis=1)

@@ -25,7 +25,7 @@ class Pair:
         return f"{self.folder}/{self.clips[0].file}"
 
     def file(self, clip: Clip, suffix: str) -> str:
-        """Of what is made of a clip; with the old ending inside, which may tell two apart."""
+        """File name of an augmented clip; the old ending stays in it, which may tell two apart."""
         return f"{self.folder}/{clip.file}{suffix}"
 
 
@@ -41,7 +41,7 @@ def pairs(clips: Sequence[Clip], folder: str, seed: int) -> list[Pair]:
 
 
 def usable(source: Path, pair: Pair) -> list[Recording]:
-    """What can be read of a pair; Refused when that is nothing."""
+    """The readable recordings of a pair; raises Refused when there is none."""
     recordings, refused = read_pair(source, pair.clips)
     if not recordings:
         raise Refused("; ".join(reason for _, reason in refused))

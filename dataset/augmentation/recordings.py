@@ -48,7 +48,7 @@ def read(path: Path) -> Samples:
 
 
 def read_pair(source: Path, clips: Sequence[Clip]) -> tuple[list[Recording], list[tuple[str, str]]]:
-    """What can be used of a pair, and file and reason of what can not."""
+    """Usable recordings of a pair, and file and reason of each that is not usable."""
     usable: list[Recording] = []
     refused: list[tuple[str, str]] = []
     came_encoded = any(clip.label == "human" and not _is_lossless(clip) for clip in clips)

@@ -51,7 +51,7 @@ def noisy(decibels: NDArray[np.floating], clip: Clip) -> NDArray[np.float32]:
 
 
 class Study:
-    """Does one pair of `recipe`; lives in a worker."""
+    """Make one pair of `recipe`; an instance lives in a worker."""
 
     def __init__(self, source: Path, target: Path, noise: Path) -> None:
         self._source, self._target, self._noise = source, target, noise

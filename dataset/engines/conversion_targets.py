@@ -1,4 +1,4 @@
-"""Whose voice a converter gives to whose clips."""
+"""Pair speakers for voice conversion: the target speaker of each."""
 
 import zlib
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What an engine leaves to chance, drawn so that a second run draws the same."""
+"""Random generators of engines: the same job always draws the same."""
 
 import zlib
 

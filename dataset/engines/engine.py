@@ -1,4 +1,4 @@
-"""What every engine is asked for and what it answers: the synthetic counterpart of a human clip."""
+"""The interface of engines, which make the synthetic counterpart of a human clip."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """What the operator chose for an engine."""
+    """Options of an engine, from the command line."""
 
     model: str | None = None  # a name or a path, where the engine has a choice
     accept_licence: bool = False  # of weights that are not free to use, e.g. XTTS's CPML
@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Speech:
-    """What an engine said."""
+    """Samples that an engine made."""
 
     samples: NDArray[np.float32]  # mono, in [-1, 1]
     sample_rate: int  # Hz

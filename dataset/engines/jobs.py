@@ -1,4 +1,4 @@
-"""What an engine is asked to do: human clips in, one job each out, with recordings of the voice.
+"""Make an engine's jobs: one for each human clip, with recordings of the voice to take.
 
 A job never crosses the sides of a split: references and the voice to become are of the clip's own.
 """
@@ -60,7 +60,7 @@ def _references(clip: Clip, voice: Sequence[Clip], source: Path) -> tuple[Path, 
 
 
 def _others(clip: Clip, voice: Sequence[Clip]) -> Iterator[Clip]:
-    """Of a voice, without the clip itself and without its sentence."""
+    """Recordings of a voice without the clip itself and without its sentence."""
     for other in voice:
         same_text = clip.text and other.text == clip.text
         same_pair = clip.pair and other.pair == clip.pair

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step has done."""
+    """Result of a step."""
 
     made: int  # clips
     failed: int  # items without a result, and what else was noted

@@ -157,7 +157,7 @@ class _Run(Generic[Item, Result]):
         self._size = max(1, min(LARGEST_BUNDLE, 2 * self._size, int(BUNDLE_SECONDS / each)))
 
     def _requeue(self, bundle: _Bundle[Item] | None, error: Exception) -> None:
-        """What the dead had is tried again, one by one, so that an item that kills is found."""
+        """Try a dead worker's items again, one by one, so that the one that kills is found."""
         if not bundle:
             self._stillborn += 1
             if self._stillborn == ATTEMPTS:

@@ -1,4 +1,4 @@
-"""Where work runs: Ray on this machine, for this process alone, or a cluster of many machines.
+"""Start Ray on this machine, for this process alone, or join a cluster of machines.
 
 Nothing is left behind: Ray's own files stand in a temporary folder that goes with the process.
 """

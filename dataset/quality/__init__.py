@@ -1,1 +1,1 @@
-"""Is a clip sound, can it be understood, and what gives its class away?"""
+"""Checks of clips: defects, intelligibility, and confounders that give the class away."""

@@ -1,4 +1,4 @@
-"""Is a synthetic clip sound enough to be shown to a detector? Its faults, each a plain sentence.
+"""Acceptance of synthetic clips: silence, clipping, pace, length, a cut end, repetition.
 
 Limits on 500 clips of 1.5 to 8 s (250 human, 250 synthetic, of many sources): an end as loud as
 CUT_OFF says had 0.5 % of the human ones and no synthetic one, against 20 % of clips cut off at a
@@ -105,7 +105,7 @@ def _shapes(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float6
 
 
 def _levels(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float64]:
-    """Of every frame, dBFS."""
+    """Level of every frame, dBFS, shape (frames,)."""
     size = max(1, min(round(FRAME * sample_rate), len(samples)))
     frames = samples[: len(samples) // size * size].reshape(-1, size)
     power = np.mean(frames.astype(np.float64) ** 2, axis=1)

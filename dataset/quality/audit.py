@@ -1,4 +1,4 @@
-"""How well can the classes be told apart by confounders alone, one kind at a time and together?"""
+"""Audit: AUC of a classifier that knows confounders only, one kind at a time and all of them."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ Columns = NDArray[np.float64]
 
 
 def examined(folder: Path, clips: Sequence[Clip], pool: Pool) -> list[Confounders | Failed]:
-    """What there is to say about the clips' files, in their order."""
+    """Confounders of each clip's file, or why there are none, in the order of `clips`."""
     paths = [folder / clip.file for clip in clips]
     return list(pool.each(lambda: examine, paths, "confounders"))
 

@@ -28,7 +28,7 @@ FRAMES = (0.02, 0.024, 0.036, 0.06, 0.064)  # s: AMR and Opus, MP3 at two rates,
 
 @dataclass(frozen=True)
 class Confounders:
-    """What can be said of a recording without knowing what a voice is."""
+    """Measures of a recording that say nothing about who speaks."""
 
     seconds: float
     level: float  # dBFS, RMS of the speech

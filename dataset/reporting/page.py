@@ -34,7 +34,7 @@ def as_html(title: str, sections: Sequence[Section]) -> str:
 
 
 def as_markdown(title: str, sections: Sequence[Section]) -> str:
-    """The same but for the plots."""
+    """The same page as Markdown, without the plots."""
     return f"# {_plain(title)}\n\n" + "\n\n".join(map(_markdown, sections)) + "\n"
 
 

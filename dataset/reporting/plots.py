@@ -29,7 +29,7 @@ STYLE: Any = {  # matplotlib wants a type of three hundred words
 
 
 def histogram(values: Mapping[str, Sequence[float]], unit: str, name: str) -> str:
-    """How the values of each class are spread, as shares; `name` is unique on the page."""
+    """An SVG histogram of each class, in % of the class; `name` is unique on the page."""
     known = {label: np.asarray(some, float) for label, some in values.items()}
     known = {label: some[np.isfinite(some)] for label, some in known.items()}
     known = {label: some for label, some in known.items() if len(some)}

@@ -1,4 +1,4 @@
-"""Groups of clips go in, the side of each clip comes out: whole components, or keys dealt apart."""
+"""Assign clips to splits: whole connected components, or their keys one by one."""
 
 from collections.abc import Sequence
 
@@ -73,7 +73,7 @@ class Dealer:
         return sides
 
     def _power(self, key: str, members: Ints) -> float:
-        """What the shares are raised to: 1 for what stands alone, 1/2 where keys are crossed."""
+        """Exponent of the shares: 1 for a key alone, 1/2 for speakers crossed with sentences."""
         if not {"speaker", "text"} <= set(self._codes) or key not in ("speaker", "text"):
             return 1.0
         if key == "text":
@@ -107,7 +107,7 @@ class Dealer:
 
 
 def _votes(groups: Ints, sides: Ints, count: int | None = None) -> Ints:
-    """How many clips of each group are on each side, shape (groups, 3)."""
+    """Clips of each group in each split, shape (groups, 3)."""
     votes = np.zeros((int(groups.max(initial=-1)) + 1 if count is None else count, 3), np.int64)
     np.add.at(votes, (groups[sides >= 0], sides[sides >= 0]), 1)
     return votes

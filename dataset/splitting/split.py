@@ -1,4 +1,4 @@
-"""Clips are dealt to train, dev and test: nothing that can be learnt by heart is on two sides.
+"""Assign clips to train, dev and test, so that no speaker, sentence, pair or source is in two.
 
 Clips that share a speaker, sentence, pair or source hang together, and whole such components are
 dealt. Where one component is nearly everything (CETUC: 101 speakers say the same 1,000 sentences)
@@ -41,7 +41,7 @@ class SplitError(ManifestError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be on one side only, and how much is to be on which."""
+    """Which keys may be in one split only, and the share of each split."""
 
     by: tuple[str, ...] = KEYS
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)  # of SPLITS
@@ -133,7 +133,7 @@ def _value(clip: Clip, key: str) -> str:
 
 
 def _choices(clips: Sequence[Clip], given: Ints, shares: Sequence[float]) -> list[tuple[str, ...]]:
-    """What may be held out, the best first: what is in test alone already, else any one family."""
+    """Families to hold out, the best choice first: those in test alone already, else any one."""
     spoken = [(c.family, side) for c, side in zip(clips, given, strict=True) if _is_engine(c)]
     sizes = Counter(family for family, _ in spoken)
     only_test = set(sizes) - {family for family, side in spoken if side != TEST}
@@ -159,7 +159,7 @@ def _dealt(clips: Sequence[Clip], sides: Ints) -> list[Clip]:
 def _lack(
     clips: Sequence[Clip], sides: Ints, shares: Sequence[float], families: Sequence[str]
 ) -> str:
-    """What a side has too little of, in words; empty when all is well."""
+    """What a split has too little of, in words; empty when all is well."""
     kept = np.bincount(sides[sides >= 0], minlength=3)
     for side, share, count in zip(SPLITS, shares, kept, strict=True):
         if count < LEAST * share * max(1, kept.sum()):

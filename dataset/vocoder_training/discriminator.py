@@ -54,7 +54,7 @@ def discriminator_loss(recorded: list[list[Any]], made: list[list[Any]]) -> Any:
 
 
 def generator_loss(recorded: list[list[Any]], made: list[list[Any]]) -> tuple[Any, Any]:
-    """How far made ones are from passing, and from the recorded ones in the hidden layers."""
+    """Least squares: made ones are to score 1; and the mean distance in the hidden layers."""
     fooling = [tf.reduce_mean((1.0 - ours[-1]) ** 2) for ours in made]
     features = [
         tf.reduce_mean(tf.abs(tf.stop_gradient(theirs) - ours))

@@ -21,7 +21,7 @@ SECONDS = (1.5, 8.0)  # PESQ wants more than a word, and nobody wants to wait
 
 @dataclass
 class Row:
-    """What one system reached, clip by clip."""
+    """Measures of one system, clip by clip."""
 
     system: str
     cpu_seconds: float = 0.0

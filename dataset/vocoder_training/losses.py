@@ -1,4 +1,4 @@
-"""How far a made sound is from the recording: spectra at several resolutions, and mel."""
+"""Losses of the vocoder: STFT distance at several resolutions, and mel distance."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def log_mel(samples: Any) -> Any:
 
 
 def magnitudes(samples: Any, length: int, hop: int) -> Any:
-    """Of the Fourier transform with a Hann window of that length, (batch, frames, bins)."""
+    """Magnitudes of the STFT with a Hann window of that length, (batch, frames, bins)."""
     spectrum = tf.signal.stft(samples, length, hop, length)
     # The root's slope at zero is infinite.
     return tf.sqrt(tf.math.real(spectrum) ** 2 + tf.math.imag(spectrum) ** 2 + 1e-12)

@@ -1,4 +1,4 @@
-"""How near a made sound is to its recording, and how good it sounds to predictors of listeners.
+"""Objective measures of a resynthesis: spectral distances, PESQ, STOI, DNSMOS.
 
 All at 16 kHz. What needs a package of the extra `judge` that is not installed is left out.
 """
@@ -21,7 +21,7 @@ QUIETEST = 60.0  # dB below the loudest: what lies deeper is not heard
 
 
 def magnitudes(samples: Samples, window: int, hop: int) -> NDArray[np.float64]:
-    """Of the Fourier transform with a Hann window, shape (frames, bins)."""
+    """Magnitudes of the STFT with a Hann window, shape (frames, bins)."""
     padded = np.pad(samples, window // 2).astype(np.float64)
     frames = np.lib.stride_tricks.sliding_window_view(padded, window)[::hop]
     return np.asarray(np.abs(np.fft.rfft(frames * np.hanning(window + 1)[:-1], axis=1)))

@@ -19,7 +19,7 @@ LEAST, MOST = -12.0, 6.0  # of the natural logarithm of a magnitude
 
 @dataclass(frozen=True)
 class Size:
-    """What fits a CPU."""
+    """Size of the network; the defaults train on a CPU."""
 
     width: int = 192
     inner: int = 576

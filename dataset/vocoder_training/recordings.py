@@ -1,4 +1,4 @@
-"""What a vocoder learns from: the human clips of a folder's train split, in one array on disk."""
+"""Training data of the vocoder: the human clips of a folder's train split, one array on disk."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor

@@ -85,7 +85,7 @@ class Arrays:
 
 
 def balance(clips: list[Clip], power: float = 0.5) -> NDArray[np.float64]:
-    """How often to draw each clip: sources, and the systems of a source, with their size^power.
+    """Sampling weights of clips: sources, and the systems of a source, by their size^power.
 
     At 1 every clip counts the same, so that one page with 1,400 clips rules; at 0 every source
     does, so that a source of two clips is heard as often.

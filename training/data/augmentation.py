@@ -17,7 +17,7 @@ TENTH = np.float32(np.log(10.0) / 10.0)
 
 @dataclass(frozen=True)
 class Disturbance:
-    """How often, 0..1, and how much a clip is disturbed."""
+    """Probabilities, 0..1, and strengths of the augmentations."""
 
     pitch: float = 0.3  # share that is shifted
     filtering: float = 0.3  # share that is filtered

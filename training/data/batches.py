@@ -17,7 +17,7 @@ COPIES = ("vocoder", "codec")  # families of copy-synthesis
 
 @dataclass(frozen=True)
 class Recipe:
-    """How batches are drawn."""
+    """How batches are drawn and augmented."""
 
     batch: int = 64
     steps: int = 250  # batches between two looks at dev
@@ -177,7 +177,7 @@ def _by_source(clips: list[Clip], chosen: NDArray[np.int64]) -> dict[str, list[i
 def originals(
     arrays: Arrays, human: NDArray[np.int64], synthetic: NDArray[np.int64]
 ) -> dict[int, list[int]]:
-    """Of each synthetic clip that has one, the recordings of its pair: of its speaker, if any.
+    """Human recordings of the pair of each synthetic clip that has one; its speaker's, if any.
 
     A pair that was sent through several channels is one pair a channel.
     """

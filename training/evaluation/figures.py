@@ -173,7 +173,7 @@ def length(answer: Answer) -> str:
 
 
 def quiet(answer: Answer) -> str:
-    """How far the speech of a clip stands above its own noise."""
+    """Range of a clip's signal-to-noise ratio, as the rows of reports name it."""
     below = [edge for edge in QUIETS if answer.measures.snr < edge]
     return f"under {below[0]:g} dB" if below else f"{QUIETS[-1]:g} dB or more"
 

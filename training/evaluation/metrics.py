@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Curve:
-    """What happens when everything from a threshold on is called synthetic; rising thresholds."""
+    """Error rates when every score from a threshold on is called synthetic; rising thresholds."""
 
     thresholds: Floats  # (n,); the last one is above every score
     false_alarms: Floats  # (n,), shares of the human clips
@@ -46,7 +46,7 @@ def curve(human: ArrayLike, synthetic: ArrayLike) -> Curve:
 
 
 def equal_error_rate(human: ArrayLike, synthetic: ArrayLike) -> float:
-    """Where the share of human clips above a threshold is that of synthetic clips below it, 0..1.
+    """Equal error rate, 0..1: the rate at which false alarms and misses are the same.
 
     Between the two thresholds next to the crossing the rate is interpolated.
     """
@@ -62,7 +62,7 @@ def equal_error_rate(human: ArrayLike, synthetic: ArrayLike) -> float:
 
 
 def area_under_curve(human: ArrayLike, synthetic: ArrayLike) -> float:
-    """Share of the pairs of one clip of each class in which the synthetic one scores higher."""
+    """Area under the ROC curve, 0..1; nan without one of the classes."""
     if _one_is_empty(human, synthetic):
         return float("nan")
     scores, truth = _together(human, synthetic)

@@ -1,4 +1,4 @@
-"""The same clips, answered again after codecs, cuts, noises and handling."""
+"""Score the same clips again after codecs, cuts, noises and handling."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

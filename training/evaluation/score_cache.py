@@ -32,7 +32,7 @@ CONDITIONS_ARE_MADE_BY = (  # modules of dataset.augmentation
 
 
 class Known(NamedTuple):
-    """What is kept of an answer."""
+    """The fields of an answer that are kept on disk."""
 
     verdict: Verdict
     seconds: float  # s of the recording
@@ -42,7 +42,7 @@ class Known(NamedTuple):
 
 
 class ScoreCache:
-    """What a model answered so far, by what it was asked; without a folder only until the end."""
+    """A model's answers by key, on disk in `folder` or, without one, in memory only."""
 
     def __init__(self, folder: Path | None, model: Path) -> None:
         self._known: dict[str, Known] = {}
@@ -54,7 +54,7 @@ class ScoreCache:
             self._read(self._file)
 
     def key(self, folder: Path, clips: Sequence[Clip], condition: str) -> str:
-        """Of the clips' names and bytes and of what happens to them."""
+        """Digest of the clips' names and bytes and of the condition, 32 hexadecimal digits."""
         digest = hashlib.sha256(condition.encode() + (_condition_code() if condition else b""))
         for clip in clips:
             path = folder / clip.file
@@ -115,7 +115,7 @@ def _measures(facts: dict[str, Any]) -> Measures:
 
 @cache
 def _path_code() -> bytes:
-    """Of the served path: what an answer depends on beside the model file."""
+    """Digest of the served path's code and files: what an answer depends on beside the model."""
     served = Path(inference.__file__).parent
     # The networks that find reasons not to judge.
     doubters = [*served.glob("models/overlap.*"), served / "models" / "music.json"]

@@ -88,7 +88,7 @@ def _splits(facts: dict[str, Any]) -> set[str]:
 
 
 def _recipe(facts: dict[str, Any]) -> dict[str, Any]:
-    """What a run and its twin, which learns from dev too, must have in common."""
+    """The facts that a run and its reference model, which has not learnt from dev, must share."""
     plan = {
         name: value for name, value in facts["plan"].items() if name not in ("epochs", "patience")
     }

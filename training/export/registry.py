@@ -13,14 +13,14 @@ FOLDER = "models"
 
 
 def entry(path: Path) -> str:
-    """What models.toml says of a model file."""
+    """The entry of a model file in models.toml."""
     digest = sha256(path)
     title = Detector(path).card.title
     return f'[[model]]\nname = "{title}"\nfile = "{FOLDER}/{path.name}"\nsha256 = "{digest}"\n'
 
 
 def is_listed(path: Path, folder: Path) -> bool:
-    """Is there a model of that file's name already?"""
+    """Whether models.toml lists a file of that name."""
     return any(model["file"] == f"{FOLDER}/{path.name}" for model in _models(folder))
 
 

@@ -40,7 +40,7 @@ class Branches(keras.layers.Layer):  # type: ignore[misc]
 
 
 class ClassActivationMap(keras.layers.Layer):  # type: ignore[misc]
-    """What each cell of the features adds to the synthetic logit."""
+    """Class activation map: what each cell of the features adds to the synthetic logit."""
 
     def __init__(self, network: keras.Model, **kwargs: Any) -> None:
         super().__init__(trainable=False, **kwargs)

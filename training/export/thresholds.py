@@ -1,4 +1,4 @@
-"""Between which two scores does a model say nothing? People first, then machines, then answers.
+"""Choose the abstention thresholds: the two scores between which the model gives no answer.
 
 A false "machine" hurts an innocent and a false "person" helps a swindler, so each threshold has
 limits of its own: the upper one is the lowest cut at which no group of people is called machines
@@ -95,7 +95,7 @@ def rates(answers: list[Answer]) -> dict[str, float]:
 
 
 def answered(answer: Answer, thresholds: tuple[float, float]) -> Answer:
-    """The same answer, had the model these thresholds."""
+    """The same answer with other thresholds."""
     low, high = thresholds
     found: tuple[Reason, ...] = tuple(r for r in answer.verdict.reasons if r != Reason.UNSURE)
     if not found and low < answer.verdict.score < high:
@@ -154,7 +154,7 @@ def _described(
 
 
 def _enough(answers: list[Answer]) -> bool:
-    """Are there answers of both classes to speak of?"""
+    """Whether at least LEAST clips of each class are answered."""
     return all(
         sum(a.verdict.label != Label.INCONCLUSIVE for a in group) >= LEAST
         for group in split(answers)
@@ -176,7 +176,7 @@ def _thresholds(answers: list[Answer], scale: float) -> tuple[float, float]:
 
 
 def _machines(answers: list[Answer]) -> list[Answer]:
-    """Of a corpus that names no such family all synthetic clips."""
+    """Clips of text-to-speech and conversion; all synthetic clips where no family is named."""
     return machines(answers) or split(answers)[1]
 
 

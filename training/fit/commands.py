@@ -73,7 +73,7 @@ def _run_fit(options: argparse.Namespace) -> int:
 
 
 def given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
-    """What was said on the command line; the rest stays as the recipe has it."""
+    """Options that were given on the command line, by name."""
     return {name: said for name in names if (said := getattr(options, name)) is not None}
 
 

@@ -49,7 +49,7 @@ def join(runs: Sequence[Path], out: Path) -> None:
 
 
 def _shape(size: dict[str, object]) -> dict[str, object]:
-    """What decides the weights' shapes; dropout does not."""
+    """The fields of a size that decide the weights' shapes."""
     return {"stem": size["stem"], "stages": size["stages"], "blocks": size["blocks"]}
 
 

@@ -1,4 +1,4 @@
-"""What a process needs: its memory in training, and memory and time of a served file."""
+"""Measure memory and time: of a training process, and of a process that serves a file."""
 
 import resource
 import statistics

@@ -61,7 +61,7 @@ def matched_weights(clips: list[Clip], power: float) -> NDArray[np.float64]:
 def _features(
     network: keras.Model, arrays: Arrays, indices: NDArray[np.int64], batch: int = 64
 ) -> NDArray[np.float32]:
-    """What the last layer sees of the middle window of each clip, shape (n, its inputs)."""
+    """Inputs of the last layer for the middle window of each clip, shape (n, inputs)."""
     inside = keras.Model(network.input, network.get_layer("synthetic").input)
     rows = []
     for start in tqdm(range(0, len(indices), batch), desc="features", disable=None):

@@ -1,4 +1,4 @@
-"""What is written beside the weights of a run: how it was made, and how it went."""
+"""Files beside the weights of a run: run.json, how it was made, and curve.csv, its history."""
 
 import csv
 import hashlib

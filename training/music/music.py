@@ -41,7 +41,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Heard:
-    """What was measured of noise clips."""
+    """Measures of noise clips."""
 
     systems: NDArray[np.str_]  # (n,) kinds of noise
     music: NDArray[np.bool_]  # (n,)
@@ -81,7 +81,7 @@ def fit_to(folder: Path, ear: Ear, seed: int) -> MusicNetwork:
 
 
 def measure(network: MusicNetwork, folder: Path, ear: Ear) -> dict[str, float]:
-    """What is found in the music of a folder, in pieces of its files."""
+    """Share of the pieces of a folder's music that is recognised as music."""
     found = [measures(ear(samples)) for samples in pieces(folder)]
     logits = network.logits(np.array(found).reshape(-1, MEASURES))
     return {

@@ -33,7 +33,7 @@ ROW = "compared.json"
 
 @dataclass(frozen=True)
 class Row:
-    """What one network did and cost with one seed."""
+    """Figures and costs of one network with one seed."""
 
     network: str
     seed: int
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """How a figure of `Row` is written."""
+    """Title, scale, digits and unit of a figure of `Row`."""
 
     field: str
     title: str

@@ -52,7 +52,7 @@ class Examples:
 
 @dataclass(frozen=True)
 class Pool:
-    """Who can be drawn from."""
+    """Recordings to draw examples from."""
 
     people: Sequence[Voice]
     machines: Sequence[Voice]
@@ -112,7 +112,7 @@ def pairs(people: Draw, count: int, random: np.random.Generator) -> Iterator[Flo
 
 
 def split_noises(noises: Sequence[Voice]) -> tuple[list[Voice], list[Voice]]:
-    """What is no music, and what is."""
+    """Noises without music, and music."""
     music = [noise for noise in noises if is_music(noise.clip)]
     return [noise for noise in noises if not is_music(noise.clip)], music
 

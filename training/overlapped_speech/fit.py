@@ -68,7 +68,7 @@ def _write(card: OverlapCard, target: Path) -> None:
 
 
 def _pools(clips: Sequence[Clip], folder: Path, seed: int) -> tuple[Pool, Pool]:
-    """What is learnt from, and what is held out: sources of voices, files of noises."""
+    """Split into training and held-out data: by sources of voices and files of noises."""
     people = load([clip for clip in clips if clip.label == "human"], folder)
     synthetic = [clip for clip in clips if clip.label == "synthetic"]
     some = np.random.default_rng(seed).permutation(len(synthetic))[:MACHINES]

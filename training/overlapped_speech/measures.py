@@ -1,4 +1,4 @@
-"""What the network of `training overlap` is worth: false alarms and what it finds, as served."""
+"""Evaluate the network of `training overlap` as served: false alarms and detections."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -197,7 +197,7 @@ def write_rows(rows: NDArray[Any], ends: NDArray[np.int64], target: Path) -> Non
 
 
 def read_rows(path: Path) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """The same; the rows stay on disk until they are looked at."""
+    """Rows and ends that `write_rows` wrote; the rows are memory-mapped."""
     return np.load(path, mmap_mode="r"), np.load(path.with_suffix(".ends.npy"))
 
 

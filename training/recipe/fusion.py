@@ -36,7 +36,7 @@ def fuse(answers: Sequence[Answer]) -> Calibration:
 
 
 def calibrated(answers: Sequence[Answer], calibration: Calibration) -> list[Answer]:
-    """What the calibrated file will answer, but for its thresholds; a narrow band is judged."""
+    """Answers with calibrated scores, before thresholds are chosen; narrow bands are judged."""
     slopes = np.array([calibration.slope, calibration.encoder_slope])
     return [
         _calibrated(answer, float(np.dot(answer.logits, slopes) + calibration.offset))

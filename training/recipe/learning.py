@@ -18,7 +18,7 @@ WEIGHTS, HISTORY, STATE = "final.weights.h5", "curve.csv", "state.npz"
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and how fast."""
+    """Length and learning rates of a training."""
 
     epochs: int
     steps: int  # an epoch

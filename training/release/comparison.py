@@ -1,4 +1,4 @@
-"""Two models answered the same clips, as they are and handled: where is the second one worse?
+"""Compare the answers of two models to the same clips, as they are and handled.
 
 Whole sources are drawn anew, the same ones for both (paired bootstrap): clips of one source are
 alike, so that hundreds of them say less than their number.
@@ -43,7 +43,7 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """How a guard fared; the rates are shares, 0..1, nan where nothing could be counted."""
+    """Result of a guard; the rates are shares, 0..1, nan where nothing could be counted."""
 
     name: str
     clips: int
@@ -60,7 +60,7 @@ def compare(
     handled: tuple[Groups, Groups] = ({}, {}),
     seed: int = 1,
 ) -> list[Compared]:
-    """How every guard fared.
+    """The result of every guard.
 
     Args:
         before: answers of the served model.
@@ -108,7 +108,7 @@ def _fared(
 
 
 def _is_paid(silence: Compared, found: Sequence[Compared]) -> bool:
-    """Does a model say less because it errs less? Clearly less, or a little less for a little."""
+    """Whether fewer answers come with fewer errors: clearly fewer, or a little for a little."""
     if silence.name != SILENCE or silence.finding != Finding.WORSE:
         return False
     errors = next(one for one in found if one.name == ERRORS)

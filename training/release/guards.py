@@ -1,4 +1,4 @@
-"""What must not be worse with a new model than with the served one, and by how much it may be.
+"""The rates that a new model may not worsen, each with its margin.
 
 A rate takes what a model said of some clips and how often each of them counts.
 """
@@ -41,7 +41,7 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Heard:
-    """What one model said of some clips, one number a clip, shape (clips,)."""
+    """Answers of one model as arrays, shape (clips,)."""
 
     synthetic: NDArray[np.bool_]  # the truth
     score: Floats
@@ -63,7 +63,7 @@ class Guard:
 
 
 def guards(answers: Sequence[Answer]) -> list[Guard]:
-    """What is guarded, the gravest first. The margins are what a gain elsewhere may cost.
+    """The guards, the gravest first. The margins are what a gain elsewhere may cost.
 
     A rate of few clips or of few sources moves by itself, so families have wider ones. Human
     speech passed through a vocoder or codec is reported and not guarded: everything tried is wrong
@@ -97,7 +97,7 @@ def guards(answers: Sequence[Answer]) -> list[Guard]:
 
 
 def handling_guards(name: str, clips: int, of_all: bool) -> list[Guard]:
-    """Of one condition of handling, or of all of them together: people called machines, and EER."""
+    """Guards of one condition of handling, or of all together: false alarms, and EER."""
     every = list(range(clips))
     single = max(CONDITION, CONDITION_CLIPS / max(1, clips))
     margins = (0.02, 0.01) if of_all else (single, single)

@@ -122,7 +122,7 @@ def page(found: Sequence[Compared], candidate: Candidate) -> str:
 def _same(
     candidate: Candidate, clips: Path, jobs: int, memory: Path | None
 ) -> tuple[list[Answer], list[Answer]]:
-    """What both said of the clips that both could score."""
+    """Answers of both models to the clips of dev that both could score."""
     dev = of_split(clips, SPLIT)
     both = [
         answers(model, clips, dev, jobs, memory)[0]
@@ -139,7 +139,7 @@ def _handled(
     jobs: int,
     memory: Path,
 ) -> tuple[Groups, Groups]:
-    """What both said of the same clips after handling, by condition; nothing if not asked for."""
+    """Answers of both models after handling, by condition; empty where that is not asked for."""
     if HANDLING not in robustness.kinds:
         return {}, {}
     config = replace(robustness, kinds=(HANDLING,))

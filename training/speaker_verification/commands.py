@@ -67,7 +67,7 @@ def _run_compare(options: argparse.Namespace) -> int:
 
 
 def _new_card() -> VoicesCard:
-    """What is known before anything is measured."""
+    """A card without measurements."""
     from inference.speaker.verifier import MODEL
 
     nothing = Rate(0.0, (0.0, 1.0), 0)

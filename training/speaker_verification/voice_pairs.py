@@ -76,7 +76,7 @@ def _spread(group: list[Clip]) -> list[Clip]:
 
 
 def hear(network: Voices, folder: Path, clips: Sequence[Clip]) -> list[Voice]:
-    """Who is heard in each clip; those that the bot would refuse to compare are left out."""
+    """Speaker embeddings of the clips, without those that the bot would refuse to compare."""
     heard = []
     for clip in tqdm(clips, unit="clip", disable=None):
         try:

@@ -1,4 +1,4 @@
-"""How often comparing two voices errs, and what follows for the card of the verifier.
+"""Error rates of comparing two voices, and the calibration in the verifier's card.
 
 Calibrated on the train split, measured on the people of the dev split who are not in train.
 """
@@ -52,7 +52,7 @@ def _weights(pairs: Pairs) -> Floats:
 
 
 def rate(network: Voices, pairs: Pairs, said: Likeness) -> Rate:
-    """How often that is said of such pairs: the mean over people, each weighing the same."""
+    """Share of the pairs of which `said` is said: the mean over people, each weighing the same."""
     by_person: dict[str, list[bool]] = defaultdict(list)
     for pair in pairs:
         by_person[pair.person].append(_likeness(network, pair) is said)

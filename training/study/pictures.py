@@ -90,7 +90,7 @@ def _speech(folder: Path, language: str, limit: int | None) -> list[Clip]:
 
 
 def _drawn(clips: Iterable[Clip], count: int | None) -> list[Clip]:
-    """By chance, but always the same ones, in whatever order the table has them."""
+    """Draw clips by a hash of their names: the same ones in whatever order they are listed."""
     return sorted(clips, key=lambda clip: seed_of(clip.file))[:count]
 
 

@@ -1,4 +1,4 @@
-"""What finished runs say: accuracies and error rates, each with its spread over the seeds."""
+"""Results of finished runs: accuracies and error rates, with their spread over the seeds."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from training.study.run import ANSWERS, HISTORY, RUN
 
 @dataclass(frozen=True)
 class Answer:
-    """What a network said of one test picture."""
+    """A network's answer to one test picture."""
 
     label: str
     language: str

@@ -1,4 +1,4 @@
-"""Pictures are dealt to training, validation and test: as the study did, and without its leak."""
+"""Assign pictures to training, validation and test: as the study did, and without its leak."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ TRAIN, VALIDATION, TEST = range(len(SPLITS))
 
 
 def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
-    """The side of each picture, class by class, whoever speaks in it.
+    """The split of each picture, drawn class by class, whoever speaks in it.
 
     As the study's split of files: a speaker, a sentence, even a noisy copy of a clip that is
     learnt from can be asked for. Raises SplitError when a side is left without a picture.
@@ -33,7 +33,7 @@ def at_random(pictures: Sequence[Picture], seed: int) -> list[int]:
 
 
 def apart(pictures: Sequence[Picture], seed: int) -> list[int | None]:
-    """The side of each picture: no speaker, engine or pair is on two; None is on none of them.
+    """The split of each picture, None for no split; no speaker, engine or pair is in two.
 
     Raises SplitError when too much hangs together.
     """

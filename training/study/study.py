@@ -18,7 +18,7 @@ from training.study.run import Plan, train
 
 @dataclass(frozen=True)
 class Choice:
-    """What the operator asks for."""
+    """Options of `study`, from the command line."""
 
     presets: tuple[str, ...] = tuple(PRESETS)
     seeds: int = 1

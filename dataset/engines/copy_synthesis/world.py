@@ -18,7 +18,7 @@ NEEDS = "pip's pyworld-prebuilt (in the extra dataset)"
 
 @dataclass(frozen=True)
 class Parts:
-    """What WORLD heard, a row a frame."""
+    """Parameters that WORLD finds in a recording, a row a frame of 5 ms."""
 
     pitch: NDArray[np.float64]  # (n_frames,) Hz, 0 where there is no voice
     envelope: NDArray[np.float64]  # (n_frames, n_bins) power

@@ -113,7 +113,7 @@ def _ready(default: str, options: Options) -> hub.Files:
 
 
 def _by_embedding(model: Any, config: Any, files: hub.Files, device: str) -> Synthesiser:
-    """Of the two models that take sounds of the target and average over them."""
+    """A converter by one of the models that take the target's sounds and average over them."""
     model.load_checkpoint(config, files.checkpoint, eval=True)
     model.to(device)
     audio = model.config.audio

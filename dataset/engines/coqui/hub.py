@@ -167,7 +167,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _reached(name: str, instead: str = "give --model a folder with its files") -> Iterator[None]:
-    """What goes wrong on the way to the hub becomes one sentence."""
+    """Turn errors of network and disk into NotReady with one sentence."""
     from zipfile import BadZipFile
 
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError

@@ -1,4 +1,4 @@
-"""What is asked of a voice that its material does not hold, in sentences: the missing pose."""
+"""Warnings where a conversion needs pitch or sounds that the target's recordings lack."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,7 +16,7 @@ SEMITONE = 2.0 ** (1.0 / 12.0)  # beyond the material's highest and lowest is st
 
 
 def too_little(voices: Mapping[str, Voice]) -> list[str]:
-    """Who has spoken too little to learn from."""
+    """Warnings about speakers with under LEAST_MINUTES of speech."""
     return [
         f"{name} has {voice.minutes:.1f} minutes of speech to learn from; "
         f"swaps were tried with {LEAST_MINUTES} minutes and more only."
@@ -28,7 +28,7 @@ def too_little(voices: Mapping[str, Voice]) -> list[str]:
 def gaps(
     bands: Array, pitch: NDArray[np.floating], voices: Mapping[str, Voice], a: str, b: str
 ) -> list[str]:
-    """What of A's spoken frames, shape (n_frames, BANDS), B's material does not cover."""
+    """Warnings about A's spoken frames, (n_frames, BANDS), that B's recordings do not cover."""
     return [
         *_pitch(moved(pitch, voices[a], voices[b]), voices[b], a, b),
         *_sounds(shares(bands, pitch), voices[b], a, b),

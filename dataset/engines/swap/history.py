@@ -1,4 +1,4 @@
-"""How a training went, a row a look at the held-out clips, and what a warm start saved."""
+"""History of a training: losses on held-out clips, and a comparison of two trainings."""
 
 import csv
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LEVELS = (1.2, 1.1, 1.05, 1.02, 1.0)  # times the best loss of the run that is c
 
 @dataclass(frozen=True)
 class Plan:
-    """What decides how a run ends, besides the speakers' data."""
+    """Hyper-parameters of a training."""
 
     seed: int = 1
     batch: int = 16  # segments of each speaker

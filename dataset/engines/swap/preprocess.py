@@ -35,7 +35,7 @@ class SpeakerData:
 
     @property
     def minutes(self) -> float:
-        """Of speech to learn from, without silence and without what is held out."""
+        """Minutes of speech to learn from, without silence and without held-out clips."""
         return float((self.spoken & ~self.held_frames).sum()) / FRAMES_PER_SECOND / 60.0
 
     @property

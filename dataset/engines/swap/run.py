@@ -18,7 +18,7 @@ BEST, FACTS, VOICES = "best.keras", "run.json", "voices"
 
 @dataclass(frozen=True)
 class Run:
-    """What `swap train` left, or begins."""
+    """The folder of a training, finished or begun."""
 
     folder: Path
     voices: dict[str, Voice]  # in the order of the decoders

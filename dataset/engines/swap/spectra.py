@@ -22,7 +22,7 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Spectrogram:
-    """What a recording looks like, whatever its level and pitch."""
+    """Mel spectrogram relative to the recording's level, without its pitch."""
 
     bands: Array  # (n_frames, BANDS) dB over the recording's level, at least -DEPTH
     level: float  # dB
@@ -34,13 +34,13 @@ class Spectrogram:
 
 
 def mel_frequencies() -> NDArray[np.float64]:
-    """Of the bands, Hz (HTK's mel scale)."""
+    """Centre frequencies of the bands, Hz (HTK's mel scale), shape (BANDS,)."""
     top = 2595.0 * np.log10(1.0 + SAMPLE_RATE / 2.0 / 700.0)
     return np.asarray(700.0 * (10.0 ** (np.linspace(0.0, top, BANDS) / 2595.0) - 1.0))
 
 
 def spectrogram(parts: Parts) -> Spectrogram:
-    """Of a recording at SAMPLE_RATE that WORLD took apart."""
+    """Mel-scaled envelope of a recording at SAMPLE_RATE, from WORLD's parameters."""
     decibels = 10.0 * np.log10(np.maximum(parts.envelope, 1e-16))
     bands = _resample(decibels, _bins(decibels.shape[1]), mel_frequencies())
     level = float(np.percentile(_loudness(bands), LOUD))
@@ -58,7 +58,7 @@ def _bins(count: int) -> NDArray[np.float64]:
 
 
 def _loudness(bands: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Of each frame, dB; the power under the bands weighs low frequencies as the ear does."""
+    """Level of each frame, dB, from the mean power over mel bands, shape (n_frames,)."""
     return np.asarray(10.0 * np.log10(np.mean(10.0 ** (bands / 10.0), axis=1)))
 
 

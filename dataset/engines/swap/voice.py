@@ -1,4 +1,4 @@
-"""What is typical of a speaker, in numbers: how it sounds on average, how high it speaks."""
+"""Statistics of a speaker: mean and deviation of the bands, range of pitch, sorts of sounds."""
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -78,7 +78,7 @@ def sorts(bands: Array, pitch: NDArray[np.floating]) -> NDArray[np.int64]:
 
 
 def shares(bands: Array, pitch: NDArray[np.floating]) -> Array:
-    """How much of some frames is of each sort, 0..1, shape (SORTS,)."""
+    """Share of the frames that is of each sort of sound, 0..1, shape (SORTS,)."""
     counts = np.bincount(sorts(bands, pitch), minlength=SORTS)
     return np.asarray(counts / max(1, len(bands)), np.float32)
 

@@ -44,7 +44,7 @@ def make(options: Options) -> Synthesiser:
 
 
 def languages() -> set[str]:
-    """What espeak-ng calls the languages that it has here, e.g. "pt-br"."""
+    """Names of the languages that espeak-ng has here, e.g. "pt-br"."""
     return {line.split()[1] for line in _ask("--voices").splitlines()[1:]}
 
 

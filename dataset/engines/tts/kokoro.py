@@ -39,7 +39,7 @@ class Network:
     voices: dict[str, NDArray[np.float32]]
 
     def tokens(self, text: str, language: str) -> list[list[int]]:
-        """What the network reads, in pieces that it can read at once."""
+        """Numbers of the text's symbols, in pieces of at most MOST_TOKENS; Refused for none."""
         clauses = [
             [self.symbols[symbol] for symbol in clause if symbol in self.symbols]
             for clause in phonemes.clauses(text, language)
@@ -133,7 +133,7 @@ def mixture(
 
 
 def _speed(tokens: int, seconds: float) -> float:
-    """That which makes it about as long as the human was."""
+    """Speed at which it lasts about as long as the human clip, within SPEEDS."""
     if not seconds:
         return 1.0
     aloud = max(0.3, seconds - SECONDS_AROUND)

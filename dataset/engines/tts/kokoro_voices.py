@@ -90,7 +90,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _by_npm(path: Path) -> None:
-    """Where npm is, it knows the operator's proxy and certificates; where it fails, we go on."""
+    """Fetch the package by npm, which knows the operator's proxy; does nothing where npm fails."""
     if not shutil.which("npm"):
         return
     call = ["npm", "pack", f"{PACKAGE}@{VERSION}", "--silent", "--pack-destination"]
