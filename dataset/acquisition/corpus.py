@@ -45,8 +45,8 @@ class Corpus:
     what: str  # one line
     page: str  # where people read about it
     licence: str
-    gigabytes: float  # to download; 0: unknown
-    unpacked: float  # gigabytes on disk after that; 0: unknown
     clips: Callable[[Path], Iterator[Found]]  # of an unpacked copy, files relative to it
+    gigabytes: float = 0.0  # to download; 0: unknown
+    unpacked: float = 0.0  # gigabytes on disk after that; 0: unknown
     files: Callable[[], Sequence[Remote]] | None = None  # None: it must be fetched by hand
     by_hand: str = ""  # how, when it must be

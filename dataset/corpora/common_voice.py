@@ -65,8 +65,6 @@ COMMON_VOICE = Corpus(
     what="volunteers read sentences into their own telephones and laptops, in many languages; mp3",
     page="https://mozilladatacollective.com",
     licence=LICENCE,
-    gigabytes=0.0,  # differs by language and release
-    unpacked=0.0,
     by_hand="Make an account at the Mozilla Data Collective and download the language's archive",
     clips=clips,
 )

@@ -69,8 +69,6 @@ DONATIONS = Corpus(
     what="recordings that people gave to your bot, own voices and machines', as they told it",
     page="docs/corpora.md",
     licence=LICENCE,
-    gigabytes=0.0,
-    unpacked=0.0,
     by_hand="Name the bot's DATA_DIR/donations",
     clips=clips,
 )

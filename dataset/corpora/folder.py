@@ -40,8 +40,6 @@ FOLDER = Corpus(
     what="any folder with a manifest.csv, or with sounds in human/, synthetic/ and noise/",
     page="docs/corpora.md",
     licence="as its manifest says",
-    gigabytes=0.0,
-    unpacked=0.0,
     by_hand="Name your folder",
     clips=clips,
 )

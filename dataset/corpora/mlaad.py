@@ -48,8 +48,6 @@ MLAAD = Corpus(
     what="678 h by 140 text-to-speech systems in 51 languages (release 9); no human speech",
     page="https://huggingface.co/datasets/mueller91/MLAAD",
     licence=LICENCE,
-    gigabytes=0.0,  # differs by release; not looked up
-    unpacked=0.0,
     by_hand="Accept the terms on the page, then `hf download mueller91/MLAAD --repo-type dataset "
     "--local-dir FOLDER`",
     clips=clips,
