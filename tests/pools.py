@@ -16,7 +16,4 @@ class Here(Pool):
         if not items:
             return
         worker = Worker(make, str(Path.cwd()))
-        worker.begin()
-        for item in items:
-            results, _ = worker.do([item])
-            yield from results
+        yield from map(worker.do, items)

@@ -2,8 +2,7 @@
 
 import os
 import socket
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -28,6 +27,7 @@ class Worker(Generic[Item, Result]):
 
     def __init__(self, make: Callable[[], Callable[[Item], Result]], folder: str) -> None:
         self._make, self._folder = make, folder
+        self._work: Callable[[Item], Result] | None = None
 
     def begin(self) -> None:
         if not Path(self._folder).is_dir():
@@ -37,13 +37,10 @@ class Worker(Generic[Item, Result]):
         os.chdir(self._folder)  # what is relative means the same everywhere
         self._work = self._make()
 
-    def do(self, items: Sequence[Item]) -> tuple[list[Result | Failed], float]:
-        """Results, and the seconds they took."""
-        start = time.perf_counter()
-        results = [self._one(item) for item in items]
-        return results, time.perf_counter() - start
-
-    def _one(self, item: Item) -> Result | Failed:
+    def do(self, item: Item) -> Result | Failed:
+        if self._work is None:  # Ray has restarted the process
+            self.begin()
+        assert self._work is not None
         try:
             return self._work(item)
         except Exception as error:  # the worker's edge: one bad item must not stop ten thousand
