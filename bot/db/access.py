@@ -56,9 +56,9 @@ async def maintenance(session: AsyncSession) -> Maintenance | None:
     return await session.get(Maintenance, ONLY)
 
 
-async def maintain(store: Store, on: bool, words: str | None = None) -> None:
-    """Begin, with words of one's own or without, or end it."""
+async def maintain(store: Store, on: bool, message: str | None = None) -> None:
+    """Begin maintenance, with an own message or the standard one, or end it."""
     async with store.session() as session:
         await session.execute(delete(Maintenance))
         if on:
-            session.add(Maintenance(id=ONLY, words=words, since=int(time.time())))
+            session.add(Maintenance(id=ONLY, message=message, started_at=int(time.time())))

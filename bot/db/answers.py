@@ -25,10 +25,10 @@ class StoredAnswer(Detection):
     chat_id: int
     asker_id: int
     private: bool  # only the asker may see it
-    checks: int  # how often somebody asked for this recording
-    why_id: int | None = None  # the message that explains it
-    zoom_id: int | None = None  # the message that shows a part of it
-    compare_id: int | None = None  # the message that asks for a genuine note to compare with
+    request_count: int  # for this recording, from anybody
+    explanation_message_id: int | None = None  # our message that explains it
+    zoom_message_id: int | None = None  # shows a part of it larger
+    compare_message_id: int | None = None  # asks for a genuine note to compare with
     reported_at: int | None = None  # when its report was last ordered
 
     def may_order(self, person_id: int) -> bool:
@@ -60,7 +60,8 @@ async def give_again(
     row = _row(answer, answer.file_id, chat_id, asker_id, answer.private)
     again = replace(
         answer, token=row.token, chat_id=chat_id, asker_id=asker_id,
-        why_id=None, zoom_id=None, compare_id=None, reported_at=None,
+        explanation_message_id=None, zoom_message_id=None, compare_message_id=None,
+        reported_at=None,
     )  # fmt: skip
     async with store.session() as session:
         session.add(row)
@@ -74,7 +75,9 @@ async def find(store: Store, token: str) -> StoredAnswer | None:
 
 async def asked_by(store: Store, chat_id: int, message_id: int) -> StoredAnswer | None:
     """The answer for which that message of ours asked for a genuine note."""
-    return await _find(store, (Answer.chat_id == chat_id) & (Answer.compare_id == message_id))
+    return await _find(
+        store, (Answer.chat_id == chat_id) & (Answer.compare_message_id == message_id)
+    )
 
 
 async def change(store: Store, answer: StoredAnswer, **values: int) -> None:
@@ -98,16 +101,16 @@ def _stored(row: Answer, note: Note, picture: bytes | None = None) -> StoredAnsw
         verdict=found.verdict,
         evidence=found.evidence,
         picture=picture,
-        picture_id=found.picture_id,
-        checks=note.checks,
+        picture_file_id=found.picture_file_id,
+        request_count=note.request_count,
         token=row.token,
         file_id=row.file_id,
         chat_id=row.chat_id,
         asker_id=row.asker_id,
         private=row.private,
-        why_id=row.why_id,
-        zoom_id=row.zoom_id,
-        compare_id=row.compare_id,
+        explanation_message_id=row.explanation_message_id,
+        zoom_message_id=row.zoom_message_id,
+        compare_message_id=row.compare_message_id,
         reported_at=row.reported_at,
     )
 

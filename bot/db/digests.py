@@ -12,7 +12,7 @@ from bot.db.tables import Chat, Digest
 
 async def keep(store: Store, **line: str | int | float | None) -> None:
     """Add a line, by the columns of `Digest`; once, however often it is kept."""
-    row = line | {"at": int(time.time())}
+    row = line | {"created_at": int(time.time())}
     async with store.session() as session:
         await session.execute(store.insert(Digest).values(row).on_conflict_do_nothing())
 
@@ -27,8 +27,8 @@ async def waiting(
     """
     lines: defaultdict[int, list[Digest]] = defaultdict(list)
     async with store.session() as session:
-        for row in await session.scalars(select(Digest).order_by(Digest.at)):
-            if (row.message_id, row.at) not in but:
+        for row in await session.scalars(select(Digest).order_by(Digest.created_at)):
+            if (row.message_id, row.created_at) not in but:
                 lines[row.chat_id].append(row)
         return lines, {id_: await session.get(Chat, id_) for id_ in lines}
 

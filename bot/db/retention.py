@@ -35,5 +35,5 @@ async def forget_old(store: Store) -> None:
     async with store.session() as session:
         await session.execute(delete(Answer).where(Answer.created_at < before))
         await session.execute(delete(Note).where(Note.used_at < before))
-        await session.execute(delete(Digest).where(Digest.at < int(time.time()) - TELL))
+        await session.execute(delete(Digest).where(Digest.created_at < int(time.time()) - TELL))
         await session.execute(delete(NoteName).where(NoteName.used_at < before))

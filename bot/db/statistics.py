@@ -28,7 +28,7 @@ async def count(store: Store) -> Counts:
     recent = select(func.count()).where(Answer.created_at > time.time() - DAY)
     groups = select(func.count(Answer.chat_id.distinct())).where(Answer.chat_id < 0)
     owed = select(func.count()).where(Update.answered_at.is_(None))
-    voted = select(Vote.label, Vote.right, func.count()).group_by(Vote.label, Vote.right)
+    voted = select(Vote.label, Vote.is_correct, func.count()).group_by(Vote.label, Vote.is_correct)
     all_of_them = select(func.count(), func.count(Answer.asker_id.distinct())).select_from(Answer)
     async with store.session() as session:
         answers, people = (await session.execute(all_of_them)).one()

@@ -19,7 +19,7 @@ class Update(Table):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[dict[str, Any] | None]  # as Telegram sent it; nothing once it is answered
     received_at: Mapped[int]
-    tries: Mapped[int] = mapped_column(default=0)  # how often a bot began to answer it
+    attempts: Mapped[int] = mapped_column(default=0)  # that were begun
     answered_at: Mapped[int | None]
 
 
@@ -32,18 +32,18 @@ class Note(Table):
     model: Mapped[str] = mapped_column(primary_key=True)  # name and version
     verdict: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]]  # what the file itself tells
-    picture: Mapped[str | None]  # Telegram's file_id of it, once it was sent
+    picture_file_id: Mapped[str | None]  # Telegram's, once it was sent
     size: Mapped[int | None] = mapped_column(index=True)  # bytes, as Telegram says
-    checks: Mapped[int]  # how often somebody asked
+    request_count: Mapped[int]  # from anybody, anywhere
     used_at: Mapped[int] = mapped_column(index=True)
 
 
 class NoteName(Table):
-    """What Telegram calls a recording: known again without fetching it."""
+    """A recording's `file_unique_id` in Telegram, hashed: finds its verdict without a download."""
 
     __tablename__ = "note_names"
 
-    name: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of Telegram's file_unique_id
+    file_unique_id_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256
     sha256: Mapped[str] = mapped_column(index=True)
     used_at: Mapped[int] = mapped_column(index=True)
 
@@ -61,9 +61,9 @@ class Answer(Table):
     asker_id: Mapped[int] = mapped_column(index=True)
     private: Mapped[bool]  # only the asker may see it
     created_at: Mapped[int] = mapped_column(index=True)
-    why_id: Mapped[int | None]  # the message that explains it
-    zoom_id: Mapped[int | None]  # the message that shows a part of it
-    compare_id: Mapped[int | None]  # the message that asks for a genuine note to compare with
+    explanation_message_id: Mapped[int | None]  # our message that explains it
+    zoom_message_id: Mapped[int | None]  # shows a part of it larger
+    compare_message_id: Mapped[int | None]  # asks for a genuine note to compare with
     reported_at: Mapped[int | None]  # when its report was last ordered
 
 
@@ -76,7 +76,7 @@ class Vote(Table):
     model: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True)
     label: Mapped[str]  # what we had answered
-    right: Mapped[bool]
+    is_correct: Mapped[bool]
     voted_at: Mapped[int]
 
 
@@ -89,7 +89,7 @@ class Person(Table):
     language: Mapped[str | None]
     compare_consent_at: Mapped[int | None]
     donate_consent_at: Mapped[int | None]
-    donor: Mapped[str | None]  # what their donations call them; says nothing of who they are
+    donor_pseudonym: Mapped[str | None]  # stands in the files of their donations
 
 
 class Chat(Table):
@@ -101,11 +101,11 @@ class Chat(Table):
     language: Mapped[str | None]
     notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: heard by itself
     only_suspicious: Mapped[bool] = mapped_column(default=False)  # silent about people
-    manner: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
+    reply_mode: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
     quiet_from: Mapped[int | None]  # minutes since midnight, in the chat's time
     quiet_to: Mapped[int | None]
     timezone: Mapped[str | None]
-    discreet: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
+    private_replies: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
     left_at: Mapped[int | None]  # when the bot was taken out; a month later all is forgotten
 
 
@@ -116,12 +116,12 @@ class Digest(Table):
 
     chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    thread: Mapped[int | None]  # of a forum
+    message_thread_id: Mapped[int | None]  # a topic of a forum
     link: Mapped[str | None]  # to the message; plain groups have none
     language: Mapped[str]  # that its answer would have been in
     label: Mapped[str]
     score: Mapped[float]  # P(synthetic)
-    at: Mapped[int]
+    created_at: Mapped[int]
 
 
 class Donation(Table):
@@ -152,8 +152,8 @@ class Maintenance(Table):
     __tablename__ = "maintenance"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    words: Mapped[str | None]  # the operator's own; ours without
-    since: Mapped[int]
+    message: Mapped[str | None]  # the operator's own; ours without
+    started_at: Mapped[int]
 
 
 class Access(Table):

@@ -28,7 +28,7 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
     """Write updates down; the numbers of those that were not known yet."""
     now = int(time.time())
     rows = [
-        {"id": content["update_id"], "content": content, "received_at": now, "tries": 0}
+        {"id": content["update_id"], "content": content, "received_at": now, "attempts": 0}
         for content in contents
     ]
     if not rows:
@@ -60,15 +60,15 @@ async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] 
     row = await session.get(Update, number)
     if row is None or row.content is None or row.answered_at is not None:
         return None
-    row.tries += 1
-    return row.content, row.tries - 1, int(time.time()) - row.received_at
+    row.attempts += 1
+    return row.content, row.attempts - 1, int(time.time()) - row.received_at
 
 
 async def postpone(store: Store, number: int) -> None:
     """Telegram was out of reach: that try does not count."""
     async with store.session() as session:
         await session.execute(
-            update(Update).where(Update.id == number).values(tries=Update.tries - 1)
+            update(Update).where(Update.id == number).values(attempts=Update.attempts - 1)
         )
 
 

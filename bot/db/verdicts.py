@@ -37,7 +37,7 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
     """Look a recording up by its name, and where that is new by its size."""
     notes = select(Note).where(Note.model == model)
     by_name = notes.join(NoteName, NoteName.sha256 == Note.sha256).where(
-        NoteName.name == _name(recording)
+        NoteName.file_unique_id_hash == _name(recording)
     )
     if row := await session.scalar(by_name):
         return Recalled(row, {row.sha256: row})
@@ -51,7 +51,7 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
 async def remember(store: Store, detection: Detection, recording: Recording) -> int:
     """Keep what was found; how often somebody asked for it by now."""
     async with store.session() as session:
-        return (await write(store, session, detection, recording)).checks
+        return (await write(store, session, detection, recording)).request_count
 
 
 async def write(
@@ -64,17 +64,19 @@ async def write(
         "model": model,
         "verdict": asdict(detection.verdict),
         "evidence": evidence.as_json(detection.evidence),
-        "picture": detection.picture_id,
-        "checks": 0,
+        "picture_file_id": detection.picture_file_id,
+        "request_count": 0,
         "used_at": now,
     }
-    name = {"name": _name(recording), "sha256": sha256, "used_at": now}
+    name = {"file_unique_id_hash": _name(recording), "sha256": sha256, "used_at": now}
     for table, row in ((Note, note), (NoteName, name)):
         await session.execute(store.insert(table).values(row).on_conflict_do_nothing())
     counted = await session.scalars(
         update(Note)
         .where(Note.sha256 == sha256, Note.model == model)
-        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size or Note.size)
+        .values(
+            request_count=Note.request_count + 1, used_at=now, size=recording.file_size or Note.size
+        )
         .returning(Note)
     )
     return counted.one()
@@ -83,19 +85,19 @@ async def write(
 async def set_picture(session: AsyncSession, detection: Detection, file_id: str | None) -> None:
     """Telegram has the picture under this file_id now; None: not any more."""
     same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
-    await session.execute(update(Note).where(same).values(picture=file_id))
+    await session.execute(update(Note).where(same).values(picture_file_id=file_id))
 
 
-async def vote(store: Store, detection: Detection, person: int, right: bool | None) -> None:
+async def vote(store: Store, detection: Detection, person: int, is_correct: bool | None) -> None:
     """Whether a verdict was right, in place of what this person said before; None: not known."""
     key = {"sha256": detection.sha256, "model": detection.verdict.model, "person_id": person}
     said = {
         "label": detection.verdict.label.value,
-        "right": right,
+        "is_correct": is_correct,
         "voted_at": int(time.time()),
     }
     async with store.session() as session:
-        if right is None:
+        if is_correct is None:
             await session.execute(delete(Vote).filter_by(**key))
             return
         new = store.insert(Vote).values(key | said)
@@ -105,7 +107,9 @@ async def vote(store: Store, detection: Detection, person: int, right: bool | No
 def detection_of(note: Note) -> Detection:
     """The value of a row."""
     known = evidence.from_fields(note.evidence)
-    return Detection(note.sha256, from_fields(note.verdict), known, picture_id=note.picture)
+    return Detection(
+        note.sha256, from_fields(note.verdict), known, picture_file_id=note.picture_file_id
+    )
 
 
 def _name(recording: Recording) -> str:

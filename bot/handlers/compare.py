@@ -47,7 +47,7 @@ def _refusal(message: Message, context: Context) -> str | None:
     """Why nothing is compared for this sender in this chat: a key of our words."""
     if message.sender_chat:
         return "as_yourself"  # nobody is there who could agree to anything
-    if message.chat.type != ChatType.PRIVATE and context.group and context.group.discreet:
+    if message.chat.type != ChatType.PRIVATE and context.group and context.group.private_replies:
         return "privately"
     return None
 
@@ -81,7 +81,7 @@ async def on_press(update: Update, context: Context) -> None:
     if tap is None:
         return
     say = context.texts.say
-    if context.group and context.group.discreet:
+    if context.group and context.group.private_replies:
         await toast(tap.query, say("compare", "privately"), alert=True)
         return
     press = (tap.query.from_user.id, str(tap.query.data))
@@ -131,9 +131,9 @@ async def _ask(beneath: Message, answer: StoredAnswer, context: Context) -> None
         context.texts.say("compare", "ask"),
         reply_markup=ForceReply(selective=True, input_field_placeholder=hint),
     )
-    await answers.change(context.store, answer, compare_id=asked.message_id)
-    if answer.compare_id:
-        await _take_back(answer.chat_id, answer.compare_id, context)
+    await answers.change(context.store, answer, compare_message_id=asked.message_id)
+    if answer.compare_message_id:
+        await _take_back(answer.chat_id, answer.compare_message_id, context)
 
 
 async def _take_back(chat_id: int, question: int, context: Context) -> None:

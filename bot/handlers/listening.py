@@ -49,12 +49,12 @@ async def tell(
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = etiquette.is_quiet(chat, context.texts.language)
     crowded = context.pace.left(chat.id) <= FOR_COMMANDS
-    if chat.manner == "summary" or quiet or crowded:
+    if chat.reply_mode == "summary" or quiet or crowded:
         await verdicts.remember(context.store, found, sound)
         await digests.keep(context.store, message, found, context.texts.language)
         return
     with context.pace.promise(chat.id):
-        if chat.manner == "reaction":
+        if chat.reply_mode == "reaction":
             await verdicts.remember(context.store, found, sound)
             await _react(message, found, context)
         else:

@@ -87,7 +87,7 @@ async def judge(
         metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
-    if context.group and context.group.discreet:
+    if context.group and context.group.private_replies:
         await discreet.answer(asked or message, found, sound, asker, context)
         return
     answer = await answers.give(context.store, found, sound, message.chat_id, asker)
@@ -106,10 +106,10 @@ async def _found(message: Message, sound: Sound, context: Context) -> Detection:
 
 async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
     """Send the picture, the words and the buttons; no picture where a group allows none."""
-    words = caption(answer.verdict, answer.checks, context.texts)
+    words = caption(answer.verdict, answer.request_count, context.texts)
     buttons = keyboards.under(answer.verdict, answer.token, context.texts)
     try:
-        picture: bytes | str = answer.picture_id or answer.picture or b""
+        picture: bytes | str = answer.picture_file_id or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)

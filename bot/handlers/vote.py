@@ -25,8 +25,8 @@ async def on_vote(update: Update, context: Context) -> None:
     say, verdict = context.texts.say, tap.answer.verdict
     choice = tap.arguments[0] if tap.arguments else None
     if choice in CHOICES:
-        person, right = tap.query.from_user.id, CHOICES[choice]
-        await verdicts.vote(context.store, tap.answer, person, right)
+        person, is_correct = tap.query.from_user.id, CHOICES[choice]
+        await verdicts.vote(context.store, tap.answer, person, is_correct)
         await toast(tap.query, say("vote", f"thanks_{choice}"))
         await _change(tap, keyboards.under(verdict, tap.token, context.texts))
         return

@@ -45,13 +45,13 @@ async def on_why(update: Update, context: Context) -> None:
         sent = await tap.message.reply_text(
             words, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
         )
-        await answers.change(context.store, tap.answer, why_id=sent.message_id)
+        await answers.change(context.store, tap.answer, explanation_message_id=sent.message_id)
     await toast(tap.query)
 
 
 async def _stands(tap: Tap, words: str, buttons: InlineKeyboardMarkup, context: Context) -> bool:
     """Whether the explanation is there already; in another reader's language it is said anew."""
-    number = tap.answer.why_id
+    number = tap.answer.explanation_message_id
     if number is None:
         return False
     try:

@@ -46,7 +46,7 @@ async def on_zoom(update: Update, context: Context) -> None:
 async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> str | None:
     """In the message that stands there already, or in a new one; what to tell about that."""
     buttons = keyboard(tap, wanted, context.texts)
-    standing = tap.message.message_id if tap.arguments else tap.answer.zoom_id
+    standing = tap.message.message_id if tap.arguments else tap.answer.zoom_message_id
     if standing and await _edited(
         InputMediaPhoto(picture, words), buttons, tap.message.chat_id, standing, context
     ):
@@ -56,7 +56,7 @@ async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Cont
     except BadRequest as error:  # a group that allows no pictures
         logger.warning("No picture: %s", error)
         return "refused"
-    await answers.change(context.store, tap.answer, zoom_id=sent.message_id)
+    await answers.change(context.store, tap.answer, zoom_message_id=sent.message_id)
     return None
 
 

@@ -33,7 +33,7 @@ async def recall(sound: Sound, context: Context) -> Recalled:
 
 def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
     """What was found when the recording came under the same name before."""
-    if recalled.named is None or (drawn and not recalled.named.picture):
+    if recalled.named is None or (drawn and not recalled.named.picture_file_id):
         return None
     metrics.CACHE.labels("name").inc()
     return verdicts.detection_of(recalled.named)
@@ -49,7 +49,7 @@ async def fetch_and_judge(
     async with context.worker.wait(size):
         data = await files.fetch(sound.file_id, context.bot)
         same = recalled.similar.get(files.sha256(data))
-        if same and (same.picture or not drawn):
+        if same and (same.picture_file_id or not drawn):
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()

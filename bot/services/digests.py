@@ -39,7 +39,7 @@ async def keep(store: Store, message: Message, found: Detection, language: str) 
         store,
         chat_id=message.chat_id,
         message_id=message.message_id,
-        thread=message.message_thread_id if message.is_topic_message else None,
+        message_thread_id=message.message_thread_id if message.is_topic_message else None,
         link=message.link,
         language=language,
         label=found.verdict.label.value,
@@ -67,7 +67,9 @@ class Digests:
                 await asyncio.sleep(PAUSE)
 
     async def _due(self) -> dict[int, list[Digest]]:
-        flying = {(row.message_id, row.at) for rows in self._sending.values() for row in rows}
+        flying = {
+            (row.message_id, row.created_at) for rows in self._sending.values() for row in rows
+        }
         waiting, chosen = await digests.waiting(self._store, flying)
         return {
             id_: rows
@@ -79,28 +81,28 @@ class Digests:
         """One message for each topic."""
         topics: defaultdict[int | None, list[Digest]] = defaultdict(list)
         for row in rows:
-            topics[row.thread].append(row)
+            topics[row.message_thread_id].append(row)
         try:
             chat = await chats.find(self._store, chat_id)
-            for thread, of_topic in topics.items():
+            for topic, of_topic in topics.items():
                 last = of_topic[-1].language  # where a group chose none, as its notes' senders
                 texts = texts_for(chat.language if chat else last, last)
                 zone = zone_of(chat, texts.language)
-                await self._send_topic(chat_id, thread, of_topic, words(of_topic, texts, zone))
+                await self._send_topic(chat_id, topic, of_topic, words(of_topic, texts, zone))
         except (TelegramError, SQLAlchemyError, OSError) as error:
             logger.warning("A summary has to wait: %s", error)
         finally:
             del self._sending[chat_id]
 
     async def _send_topic(
-        self, chat_id: int, thread: int | None, rows: Sequence[Digest], text: str
+        self, chat_id: int, topic: int | None, rows: Sequence[Digest], text: str
     ) -> None:
         try:
             sent = await self._bot.send_message(
                 chat_id,
                 text,
                 ParseMode.HTML,
-                message_thread_id=thread,
+                message_thread_id=topic,
                 disable_notification=True,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -114,8 +116,8 @@ def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
     """Whether a group is to be told of these notes, oldest first, now."""
     if chat and is_quiet(chat, rows[-1].language):
         return False
-    waited = time.time() - rows[0].at
-    if chat and chat.manner == "summary":
+    waited = time.time() - rows[0].created_at
+    if chat and chat.reply_mode == "summary":
         return len(rows) >= SUMMARY_NOTES or waited >= SUMMARY_MINUTES * 60
     return waited >= FLOOD_SECONDS
 
@@ -123,7 +125,7 @@ def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
     """A digest as HTML, what sounds like a machine first; at most 4,096 characters are seen."""
     say = texts.say
-    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.at))
+    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.created_at))
     lines = [say("groups", "digest", count=len(rows))]
     lines += [_line(row, texts, zone) for row in ordered[:LINES]]
     if (more := len(rows) - LINES) > 0:
@@ -132,7 +134,7 @@ def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
 
 
 def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
-    moment = f"{datetime.fromtimestamp(row.at, zone):%H:%M}"
+    moment = f"{datetime.fromtimestamp(row.created_at, zone):%H:%M}"
     linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
     chance = row.score if row.label == Label.SYNTHETIC else 1 - row.score
     return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))

@@ -78,7 +78,7 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
         if await donations.has_given(session, person, gift.sha256):
             raise Declined("known")
         giver = await session.get(Person, person) or Person(id=person)
-        giver.donor = giver.donor or secrets.token_hex(4)
+        giver.donor_pseudonym = giver.donor_pseudonym or secrets.token_hex(4)
         giver.donate_consent_at = now
         session.add(giver)
         session.add(
@@ -91,7 +91,7 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
                 donated_at=now,
             )
         )
-        donor = giver.donor
+        donor = giver.donor_pseudonym
     # Only now: a recording whose owner is not noted could never be erased.
     try:
         _write(folder_of(settings), name, SUFFIXES[kind], gift, donor, now)

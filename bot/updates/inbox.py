@@ -23,7 +23,7 @@ from bot.telegram.context import App, Turn, current, look_up
 # A note beyond these waits in the store, where it costs nothing.
 NOTES_AT_ONCE = 8  # downloads and uploads of some while others are judged
 OTHERS_AT_ONCE = 32
-MOST_TRIES = 10  # so many bots that died over an update died of it
+MAX_ATTEMPTS = 10  # so many bots that died over an update died of it
 LATER = 60.0  # s until what Telegram did not take is tried again
 OLDEST = 24 * 3600  # s; Telegram itself keeps an update no longer
 
@@ -114,7 +114,7 @@ class Inbox:
             begun = await updates.begin(session, number)
             if begun is None:
                 return
-            content, tries, age = begun
+            content, attempts, age = begun
             update = parse(content, self._application.bot)
             current.set(turn := Turn(number))
             if update:
@@ -124,10 +124,10 @@ class Inbox:
         log.answering(content)
         metrics.UPDATES.labels(kind := kind_of(content)).inc()
         started = time.monotonic()
-        if update and tries < MOST_TRIES and age < OLDEST:
+        if update and attempts < MAX_ATTEMPTS and age < OLDEST:
             await self._application.process_update(update)
         elif update:
-            error = GivenUp(f"update {number} is given up after {tries} tries and {age} s")
+            error = GivenUp(f"update {number} is given up after {attempts} attempts and {age} s")
             await self._application.process_error(update, error)
         if turn.postponed and not turn.delivered:
             await updates.postpone(self._store, number)

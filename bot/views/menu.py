@@ -33,16 +33,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": (OWN, *LANGUAGES),
     "notes": ("asked", "forwarded", "all"),
     "only_suspicious": SWITCH,
-    "manner": ("reply", "reaction", "summary"),
+    "reply_mode": ("reply", "reaction", "summary"),
     "quiet": ("off", "on"),
     "quiet_from": HOURS,
     "quiet_to": HOURS,
     "timezone": ZONES,
-    "discreet": SWITCH,
+    "private_replies": SWITCH,
 }
 # Where one finds oneself after a choice; elsewhere one stays on the page.
 AFTER = {
-    **dict.fromkeys(("language", "manner", "discreet"), "home"),
+    **dict.fromkeys(("language", "reply_mode", "private_replies"), "home"),
     **dict.fromkeys(("quiet_from", "quiet_to", "timezone"), "quiet"),
     "only_suspicious": "notes",
 }
@@ -61,7 +61,7 @@ def chosen(name: str, value: str) -> dict[str, str | int | bool | None] | None:
             return dict(FIRST_QUIET) if value == "on" else dict.fromkeys(FIRST_QUIET)
         case "quiet_from" | "quiet_to":
             return {name: int(value) * 60}
-        case "only_suspicious" | "discreet":
+        case "only_suspicious" | "private_replies":
             return {name: value == "1"}
     return {name: value}
 
@@ -94,17 +94,17 @@ def _home(chat: Chat, texts: Texts) -> Drawn:
     values = {
         "language": say("settings", f"language_{chat.language or OWN}"),
         "notes": say("settings", f"notes_{chat.notes}"),
-        "manner": say("settings", f"manner_{chat.manner}"),
+        "reply_mode": say("settings", f"reply_mode_{chat.reply_mode}"),
         "quiet": _quiet_hours(chat, texts),
     }
     if chat.notes == "asked":  # it is about what is heard by itself
-        del values["manner"], values["quiet"]
+        del values["reply_mode"], values["quiet"]
     rows = [
         [(say("settings", f"button_{name}", value=value), f"page:{name}")]
         for name, value in values.items()
     ]
-    discreet = say("settings", f"discreet_{int(chat.discreet)}")
-    rows.append([(discreet, f"discreet:{int(not chat.discreet)}")])
+    switch = say("settings", f"private_replies_{int(chat.private_replies)}")
+    rows.append([(switch, f"private_replies:{int(not chat.private_replies)}")])
     return say("settings", "home"), rows
 
 
@@ -119,9 +119,9 @@ def _notes(chat: Chat, texts: Texts) -> Drawn:
     return texts.say("settings", "page_notes"), rows
 
 
-def _manner(chat: Chat, texts: Texts) -> Drawn:
-    words = texts.say("settings", "page_manner", minutes=SUMMARY_MINUTES, count=SUMMARY_NOTES)
-    return words, _options("manner", chat.manner, texts)
+def _reply_mode(chat: Chat, texts: Texts) -> Drawn:
+    words = texts.say("settings", "page_reply_mode", minutes=SUMMARY_MINUTES, count=SUMMARY_NOTES)
+    return words, _options("reply_mode", chat.reply_mode, texts)
 
 
 def _quiet(chat: Chat, texts: Texts) -> Drawn:
@@ -160,7 +160,7 @@ PAGES: dict[str, Callable[[Chat, Texts], Drawn]] = {
     "home": _home,
     "language": _language,
     "notes": _notes,
-    "manner": _manner,
+    "reply_mode": _reply_mode,
     "quiet": _quiet,
     "quiet_from": _hours("quiet_from", lambda chat: chat.quiet_from),
     "quiet_to": _hours("quiet_to", lambda chat: chat.quiet_to),

@@ -45,7 +45,7 @@ class Detection:
     verdict: Verdict
     evidence: Evidence  # what the file itself tells
     picture: bytes | None = None  # JPEG, just drawn
-    picture_id: str | None = None  # Telegram's file_id of the picture, where it has one
+    picture_file_id: str | None = None  # Telegram's file_id of the picture, where it has one
 
 
 class Worker:

@@ -7,7 +7,7 @@ from bot.db.tables import Table
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Table.metadata,
-    render_as_batch=True,  # SQLite changes a table by making it anew
+    render_as_batch=True,  # SQLite changes a column's type by making the table anew
 )
 with context.begin_transaction():
     context.run_migrations()

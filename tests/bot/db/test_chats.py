@@ -15,23 +15,23 @@ async def test_who_chose_nothing_has_the_defaults_and_one_choice_leaves_the_othe
     store: Store,
 ) -> None:
     chat = await chats.of(store, OLD)
-    assert (chat.notes, chat.manner, chat.language, chat.discreet) == (
+    assert (chat.notes, chat.reply_mode, chat.language, chat.private_replies) == (
         "asked",
         "reply",
         None,
         False,
     )
     await chats.change(store, OLD, notes="all", timezone="UTC")
-    chat = await chats.change(store, OLD, discreet=True)
-    assert (chat.notes, chat.timezone, chat.discreet) == ("all", "UTC", True)
+    chat = await chats.change(store, OLD, private_replies=True)
+    assert (chat.notes, chat.timezone, chat.private_replies) == ("all", "UTC", True)
 
 
 async def test_two_who_choose_at_once_both_have_it(store: Store) -> None:
     await asyncio.gather(
-        chats.change(store, OLD, notes="all"), chats.change(store, OLD, manner="summary")
+        chats.change(store, OLD, notes="all"), chats.change(store, OLD, reply_mode="summary")
     )
     chat = await chats.of(store, OLD)
-    assert (chat.notes, chat.manner) == ("all", "summary")
+    assert (chat.notes, chat.reply_mode) == ("all", "summary")
 
 
 async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm(
@@ -41,7 +41,7 @@ async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm
     await chats.of(store, NEW)  # the supergroup has defaults already
     now = int(time.time())
     answer = {"sha256": "a", "model": "m", "file_id": "f", "asker_id": 7, "private": False}
-    line = {"label": "human", "score": 0.1, "at": now, "language": "en"}
+    line = {"label": "human", "score": 0.1, "created_at": now, "language": "en"}
     async with store.session() as session:
         session.add(Access(id=OLD, allowed=True, decided_at=1))
         session.add(Answer(token="t", chat_id=OLD, created_at=now, **answer))

@@ -25,9 +25,9 @@ async def test_only_what_nobody_used_for_a_month_is_forgotten(store: Store) -> N
     now = int(time.time())
     for sha256, at in (("old", now - KEEP - DAY), ("new", now - KEEP + DAY)):
         async with store.session() as session:
-            note = {"verdict": {}, "evidence": {}, "checks": 1, "used_at": at}
+            note = {"verdict": {}, "evidence": {}, "request_count": 1, "used_at": at}
             session.add(Note(sha256=sha256, model="m", **note))
-            session.add(NoteName(name=sha256, sha256=sha256, used_at=at))
+            session.add(NoteName(file_unique_id_hash=sha256, sha256=sha256, used_at=at))
             answer = {"file_id": "f", "chat_id": 1, "asker_id": 1, "private": False}
             session.add(Answer(token=sha256, sha256=sha256, model="m", created_at=at, **answer))
     await forget_old(store)

@@ -14,7 +14,7 @@ from tests.fake_telegram.errors import JSON
 async def discreet_group(chat: Chat) -> Group:
     group = chat.telegram.group()
     await chats.of(chat.store, group.id)
-    await chats.change(chat.store, group.id, discreet=True)
+    await chats.change(chat.store, group.id, private_replies=True)
     return group
 
 

@@ -181,7 +181,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_all_that_is_known_of_it(
     note = telegram.sends_voice(ana, b"a note", chat=group)
     telegram.sends_text(ana, "/check", chat=group, reply_to=note)
     await telegram.next_call("sendPhoto", group)
-    await chats.change(store, group.id, notes="all", manner="summary")
+    await chats.change(store, group.id, notes="all", reply_mode="summary")
     async with store.session() as session:
         session.add(Access(id=group.id, allowed=True, decided_at=1))
         now = int(time.time())
@@ -193,7 +193,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_all_that_is_known_of_it(
     await is_done(telegram, ana)
     assert set((await knows(store, group.id)).values()) == {False}
     assert set((await knows(store, new.id)).values()) == {True}
-    assert (await chats.of(store, new.id)).manner == "summary"
+    assert (await chats.of(store, new.id)).reply_mode == "summary"
 
 
 async def test_an_answer_on_its_way_follows_the_group_that_has_moved(

@@ -27,8 +27,16 @@ from tests.fake_telegram.formatting import length, plain
 
 def row(number: int = 5, chat_id: int = -1001, age: float = 0, **other: object) -> Digest:
     link = f"https://t.me/c/1/{number}?thread=3&x=1"
-    known = {"label": "human", "score": 0.1, "thread": None, "link": link, "language": "en"} | other
-    return Digest(chat_id=chat_id, message_id=number, at=int(time.time()) - int(age), **known)
+    known = {
+        "label": "human",
+        "score": 0.1,
+        "message_thread_id": None,
+        "link": link,
+        "language": "en",
+    } | other
+    return Digest(
+        chat_id=chat_id, message_id=number, created_at=int(time.time()) - int(age), **known
+    )
 
 
 @pytest.fixture
@@ -96,11 +104,11 @@ def old(group: Group, *numbers: int) -> list[Digest]:
 
 
 def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_notes() -> None:
-    chat = Chat(id=-1, manner="reply")
+    chat = Chat(id=-1, reply_mode="reply")
     assert not is_due([row(age=50)], chat)
     assert is_due([row(age=61)], chat)
     assert is_due([row(age=61)], None)
-    chat.manner = "summary"
+    chat.reply_mode = "summary"
     assert not is_due([row(age=61)], chat)
     assert is_due([row(age=SUMMARY_MINUTES * 60)], chat)
     assert is_due([row(number) for number in range(SUMMARY_NOTES)], chat)
@@ -149,7 +157,7 @@ async def test_a_group_that_chose_no_language_is_told_in_that_of_its_notes(
     telegram: FakeTelegram, sender: Sender
 ) -> None:
     group = telegram.group()
-    await chats.change(sender.store, group.id, manner="reply")
+    await chats.change(sender.store, group.id, reply_mode="reply")
     await sender.keep(row(1, group.id, age=3600, language="es"))
     await sender.is_told()
     [sent] = telegram.sent_to(group)
@@ -193,7 +201,7 @@ def unwilling(request: pytest.FixtureRequest, telegram: FakeTelegram) -> Digest:
             thread = 4242
         case "silenced":
             telegram.forbids(group, "text messages")
-    return row(1, group.id, age=3600, thread=thread)
+    return row(1, group.id, age=3600, message_thread_id=thread)
 
 
 async def test_a_group_that_does_not_want_it_is_not_asked_again(
@@ -209,7 +217,7 @@ async def test_a_group_that_moved_is_told_where_it_is_now(
     telegram: FakeTelegram, sender: Sender
 ) -> None:
     group = telegram.group(kind="group")
-    await chats.change(sender.store, group.id, manner="summary", language="es")
+    await chats.change(sender.store, group.id, reply_mode="summary", language="es")
     new = telegram.migrates(group)
     await sender.keep(row(1, group.id, age=3600, link=None))
     await sender.is_told()

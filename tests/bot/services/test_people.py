@@ -40,7 +40,7 @@ async def fill(store: Store, settings: Settings, person: int) -> None:
         session.add(answer(f"private {person}", person, person))
         session.add(answer(f"group {person}", person, -1))
         vote = Vote(
-            sha256="s", model="m", person_id=person, label="human", right=True, voted_at=DAY
+            sha256="s", model="m", person_id=person, label="human", is_correct=True, voted_at=DAY
         )
         session.add(vote)
         session.add(Access(id=person, allowed=True, decided_at=DAY))
