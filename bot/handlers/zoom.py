@@ -13,8 +13,8 @@ from bot.telegram import keyboards
 from bot.telegram.callbacks import Tap, tap_of, toast
 from bot.telegram.context import Context
 from bot.texts import Texts, clock, percent
-from bot.views import view
-from bot.views.view import View
+from bot.views import zoom
+from bot.views.zoom import View
 from inference.errors import DetectionError
 from inference.verdict import Label, Reason, Verdict
 
@@ -27,7 +27,7 @@ async def on_zoom(update: Update, context: Context) -> None:
     if tap is None:
         return
     verdict = tap.answer.verdict
-    wanted = view.read(tap.arguments, verdict) if tap.arguments else view.first(verdict)
+    wanted = zoom.read(tap.arguments, verdict) if tap.arguments else zoom.first(verdict)
     if wanted is None:
         await toast(tap.query, context.texts.say("buttons", "stale"))
         return
@@ -106,7 +106,7 @@ def keyboard(tap: Tap, wanted: View, texts: Texts) -> InlineKeyboardMarkup:
     moves = [leads_to(texts.say("zoom", name), target) for name, target in wanted.moves.items()]
     stretches = [
         leads_to(texts.say("zoom", "stretch", start=clock(s.start), end=clock(s.end)), s)
-        for s in view.artificial(tap.answer.verdict)
+        for s in zoom.artificial(tap.answer.verdict)
         if s != wanted
     ]
     rows = [moves, stretches, [keyboards.closing(tap.token, texts)]]
