@@ -14,7 +14,7 @@ from bot.telegram import administrators
 from bot.telegram.context import App
 from bot.telegram.rate_limiter import MOST
 from bot.texts import texts_for
-from bot.views import menu
+from bot.views import group_settings
 from tests.bot.meeting import QuickWorker, meeting
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, Person, buttons
@@ -235,12 +235,12 @@ async def test_two_presses_of_one_button_are_both_answered(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("notes", menu.CHOICES["notes"])
+@pytest.mark.parametrize("notes", group_settings.CHOICES["notes"])
 def test_every_page_fits_a_phone_and_every_button_its_64_bytes(language: str, notes: str) -> None:
     chat = Chat(id=-1, notes=notes, only_suspicious=True, reply_mode="reply", private_replies=False)
     chat.quiet_from, chat.quiet_to, chat.timezone = 1320, 420, "America/Argentina/Buenos_Aires"
-    for name in menu.PAGES:
-        words, keyboard = menu.page(name, chat, texts_for(language, "en"), blind=True)
+    for name in group_settings.PAGES:
+        words, keyboard = group_settings.page(name, chat, texts_for(language, "en"), blind=True)
         assert len(words) < 900
         for row in keyboard.inline_keyboard:
             for button in row:
@@ -248,7 +248,7 @@ def test_every_page_fits_a_phone_and_every_button_its_64_bytes(language: str, no
                 assert len(button.text) * len(row) <= 60, button.text
 
 
-@pytest.mark.parametrize("zone", menu.ZONES)
+@pytest.mark.parametrize("zone", group_settings.ZONES)
 def test_every_place_has_a_clock(zone: str) -> None:
-    assert menu.chosen("timezone", zone) == {"timezone": zone}
-    assert re.search(r"\(\d\d:\d\d\)$", menu._city(zone, texts_for("es", "en")))
+    assert group_settings.chosen("timezone", zone) == {"timezone": zone}
+    assert re.search(r"\(\d\d:\d\d\)$", group_settings._city(zone, texts_for("es", "en")))
