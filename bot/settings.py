@@ -57,7 +57,7 @@ class Settings:
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
     max_seconds: float = 300.0  # s of a recording that are judged
     donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
-    ephemeral: bool = False  # discreet groups: whether this Telegram has whispers (Bot API 10.2)
+    ephemeral: bool = False  # groups with private replies: whether it has whispers (Bot API 10.2)
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus

@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot import metrics
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
-from bot.handlers import discreet
+from bot.handlers import private_reply
 from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.callbacks import toast
@@ -74,7 +74,7 @@ async def judge(
 ) -> None:
     """Answer beneath `message` with what was heard in `sound`.
 
-    In a discreet group only `asker` is answered, beneath the message that `asked`.
+    In a group with private replies only `asker` is answered, beneath the message that `asked`.
     """
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
@@ -88,7 +88,7 @@ async def judge(
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
     if context.group and context.group.private_replies:
-        await discreet.answer(asked or message, found, sound, asker, context)
+        await private_reply.answer(asked or message, found, sound, asker, context)
         return
     answer = await answers.give(context.store, found, sound, message.chat_id, asker)
     await show(message, answer, context)

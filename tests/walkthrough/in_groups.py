@@ -54,7 +54,7 @@ async def by_itself(walk: Walk, notes: Notes) -> None:
     walk.looks("a summary", group)
 
 
-async def discreet(walk: Walk, notes: Notes) -> None:
+async def private_reply(walk: Walk, notes: Notes) -> None:
     """Only who asks is answered: by a link, and where the bot is an administrator on the spot."""
     group, rui = await _menu(walk), walk.telegram.person("Rui", walk.me.language)
     menu = walk.telegram.sent_to(group)[-1]
@@ -124,7 +124,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     "arrival": arrival,
     "settings": settings,
     "by itself": by_itself,
-    "discreet": discreet,
+    "private_reply": private_reply,
     "guest": guest,
     "topic": topic,
 }
