@@ -12,7 +12,7 @@ from bot.db import answers, verdicts
 from bot.db.tables import Chat
 from bot.handlers.notes import show
 from bot.services import detection, digests
-from bot.telegram import etiquette
+from bot.telegram import group_policy
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
 from bot.telegram.rate_limiter import FOR_COMMANDS
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 async def on_group_note(update: Update, context: Context) -> None:
     message, chat = message_of(update), context.group
     sound = sound_of(message)
-    if sound is None or chat is None or not etiquette.wants(chat, message):
+    if sound is None or chat is None or not group_policy.wants(chat, message):
         return
     context.turn.unasked = True
     try:
@@ -34,7 +34,7 @@ async def on_group_note(update: Update, context: Context) -> None:
         metrics.ERRORS.labels(error.code).inc()
         return
     label, number = found.verdict.label, message.message_id
-    if etiquette.speaks(chat, label) and context.told.first(chat.id, found.sha256, number):
+    if group_policy.speaks(chat, label) and context.told.first(chat.id, found.sha256, number):
         try:
             await tell(message, chat, sound, found, context)
         except (BadRequest, Forbidden, ChatMigrated) as error:
@@ -47,7 +47,7 @@ async def tell(
     message: Message, chat: Chat, sound: Sound, found: Detection, context: Context
 ) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
-    quiet = etiquette.is_quiet(chat, context.texts.language)
+    quiet = group_policy.is_quiet(chat, context.texts.language)
     crowded = context.pace.left(chat.id) <= FOR_COMMANDS
     if chat.reply_mode == "summary" or quiet or crowded:
         await verdicts.remember(context.store, found, sound)
@@ -66,7 +66,7 @@ async def tell(
 
 async def _react(message: Message, found: Detection, context: Context) -> None:
     try:
-        await message.set_reaction(etiquette.REACTIONS[found.verdict.label])
+        await message.set_reaction(group_policy.REACTIONS[found.verdict.label])
     except BadRequest as error:  # the group allows others only, or none
         logger.info("No reaction: %s", error)
         await digests.keep(context.store, message, found, context.texts.language)

@@ -16,7 +16,7 @@ from bot.telegram import administrators
 from bot.telegram.administrators import is_administrator, sees_everything, wrote
 from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
-from bot.telegram.etiquette import zone_of
+from bot.telegram.group_policy import zone_of
 from bot.telegram.messages import NEW, PRIVATE, message_of
 from bot.texts import texts_for
 from bot.views import group_settings

@@ -20,7 +20,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store, chats, digests
 from bot.db.tables import Chat, Digest
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.rate_limiter import Pace
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection

@@ -13,7 +13,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.db.tables import Chat
 from bot.settings import LANGUAGES
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, clock, zone_of
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, clock, zone_of
 from bot.texts import Texts
 
 OWN = "own"  # no language for the group: everybody is answered in their own

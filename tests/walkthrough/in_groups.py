@@ -1,7 +1,7 @@
 """The conversations in groups, and the calls from chats where the bot is not."""
 
 from bot.services.digests import PAUSE
-from bot.telegram.etiquette import SUMMARY_NOTES
+from bot.telegram.group_policy import SUMMARY_NOTES
 from tests.fake_telegram import Chat, buttons
 from tests.walkthrough.notes import Notes
 from tests.walkthrough.walk import Conversation, Walk

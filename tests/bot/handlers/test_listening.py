@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.db import Store, chats, updates
 from bot.db.tables import Digest
 from bot.services import digests
-from bot.telegram.etiquette import REACTIONS
+from bot.telegram.group_policy import REACTIONS
 from bot.telegram.rate_limiter import FOR_COMMANDS, MOST
 from bot.texts import texts_for
 from bot.updates.inbox import NOTES_AT_ONCE

@@ -16,7 +16,7 @@ from bot.db.tables import Chat, Digest
 from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
 from bot.telegram.rate_limiter import MOST, Outgoing, Pace
 from bot.telegram.retries import PatientRequest
 from bot.texts import texts_for

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.db.tables import Chat
-from bot.telegram.etiquette import is_quiet
+from bot.telegram.group_policy import is_quiet
 
 
 def at(hour: int, minute: int, zone: str = "America/Sao_Paulo") -> float:
