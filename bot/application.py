@@ -46,7 +46,7 @@ from bot.settings import LANGUAGES, SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
 from bot.telegram.rate_limiter import Outgoing, Pace
-from bot.telegram.retries import PatientRequest
+from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll

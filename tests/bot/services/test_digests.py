@@ -18,7 +18,7 @@ from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
 from bot.telegram.rate_limiter import MOST, Outgoing, Pace
-from bot.telegram.retries import PatientRequest
+from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany
