@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot import log
-from bot.worker import frames
+from bot.worker import protocol
 from inference.decoding.audio import MAX_BYTES
 from inference.detector import Detector
 from inference.drawing.picture import draw
@@ -56,18 +56,18 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     try:
         detector = Detector(model or default_model())
     except ModelError as error:
-        frames.write(answers, {"refused": str(error)})
+        protocol.write(answers, {"refused": str(error)})
         return
-    frames.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
-    while (question := frames.read(questions)) is not None:
+    protocol.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
+    while (question := protocol.read(questions)) is not None:
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
-            frames.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
+            protocol.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
         elif "first" in header:
-            frames.write(answers, _compare(data, header["first"], max_seconds))
+            protocol.write(answers, _compare(data, header["first"], max_seconds))
         else:  # asked only whether anybody is there
-            frames.write(answers, {"model": detector.card.title})
+            protocol.write(answers, {"model": detector.card.title})
 
 
 def _answer(

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot import metrics
 from bot.settings import Settings
-from bot.worker import frames
+from bot.worker import protocol
 from inference.errors import DetectionError, ModelError, TookTooLong
 
 START_SECONDS = 60.0  # a model that is not loaded by then never will be
@@ -60,7 +60,7 @@ class Process:
         try:
             async with asyncio.timeout(START_SECONDS):
                 header, _ = await receive(self._child.stdout)
-        except (frames.BrokenFrame, TimeoutError) as error:
+        except (protocol.BrokenFrame, TimeoutError) as error:
             await self.kill()
             raise ModelError(
                 "the listening process did not start; its words stand above"
@@ -88,7 +88,7 @@ class Process:
             return answer
         except TimeoutError as error:
             raise TookTooLong(f"no answer after {seconds:g} s") from error
-        except (frames.BrokenFrame, ConnectionError) as error:
+        except (protocol.BrokenFrame, ConnectionError) as error:
             raise Ended(f"the listening process ended: {error}") from error
         except ModelError as error:
             raise DetectionError(f"no listening process can be started: {error}") from error
@@ -100,7 +100,7 @@ class Process:
         assert self._child is not None
         assert self._child.stdin is not None
         assert self._child.stdout is not None
-        self._child.stdin.write(frames.pack(header, body))
+        self._child.stdin.write(protocol.pack(header, body))
         self._child.stdin.write(body)
         await self._child.stdin.drain()
         return await receive(self._child.stdout)
@@ -126,14 +126,14 @@ class Process:
 
 
 async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
-    """Read one frame in the event loop. (Not in `frames`: the listener can do without asyncio.)"""
+    """Read one frame in the event loop; not in `protocol`, to spare the listener asyncio."""
     try:
-        header, body = frames.checked(
-            frames.LENGTHS.unpack(await stream.readexactly(frames.LENGTHS.size))
+        header, body = protocol.checked(
+            protocol.LENGTHS.unpack(await stream.readexactly(protocol.LENGTHS.size))
         )
         return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
     except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
-        raise frames.BrokenFrame(str(error)) from error
+        raise protocol.BrokenFrame(str(error)) from error
 
 
 def _environment() -> dict[str, str]:

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from bot import metrics
-from bot.worker import frames
+from bot.worker import protocol
 from bot.worker.pool import Busy, Worker
 from bot.worker.process import Process
 from bot.worker.process import _environment as environment
@@ -296,8 +296,8 @@ def test_a_listener_whose_bot_dies_at_work_ends_without_a_word(received: bytes) 
         assert process.stdin
         assert process.stdout
         assert process.stderr
-        frames.read(cast(BinaryIO, process.stdout))
-        process.stdin.write(frames.pack({"part": None, "drawn": True}, NOTE) + received)
+        protocol.read(cast(BinaryIO, process.stdout))
+        process.stdin.write(protocol.pack({"part": None, "drawn": True}, NOTE) + received)
         process.stdin.close()
         process.stdout.close()
         assert process.stderr.read() == b""
