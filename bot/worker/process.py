@@ -37,7 +37,7 @@ class Process:
 
     def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:
         # -P: a folder named like one of our packages, where the user stands, must not be imported
-        self._command = [sys.executable, "-P", "-m", "bot.worker.listener"]
+        self._command = [sys.executable, "-P", "-m", "bot.worker"]
         self._command += ["--max-seconds", str(max_seconds), "--log-format", log_format]
         self._command += ["--model", str(model)] if model else []
         self._child: asyncio.subprocess.Process | None = None

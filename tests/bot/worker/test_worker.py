@@ -48,7 +48,7 @@ def children() -> list[int]:
 def _listens(pid: str) -> bool:
     """Other tests of this process may have left it children of theirs, Ray for one."""
     try:
-        return b"bot.worker.listener" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"-m\0bot.worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
         return False
 

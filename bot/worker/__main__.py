@@ -1,6 +1,6 @@
 """The process that hears: bytes of notes come in over a pipe, verdicts and pictures go out.
 
-Started by `bot.worker.pool` as `python -m bot.worker.listener`; holds no token, no settings and
+Started by `bot.worker.process` as `python -m bot.worker`; holds no token, no settings and
 no secrets.
 """
 
