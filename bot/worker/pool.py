@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import metrics
-from bot.worker.process import Ended, Process
+from bot.worker.process import Ended, WorkerProcess
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
@@ -60,8 +60,9 @@ class Worker:
         note_seconds: float | None = None,
         log_format: str = "text",
     ) -> None:
-        self._processes = [Process(model, max_seconds, log_format) for _ in range(processes)]
-        self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
+        self._processes = [WorkerProcess(model, max_seconds, log_format) for _ in range(processes)]
+        # The process that was used last is taken first: its memory is warm.
+        self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
         self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
         self._room = Room(places, WAITING_BYTES)
         self._closing = False

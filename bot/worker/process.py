@@ -32,7 +32,7 @@ class Ended(DetectionError):
     """The listener died, or said what no listener says."""
 
 
-class Process:
+class WorkerProcess:
     """A warm listener; after its death the next question starts another one."""
 
     def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:

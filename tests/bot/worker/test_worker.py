@@ -17,7 +17,7 @@ from PIL import Image
 from bot import metrics
 from bot.worker import protocol
 from bot.worker.pool import Busy, Worker
-from bot.worker.process import Process
+from bot.worker.process import WorkerProcess
 from bot.worker.process import _environment as environment
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.metadata.evidence import Recorder
@@ -278,7 +278,7 @@ async def test_closing_leaves_no_process_behind() -> None:
 
 
 async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
-    process = Process(None, 300.0)
+    process = WorkerProcess(None, 300.0)
     await process.start()
     [child] = children()
     assert process._child is not None
@@ -291,7 +291,7 @@ async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
 
 @pytest.mark.parametrize("received", [NOTE, NOTE[:100]], ids=["asked", "half"])
 def test_a_listener_whose_bot_dies_at_work_ends_without_a_word(received: bytes) -> None:
-    command = Process(None, 300.0)._command
+    command = WorkerProcess(None, 300.0)._command
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()) as process:
         assert process.stdin
         assert process.stdout
