@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import metrics
-from bot.worker.process import Ended, WorkerProcess
+from bot.worker.process import WorkerCrashed, WorkerProcess
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
@@ -140,7 +140,7 @@ class Worker:
             with metrics.SECONDS.labels("judge" if body else "ping").time():
                 try:
                     return await process.ask(header, body, seconds)
-                except Ended as error:  # by the note, or by somebody who needed the memory
+                except WorkerCrashed as error:  # by the note, or by somebody who needed the memory
                     if self._closing:
                         raise
                     logger.warning("%s; tried once more", error)

@@ -28,7 +28,7 @@ THRIFTY = {
 }
 
 
-class Ended(DetectionError):
+class WorkerCrashed(DetectionError):
     """The listener died, or said what no listener says."""
 
 
@@ -89,7 +89,7 @@ class WorkerProcess:
         except TimeoutError as error:
             raise TookTooLong(f"no answer after {seconds:g} s") from error
         except (protocol.BrokenFrame, ConnectionError) as error:
-            raise Ended(f"the listening process ended: {error}") from error
+            raise WorkerCrashed(f"the listening process ended: {error}") from error
         except ModelError as error:
             raise DetectionError(f"no listening process can be started: {error}") from error
         finally:
