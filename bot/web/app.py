@@ -16,7 +16,7 @@ from bot import metrics
 from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
 from bot.web.markup import PAGE, page
-from bot.worker.pool import Busy, Room, Worker
+from bot.worker.pool import Busy, Capacity, Worker
 from inference.errors import DetectionError
 from inference.verdict import Label, as_json
 
@@ -43,7 +43,7 @@ HEADERS = {
 
 WORKER = web.AppKey("worker", Worker)
 SETTINGS = web.AppKey("settings", Settings)
-ROOM = web.AppKey("room", Room)
+CAPACITY = web.AppKey("capacity", Capacity)
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def build(settings: Settings, worker: Worker) -> web.Application:
     """The aiohttp application; `bot.updates.webhook` may add a route."""
     site = web.Application(client_max_size=1024**2, middlewares=[_harden])
     site[WORKER], site[SETTINGS] = worker, settings
-    site[ROOM] = Room(max(1, settings.queue * 3 // 4), PAGE_BYTES)
+    site[CAPACITY] = Capacity(max(1, settings.queue * 3 // 4), PAGE_BYTES)
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
@@ -100,7 +100,7 @@ async def judge(request: web.Request) -> web.Response:
     if size > most + ENVELOPE:
         raise _too_large(most + ENVELOPE, size, worker, texts)
     try:
-        with request.app[ROOM].place(min(size, most)), worker.place(min(size, most)):
+        with request.app[CAPACITY].place(min(size, most)), worker.place(min(size, most)):
             async with asyncio.timeout(RECEIVE_SECONDS):  # a place isn't held for ever
                 files = await _receive(request, worker, texts)
             verdicts = [await _judge(name, data, worker, texts) for name, data in files]

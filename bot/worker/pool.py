@@ -64,7 +64,7 @@ class Worker:
         # The process that was used last is taken first: its memory is warm.
         self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
         self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
-        self._room = Room(places, WAITING_BYTES)
+        self._capacity = Capacity(places, WAITING_BYTES)
         self._closing = False
         self.model = ""  # name and version, known after the start
         self.max_bytes = 0  # of one note, known after the start
@@ -84,11 +84,11 @@ class Worker:
 
     def place(self, size: int) -> AbstractContextManager[None]:
         """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
-        return self._room.place(size)
+        return self._capacity.place(size)
 
     def wait(self, size: int) -> AbstractAsyncContextManager[None]:
         """The same as soon as there is one, for whoever can wait."""
-        return self._room.wait(size)
+        return self._capacity.wait(size)
 
     async def detect(
         self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
@@ -114,7 +114,7 @@ class Worker:
     @property
     def waiting(self) -> int:
         """Notes in work and waiting."""
-        return self._room.taken
+        return self._capacity.taken
 
     @property
     def processes(self) -> list[int]:
@@ -162,7 +162,7 @@ class Busy(DetectionError):
     code = "busy"
 
 
-class Room:
+class Capacity:
     """What is taken is given back at the end of the `with`."""
 
     def __init__(self, places: int, size: int) -> None:
