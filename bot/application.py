@@ -50,14 +50,14 @@ from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 
 FIRST = -10  # the group of what every update goes through before it is answered
 
 logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings, worker: Worker, store: Store) -> App:
+def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
     """PTB's application with all handlers."""
     pace = Pace()
     builder = (

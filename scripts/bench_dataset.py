@@ -246,7 +246,7 @@ def _memory() -> list[int]:
 
 def _is_worker(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"ray::Worker")
+        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"ray::WorkerPool")
     except OSError:
         return False
 

@@ -21,7 +21,7 @@ from bot.telegram.messages import sounds_in
 from bot.telegram.rate_limiter import Pace
 from bot.telegram.recent import Neighbours, Once, Told
 from bot.texts import Texts, texts_for
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 from inference.verdict import Label
 
 App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], "State", Any]
@@ -32,7 +32,7 @@ class State:
     """What the bot is made of, and what it remembers until it ends; PTB's `bot_data`."""
 
     settings: Settings
-    worker: Worker
+    worker: WorkerPool
     store: Store
     pace: Pace
     told: Told = field(default_factory=Told)
@@ -87,7 +87,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return self.bot_data.settings
 
     @property
-    def worker(self) -> Worker:
+    def worker(self) -> WorkerPool:
         return self.bot_data.worker
 
     @property

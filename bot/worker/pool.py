@@ -48,7 +48,7 @@ class Detection:
     picture_file_id: str | None = None  # Telegram's file_id of the picture, where it has one
 
 
-class Worker:
+class WorkerPool:
     """The processes that listen, and the queue before them."""
 
     def __init__(
