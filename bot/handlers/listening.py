@@ -48,12 +48,12 @@ async def tell(
 ) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = group_policy.is_quiet(chat, context.texts.language)
-    crowded = context.pace.left(chat.id) <= FOR_COMMANDS
+    crowded = context.call_budget.left(chat.id) <= FOR_COMMANDS
     if chat.reply_mode == "summary" or quiet or crowded:
         await verdicts.remember(context.store, found, sound)
         await digests.keep(context.store, message, found, context.texts.language)
         return
-    with context.pace.promise(chat.id):
+    with context.call_budget.reserve(chat.id):
         if chat.reply_mode == "reaction":
             await verdicts.remember(context.store, found, sound)
             await _react(message, found, context)

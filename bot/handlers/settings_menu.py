@@ -45,7 +45,7 @@ async def on_press(update: Update, context: Context) -> None:
     message, say = pressed(query), context.texts.say
     if message is None or message.chat.type not in ("group", "supergroup"):
         await toast(query, say("settings", "stale"))
-    elif context.pace.wait(message.chat_id) > 0:  # Telegram would take no more, and nobody waits
+    elif context.call_budget.wait(message.chat_id) > 0:  # Telegram takes no more
         await toast(query, say("settings", "wait"))
     elif not await _may(query, message.chat_id, context):
         await toast(query, say("settings", "only_administrators"), alert=True)

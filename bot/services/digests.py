@@ -21,7 +21,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.db import Store, chats, digests
 from bot.db.tables import Chat, Digest
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
-from bot.telegram.rate_limiter import Pace
+from bot.telegram.rate_limiter import CallBudget
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
 from inference.verdict import Label
@@ -50,8 +50,8 @@ async def keep(store: Store, message: Message, found: Detection, language: str) 
 class Digests:
     """Sends what is due, each group for itself, so that none waits for another."""
 
-    def __init__(self, bot: Bot, store: Store, pace: Pace) -> None:
-        self._bot, self._store, self._pace = bot, store, pace
+    def __init__(self, bot: Bot, store: Store, call_budget: CallBudget) -> None:
+        self._bot, self._store, self._call_budget = bot, store, call_budget
         self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
 
     async def run(self) -> None:
@@ -74,7 +74,9 @@ class Digests:
         return {
             id_: rows
             for id_, rows in waiting.items()
-            if id_ not in self._sending and self._pace.left(id_) > 0 and is_due(rows, chosen[id_])
+            if id_ not in self._sending
+            and self._call_budget.left(id_) > 0
+            and is_due(rows, chosen[id_])
         }
 
     async def _send(self, chat_id: int, rows: list[Digest]) -> None:

@@ -18,7 +18,7 @@ from bot.db.tables import Chat, Maintenance, Person
 from bot.db.verdicts import Recalled
 from bot.settings import Settings
 from bot.telegram.messages import sounds_in
-from bot.telegram.rate_limiter import Pace
+from bot.telegram.rate_limiter import CallBudget
 from bot.telegram.recent import Neighbours, Once, Told
 from bot.texts import Texts, texts_for
 from bot.worker.pool import WorkerPool
@@ -34,7 +34,7 @@ class State:
     settings: Settings
     worker: WorkerPool
     store: Store
-    pace: Pace
+    call_budget: CallBudget
     told: Told = field(default_factory=Told)
     neighbours: Neighbours = field(default_factory=Neighbours)
     once: Once = field(default_factory=Once)
@@ -95,8 +95,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return self.bot_data.store
 
     @property
-    def pace(self) -> Pace:
-        return self.bot_data.pace
+    def call_budget(self) -> CallBudget:
+        return self.bot_data.call_budget
 
     @property
     def told(self) -> Told:

@@ -25,12 +25,12 @@ class Crowded(RetryAfter):
         self.message = f"A group has had its {MOST} calls of a minute; {seconds} s to wait"
 
 
-class Pace:
+class CallBudget:
     """The calls of the last minute, by group."""
 
     def __init__(self) -> None:
         self._calls: dict[int, deque[float]] = {}  # s, monotonic
-        self._promised: defaultdict[int, int] = defaultdict(int)
+        self._reserved: defaultdict[int, int] = defaultdict(int)
 
     def spend(self, chat_id: int) -> None:
         """A call is made."""
@@ -40,7 +40,7 @@ class Pace:
     def left(self, chat_id: int) -> int:
         """Calls that Telegram will still take."""
         self._forget()
-        return MOST - len(self._calls.get(chat_id, ())) - self._promised.get(chat_id, 0)
+        return MOST - len(self._calls.get(chat_id, ())) - self._reserved.get(chat_id, 0)
 
     def wait(self, chat_id: int) -> float:
         """Seconds until Telegram takes one more."""
@@ -49,15 +49,15 @@ class Pace:
         return calls[-MOST] + SECONDS - time.monotonic() if len(calls) >= MOST else 0.0
 
     @contextmanager
-    def promise(self, chat_id: int) -> Iterator[None]:
+    def reserve(self, chat_id: int) -> Iterator[None]:
         """Inside, one call is about to be made; others that look what is left see it already."""
-        self._promised[chat_id] += 1
+        self._reserved[chat_id] += 1
         try:
             yield
         finally:
-            self._promised[chat_id] -= 1
-            if not self._promised[chat_id]:
-                del self._promised[chat_id]
+            self._reserved[chat_id] -= 1
+            if not self._reserved[chat_id]:
+                del self._reserved[chat_id]
 
     def _forget(self) -> None:
         """Drop what is past, of all groups, the longest silent ones first."""
@@ -82,8 +82,8 @@ class Outgoing(BaseRateLimiter[None]):
     Telegram would refuse is refused at once, and `bot.updates.inbox` answers that update later.
     """
 
-    def __init__(self, pace: Pace, store: Store) -> None:
-        self._pace, self._store = pace, store
+    def __init__(self, call_budget: CallBudget, store: Store) -> None:
+        self._call_budget, self._store = call_budget, store
 
     async def initialize(self) -> None: ...
 
@@ -101,11 +101,11 @@ class Outgoing(BaseRateLimiter[None]):
         chat_id = data.get("chat_id")
         if not isinstance(chat_id, int) or chat_id > 0:
             return await callback(*args, **kwargs)
-        if endpoint == "sendChatAction" and self._pace.left(chat_id) < FOR_COURTESY:
+        if endpoint == "sendChatAction" and self._call_budget.left(chat_id) < FOR_COURTESY:
             return True
-        if (seconds := self._pace.wait(chat_id)) > 0:
+        if (seconds := self._call_budget.wait(chat_id)) > 0:
             raise Crowded(math.ceil(seconds))
-        self._pace.spend(chat_id)
+        self._call_budget.spend(chat_id)
         try:
             return await callback(*args, **kwargs)
         except ChatMigrated as error:
@@ -113,5 +113,5 @@ class Outgoing(BaseRateLimiter[None]):
             if not endpoint.startswith("send"):
                 raise  # it is about a message that has another number now
             kept = {name: value for name, value in data.items() if name not in LOST}
-            self._pace.spend(error.new_chat_id)
+            self._call_budget.spend(error.new_chat_id)
             return await callback(endpoint, kept | {"chat_id": error.new_chat_id}, **kwargs)

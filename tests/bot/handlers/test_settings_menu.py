@@ -103,7 +103,7 @@ async def test_who_presses_too_much_is_asked_to_wait(
 ) -> None:
     shown = await opened(telegram, ana, group)
     for _ in range(MOST):
-        app.bot_data.pace.spend(group.id)
+        app.bot_data.call_budget.spend(group.id)
     telegram.taps(ana, shown, "private_replies:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "wait")

@@ -17,7 +17,7 @@ from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
-from bot.telegram.rate_limiter import MOST, Outgoing, Pace
+from bot.telegram.rate_limiter import MOST, CallBudget, Outgoing
 from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group
@@ -46,17 +46,17 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 class Sender:
-    """The background task, its store and its pace."""
+    """The background task, its store and its calls."""
 
     def __init__(self, telegram: FakeTelegram, store: Store) -> None:
-        self.telegram, self.store, self.pace = telegram, store, Pace()
+        self.telegram, self.store, self.call_budget = telegram, store, CallBudget()
         bot: ExtBot[None] = ExtBot(
             telegram.token,
             base_url=f"{telegram.url}/bot",
             request=PatientRequest(),
-            rate_limiter=Outgoing(self.pace, store),
+            rate_limiter=Outgoing(self.call_budget, store),
         )
-        self._digests = Digests(bot, store, self.pace)
+        self._digests = Digests(bot, store, self.call_budget)
         self._bot = bot
         self._task: asyncio.Task[None] | None = None
 
@@ -183,7 +183,7 @@ async def test_a_group_that_had_its_twenty_calls_waits(
 ) -> None:
     group = telegram.group()
     for _ in range(MOST):
-        sender.pace.spend(group.id)
+        sender.call_budget.spend(group.id)
     await sender.keep(*old(group, 1))
     await asyncio.sleep(0.3)
     assert telegram.sent_to(group) == []
