@@ -45,7 +45,7 @@ from bot.services.digests import Digests
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
-from bot.telegram.rate_limiter import CallBudget, Outgoing
+from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from bot.updates.inbox import Inbox, delivered
@@ -66,7 +66,7 @@ def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(PatientRequest(partial(delivered, store)))
-        .rate_limiter(Outgoing(call_budget, store))
+        .rate_limiter(GroupRateLimiter(call_budget, store))
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .context_types(ContextTypes(context=Context))
         .updater(None)  # updates go through `bot.updates.inbox`

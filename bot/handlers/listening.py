@@ -48,8 +48,8 @@ async def tell(
 ) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = group_policy.is_quiet(chat, context.texts.language)
-    crowded = context.call_budget.left(chat.id) <= FOR_COMMANDS
-    if chat.reply_mode == "summary" or quiet or crowded:
+    limited = context.call_budget.left(chat.id) <= FOR_COMMANDS
+    if chat.reply_mode == "summary" or quiet or limited:
         await verdicts.remember(context.store, found, sound)
         await digests.keep(context.store, message, found, context.texts.language)
         return

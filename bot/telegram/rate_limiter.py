@@ -17,7 +17,7 @@ FOR_COMMANDS = 5  # of them are kept for who asks
 FOR_COURTESY = 10  # with fewer left, no call is spent on "is sending a photo …"
 
 
-class Crowded(RetryAfter):
+class GroupRateLimited(RetryAfter):
     """We say nothing more in a group for some seconds, before Telegram refuses it."""
 
     def __init__(self, seconds: int) -> None:
@@ -75,7 +75,7 @@ Data = dict[str, Any]
 LOST = ("reply_parameters", "reply_to_message_id")
 
 
-class Outgoing(BaseRateLimiter[None]):
+class GroupRateLimiter(BaseRateLimiter[None]):
     """PTB's place to step in before a call.
 
     Nothing waits here, or a group that is flooded would take the places of all others. A call that
@@ -104,7 +104,7 @@ class Outgoing(BaseRateLimiter[None]):
         if endpoint == "sendChatAction" and self._call_budget.left(chat_id) < FOR_COURTESY:
             return True
         if (seconds := self._call_budget.wait(chat_id)) > 0:
-            raise Crowded(math.ceil(seconds))
+            raise GroupRateLimited(math.ceil(seconds))
         self._call_budget.spend(chat_id)
         try:
             return await callback(*args, **kwargs)

@@ -17,7 +17,7 @@ from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
-from bot.telegram.rate_limiter import MOST, CallBudget, Outgoing
+from bot.telegram.rate_limiter import MOST, CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group
@@ -54,7 +54,7 @@ class Sender:
             telegram.token,
             base_url=f"{telegram.url}/bot",
             request=PatientRequest(),
-            rate_limiter=Outgoing(self.call_budget, store),
+            rate_limiter=GroupRateLimiter(self.call_budget, store),
         )
         self._digests = Digests(bot, store, self.call_budget)
         self._bot = bot
