@@ -85,7 +85,7 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(tap.query, say("compare", "privately"), alert=True)
         return
     press = (tap.query.from_user.id, str(tap.query.data))
-    with context.bot_data.once.doing(press) as first:
+    with context.bot_data.debounce.doing(press) as first:
         if first:
             await _do(tap, context)
     # Only now: where we may not write, it has to say so.
@@ -102,7 +102,7 @@ async def _do(tap: Tap, context: Context) -> None:
             await _ask(message.reply_to_message or message, tap.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
-            context.bot_data.once.forget(
+            context.bot_data.debounce.forget(
                 (person, f"compare:{tap.token}")
             )  # they may think better of it
         case _:

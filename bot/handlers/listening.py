@@ -34,7 +34,8 @@ async def on_group_note(update: Update, context: Context) -> None:
         metrics.ERRORS.labels(error.code).inc()
         return
     label, number = found.verdict.label, message.message_id
-    if group_policy.speaks(chat, label) and context.told.first(chat.id, found.sha256, number):
+    replies = context.recent_replies
+    if group_policy.speaks(chat, label) and replies.first(chat.id, found.sha256, number):
         try:
             await tell(message, chat, sound, found, context)
         except (BadRequest, Forbidden, ChatMigrated) as error:
@@ -59,7 +60,7 @@ async def tell(
             await _react(message, found, context)
         else:
             # The group has asked: it is nobody's quota, and everybody may press the buttons.
-            with context.told.telling(chat.id, message.message_id):
+            with context.recent_replies.telling(chat.id, message.message_id):
                 answer = await answers.give(context.store, found, sound, chat.id, chat.id)
                 await show(message, answer, context)
 

@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 async def on_note(update: Update, context: Context) -> None:
     """A private chat: whatever holds sound is judged."""
     message = message_of(update)
-    context.bot_data.neighbours.note(message)
+    context.bot_data.recent_notes.note(message)
     await judge(message, sound_of(message), context, asker_of(message))
 
 
@@ -55,7 +55,7 @@ async def on_other(update: Update, context: Context) -> None:
     if message.media_group_id:
         return  # a photo among videos
     await asyncio.sleep(PAUSE)
-    if not context.bot_data.neighbours.has_near(message):
+    if not context.bot_data.recent_notes.has_near(message):
         await message.reply_text(context.texts.say("chat", "text"))
 
 
@@ -79,7 +79,8 @@ async def judge(
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
         return
-    if asked and context.told.answers(message.chat_id, message.message_id, asked.date.timestamp()):
+    replies = context.recent_replies
+    if asked and replies.answers(message.chat_id, message.message_id, asked.date.timestamp()):
         return  # in a group that is told without asking
     try:
         found = await _found(message, sound, context)

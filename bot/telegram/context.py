@@ -19,7 +19,7 @@ from bot.db.verdicts import Recalled
 from bot.settings import Settings
 from bot.telegram.messages import sounds_in
 from bot.telegram.rate_limiter import CallBudget
-from bot.telegram.recent import Neighbours, Once, Told
+from bot.telegram.recent import CallbackDebounce, RecentNotes, RecentReplies
 from bot.texts import Texts, texts_for
 from bot.worker.pool import WorkerPool
 from inference.verdict import Label
@@ -35,9 +35,9 @@ class State:
     worker: WorkerPool
     store: Store
     call_budget: CallBudget
-    told: Told = field(default_factory=Told)
-    neighbours: Neighbours = field(default_factory=Neighbours)
-    once: Once = field(default_factory=Once)
+    recent_replies: RecentReplies = field(default_factory=RecentReplies)
+    recent_notes: RecentNotes = field(default_factory=RecentNotes)
+    debounce: CallbackDebounce = field(default_factory=CallbackDebounce)
     # When a chat was last refused for a reason: s, monotonic.
     refused: OrderedDict[tuple[int, str], float] = field(default_factory=OrderedDict)
     # Whether somebody in a group is an administrator, and since when that is known: s, monotonic.
@@ -99,8 +99,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return self.bot_data.call_budget
 
     @property
-    def told(self) -> Told:
-        return self.bot_data.told
+    def recent_replies(self) -> RecentReplies:
+        return self.bot_data.recent_replies
 
     @classmethod
     def from_update(

@@ -18,7 +18,7 @@ Press = tuple[int, str]  # by whom, and the button's data
 Place = tuple[int, int]  # a chat and a message in it
 
 
-class Once:
+class CallbackDebounce:
     """A button that is pressed twice at once, as impatient people do, does its work once."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Once:
         self._at.pop(press, None)
 
 
-class Neighbours:
+class RecentNotes:
     """When the last note came into each chat: what comes beside one, such as "is this real?", is
     meant for it and needs no hint of ours."""
 
@@ -61,7 +61,7 @@ class Neighbours:
         return at is not None and abs(message.date.timestamp() - at) <= NEAR
 
 
-class Told:
+class RecentReplies:
     """Which recordings a group was told about just now. A new start forgets, so that what a killed
     bot had begun is answered."""
 
