@@ -18,7 +18,7 @@ from bot.db.answers import StoredAnswer
 from bot.db.tables import Person
 from bot.services import comparing, detection
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Tap, rewrite, tap_of, toast
+from bot.telegram.callbacks import Callback, callback_of, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 from inference.errors import DetectionError
@@ -77,36 +77,36 @@ async def _answer_under(ours: Message, message: Message, context: Context) -> St
 
 async def on_press(update: Update, context: Context) -> None:
     """*Compare* under an answer, or a button under the consent; for whoever asked only."""
-    tap = await tap_of(update, context, asker_only=True)
-    if tap is None:
+    callback = await callback_of(update, context, asker_only=True)
+    if callback is None:
         return
     say = context.texts.say
     if context.group and context.group.private_replies:
-        await toast(tap.query, say("compare", "privately"), alert=True)
+        await toast(callback.query, say("compare", "privately"), alert=True)
         return
-    press = (tap.query.from_user.id, str(tap.query.data))
+    press = (callback.query.from_user.id, str(callback.query.data))
     with context.bot_data.debounce.doing(press) as first:
         if first:
-            await _do(tap, context)
+            await _do(callback, context)
     # Only now: where we may not write, it has to say so.
-    await toast(tap.query, None if first else say("compare", "there"))
+    await toast(callback.query, None if first else say("compare", "there"))
 
 
-async def _do(tap: Tap, context: Context) -> None:
-    message, say, person = tap.message, context.texts.say, tap.query.from_user.id
-    match tap.arguments:
+async def _do(callback: Callback, context: Context) -> None:
+    message, say, person = callback.message, context.texts.say, callback.query.from_user.id
+    match callback.arguments:
         case ["yes"]:
             await people.choose(context.store, person, compare_consent_at=int(time.time()))
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
-            await _ask(message.reply_to_message or message, tap.answer, context)
+            await _ask(message.reply_to_message or message, callback.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
             context.bot_data.debounce.forget(
-                (person, f"compare:{tap.token}")
+                (person, f"compare:{callback.token}")
             )  # they may think better of it
         case _:
-            await _go_on(message, tap.answer, context)
+            await _go_on(message, callback.answer, context)
 
 
 async def _go_on(beneath: Message, answer: StoredAnswer, context: Context) -> None:

@@ -39,7 +39,7 @@ async def rewrite(
 
 
 @dataclass(frozen=True)
-class Tap:
+class Callback:
     """A pressed button, `name:TOKEN` or `name:TOKEN:argument:…`."""
 
     query: CallbackQuery
@@ -52,7 +52,9 @@ class Tap:
         return self.answer.token
 
 
-async def tap_of(update: Update, context: Context, asker_only: bool = False) -> Tap | None:
+async def callback_of(
+    update: Update, context: Context, asker_only: bool = False
+) -> Callback | None:
     """Who pressed what; None, and a sentence to who pressed, where that can't be answered."""
     query = update.callback_query
     assert query is not None  # the handlers' patterns let nothing else through
@@ -64,7 +66,7 @@ async def tap_of(update: Update, context: Context, asker_only: bool = False) -> 
     if (asker_only or found.private) and not found.may_order(query.from_user.id):
         await toast(query, context.texts.say("buttons", "not_yours"), alert=True)
         return None
-    return Tap(query, message, found, arguments)
+    return Callback(query, message, found, arguments)
 
 
 async def toast(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
