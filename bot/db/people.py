@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from bot.db.store import Store
-from bot.db.tables import Access, Answer, Person, Table, Vote
+from bot.db.tables import Access, Answer, Base, Person, Vote
 
 
 async def choose(store: Store, person: int, **chosen: str | int | None) -> None:
@@ -15,7 +15,7 @@ async def choose(store: Store, person: int, **chosen: str | int | None) -> None:
         await session.execute(new.on_conflict_do_update(index_elements=["id"], set_=chosen))
 
 
-async def known(store: Store, person: int) -> dict[str, Sequence[Table]]:
+async def known(store: Store, person: int) -> dict[str, Sequence[Base]]:
     """The rows about a person, by what they are."""
     async with store.session() as session:
         return {
@@ -32,7 +32,7 @@ async def forget(store: Store, person: int) -> None:
                 await session.execute(delete(table).where(whose))
 
 
-def _theirs(person: int) -> Mapping[str, tuple[type[Table], ColumnElement[bool]]]:
+def _theirs(person: int) -> Mapping[str, tuple[type[Base], ColumnElement[bool]]]:
     """The tables with rows about people, and which rows are about this one."""
     return {
         "choices": (Person, Person.id == person),

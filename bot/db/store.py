@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from bot.db.journal import Journal
-from bot.db.tables import Table
+from bot.db.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -61,7 +61,7 @@ class Store:
         async with self._sessions() as session, session.begin():
             yield session
 
-    def insert(self, table: type[Table]) -> Any:
+    def insert(self, table: type[Base]) -> Any:
         """An INSERT that knows ON CONFLICT, in the database's own dialect."""
         of_sqlite = self._engine.dialect.name == "sqlite"
         return (sqlite if of_sqlite else postgresql).insert(table)

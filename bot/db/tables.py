@@ -6,11 +6,11 @@ from sqlalchemy import JSON, BigInteger, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
-class Table(DeclarativeBase):
+class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON(none_as_null=True)}
 
 
-class Update(Table):
+class Update(Base):
     """An update of Telegram's: owed until it is answered, then only a number to know it by."""
 
     __tablename__ = "updates"
@@ -23,7 +23,7 @@ class Update(Table):
     answered_at: Mapped[int | None]
 
 
-class Note(Table):
+class Note(Base):
     """The verdict of one model on one recording."""
 
     __tablename__ = "notes"
@@ -38,7 +38,7 @@ class Note(Table):
     used_at: Mapped[int] = mapped_column(index=True)
 
 
-class NoteName(Table):
+class NoteName(Base):
     """A recording's `file_unique_id` in Telegram, hashed: finds its verdict without a download."""
 
     __tablename__ = "note_names"
@@ -48,7 +48,7 @@ class NoteName(Table):
     used_at: Mapped[int] = mapped_column(index=True)
 
 
-class Answer(Table):
+class Answer(Base):
     """A verdict given to somebody: what its buttons and links refer to."""
 
     __tablename__ = "answers"
@@ -67,7 +67,7 @@ class Answer(Table):
     reported_at: Mapped[int | None]  # when its report was last ordered
 
 
-class Vote(Table):
+class Vote(Base):
     """What a person said to "Was it right?"."""
 
     __tablename__ = "votes"
@@ -80,7 +80,7 @@ class Vote(Table):
     voted_at: Mapped[int]
 
 
-class Person(Table):
+class Person(Base):
     """What somebody chose."""
 
     __tablename__ = "people"
@@ -92,7 +92,7 @@ class Person(Table):
     donor_pseudonym: Mapped[str | None]  # stands in the files of their donations
 
 
-class Chat(Table):
+class Chat(Base):
     """What the administrators of a group chose."""
 
     __tablename__ = "chats"
@@ -109,7 +109,7 @@ class Chat(Table):
     left_at: Mapped[int | None]  # when the bot was taken out; a month later all is forgotten
 
 
-class Digest(Table):
+class Digest(Base):
     """A note that was heard in a group and not yet told there: a line of the next summary."""
 
     __tablename__ = "digests"
@@ -124,7 +124,7 @@ class Digest(Table):
     created_at: Mapped[int]
 
 
-class Donation(Table):
+class Donation(Base):
     """A recording given for training; it lies in DATA_DIR/donations, this says whose it is."""
 
     __tablename__ = "donations"
@@ -137,7 +137,7 @@ class Donation(Table):
     donated_at: Mapped[int]
 
 
-class QuizClip(Table):
+class QuizClip(Base):
     """A clip of the quiz that Telegram has of us already, sent again by its file_id."""
 
     __tablename__ = "quiz_clips"
@@ -146,7 +146,7 @@ class QuizClip(Table):
     file_id: Mapped[str]
 
 
-class Maintenance(Table):
+class Maintenance(Base):
     """One row while an operator has the bot say that it is being worked on."""
 
     __tablename__ = "maintenance"
@@ -156,7 +156,7 @@ class Maintenance(Table):
     started_at: Mapped[int]
 
 
-class Access(Table):
+class Access(Base):
     """Who is let in or kept out by an operator: a person, or a chat by its negative id."""
 
     __tablename__ = "access"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.db import Store, people, updates
-from bot.db.tables import Table
+from bot.db.tables import Base
 from bot.services import donations
 from bot.settings import Settings
 from bot.updates.inbox import sender
@@ -41,7 +41,7 @@ def recent(known: Known) -> int:
     return sum(answer["created_at"] > since for answer in known["answers"])
 
 
-def _plain(row: Table) -> dict[str, Any]:
+def _plain(row: Base) -> dict[str, Any]:
     values = {column.name: getattr(row, column.name) for column in row.__table__.columns}
     return {
         name: _time(value) if name.endswith("_at") and value is not None else value

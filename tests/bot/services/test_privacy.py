@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db import Store, updates
-from bot.db.tables import Access, Answer, Donation, Person, Table, Vote
+from bot.db.tables import Access, Answer, Base, Donation, Person, Vote
 from bot.services import donations, privacy
 from bot.settings import Settings
 from tests.bot.services.test_donations import OTHER, PERSON, gift
@@ -49,7 +49,7 @@ async def fill(store: Store, settings: Settings, person: int) -> None:
     await updates.keep(store, [{"update_id": person, "message": asked}])
 
 
-async def count(store: Store, table: type[Table]) -> int:
+async def count(store: Store, table: type[Base]) -> int:
     async with store.session() as session:
         return await session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -100,6 +100,6 @@ async def test_forgetting_erases_all_but_what_waits_and_what_an_operator_decided
 def test_every_table_with_a_persons_number_is_known_to_this_module() -> None:
     theirs = {"person_id", "asker_id"}
     tables = {
-        name for name, table in Table.metadata.tables.items() if theirs & set(table.columns.keys())
+        name for name, table in Base.metadata.tables.items() if theirs & set(table.columns.keys())
     }
     assert tables == {"answers", "votes", "donations"}
