@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.db.store import Store
-from bot.db.tables import Answer, Update, Vote
+from bot.db.tables import Answer, UpdateRow, Vote
 
 DAY = 24 * 3600  # s
 MOST = 5  # of the busiest people and chats
@@ -27,7 +27,7 @@ class Counts:
 async def count(store: Store) -> Counts:
     recent = select(func.count()).where(Answer.created_at > time.time() - DAY)
     groups = select(func.count(Answer.chat_id.distinct())).where(Answer.chat_id < 0)
-    owed = select(func.count()).where(Update.answered_at.is_(None))
+    owed = select(func.count()).where(UpdateRow.answered_at.is_(None))
     voted = select(Vote.label, Vote.is_correct, func.count()).group_by(Vote.label, Vote.is_correct)
     all_of_them = select(func.count(), func.count(Answer.asker_id.distinct())).select_from(Answer)
     async with store.session() as session:

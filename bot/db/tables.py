@@ -10,7 +10,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON(none_as_null=True)}
 
 
-class Update(Base):
+class UpdateRow(Base):
     """An update of Telegram's: owed until it is answered, then only a number to know it by."""
 
     __tablename__ = "updates"

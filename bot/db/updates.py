@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
-from bot.db.tables import Update
+from bot.db.tables import UpdateRow
 
 Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
 
@@ -34,7 +34,7 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
     if not rows:
         return []
     async with store.session() as session:
-        new = store.insert(Update).on_conflict_do_nothing().returning(Update.id)
+        new = store.insert(UpdateRow).on_conflict_do_nothing().returning(UpdateRow.id)
         return sorted((await session.scalars(new, rows)).all())
 
 
@@ -42,7 +42,7 @@ async def owed(store: Store) -> list[Content]:
     """All that has no answer yet, oldest first."""
     struck = set(store.journal.open())
     async with store.session() as session:
-        waiting = select(Update).where(Update.answered_at.is_(None)).order_by(Update.id)
+        waiting = select(UpdateRow).where(UpdateRow.answered_at.is_(None)).order_by(UpdateRow.id)
         rows = (await session.scalars(waiting)).all()
         contents = [row.content for row in rows if row.content and row.id not in struck]
         for row in rows:
@@ -57,7 +57,7 @@ async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] 
 
     None when it is answered.
     """
-    row = await session.get(Update, number)
+    row = await session.get(UpdateRow, number)
     if row is None or row.content is None or row.answered_at is not None:
         return None
     row.attempts += 1
@@ -68,7 +68,7 @@ async def postpone(store: Store, number: int) -> None:
     """Telegram was out of reach: that try does not count."""
     async with store.session() as session:
         await session.execute(
-            update(Update).where(Update.id == number).values(attempts=Update.attempts - 1)
+            update(UpdateRow).where(UpdateRow.id == number).values(attempts=UpdateRow.attempts - 1)
         )
 
 
@@ -79,8 +79,8 @@ async def answered(store: Store, number: int) -> AsyncIterator[AsyncSession]:
     async with store.session() as session:
         yield session
         await session.execute(
-            update(Update)
-            .where(Update.id == number, Update.answered_at.is_(None))
+            update(UpdateRow)
+            .where(UpdateRow.id == number, UpdateRow.answered_at.is_(None))
             .values(answered_at=int(time.time()), content=None)
         )
     store.journal.known(number)
@@ -90,5 +90,5 @@ async def prune(store: Store) -> None:
     """Forget the numbers that Telegram no longer repeats."""
     async with store.session() as session:
         await session.execute(
-            delete(Update).where(Update.answered_at < int(time.time()) - REMEMBERED)
+            delete(UpdateRow).where(UpdateRow.answered_at < int(time.time()) - REMEMBERED)
         )
