@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import delete, select
 
 from bot.db.store import Store
-from bot.db.tables import Chat, Digest
+from bot.db.tables import ChatRow, Digest
 
 
 async def keep(store: Store, **line: str | int | float | None) -> None:
@@ -19,7 +19,7 @@ async def keep(store: Store, **line: str | int | float | None) -> None:
 
 async def waiting(
     store: Store, but: Collection[tuple[int, int]]
-) -> tuple[dict[int, list[Digest]], dict[int, Chat | None]]:
+) -> tuple[dict[int, list[Digest]], dict[int, ChatRow | None]]:
     """The lines of each chat, oldest first, and what these chats chose.
 
     `but`: lines that are left out, by the number of their message and their time; a group may get
@@ -30,7 +30,7 @@ async def waiting(
         for row in await session.scalars(select(Digest).order_by(Digest.created_at)):
             if (row.message_id, row.created_at) not in but:
                 lines[row.chat_id].append(row)
-        return lines, {id_: await session.get(Chat, id_) for id_ in lines}
+        return lines, {id_: await session.get(ChatRow, id_) for id_ in lines}
 
 
 async def drop(store: Store, chat_id: int, told: Sequence[Digest]) -> None:

@@ -92,7 +92,7 @@ class Person(Base):
     donor_pseudonym: Mapped[str | None]  # stands in the files of their donations
 
 
-class Chat(Base):
+class ChatRow(Base):
     """What the administrators of a group chose."""
 
     __tablename__ = "chats"

@@ -9,7 +9,7 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot import metrics
 from bot.db import answers, verdicts
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers.notes import show
 from bot.services import detection, digests
 from bot.telegram import group_policy
@@ -45,7 +45,7 @@ async def on_group_note(update: Update, context: Context) -> None:
 
 
 async def tell(
-    message: Message, chat: Chat, sound: Sound, found: Detection, context: Context
+    message: Message, chat: ChatRow, sound: Sound, found: Detection, context: Context
 ) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = group_policy.is_quiet(chat, context.texts.language)

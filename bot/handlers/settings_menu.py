@@ -10,7 +10,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot.db import chats
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers.language import on_language
 from bot.telegram import administrators
 from bot.telegram.administrators import is_administrator, sees_everything, wrote
@@ -88,7 +88,7 @@ async def _turn(query: CallbackQuery, message: Message, context: Context) -> Non
     await rewrite(message, *await _page(value, chat, context))
 
 
-async def _page(name: str, chat: Chat, context: Context) -> tuple[str, InlineKeyboardMarkup]:
+async def _page(name: str, chat: ChatRow, context: Context) -> tuple[str, InlineKeyboardMarkup]:
     blind = chat.notes != "asked" and not await sees_everything(context, chat.id)
     return group_settings.page(name, chat, context.texts, blind)
 

@@ -19,7 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store, chats, digests
-from bot.db.tables import Chat, Digest
+from bot.db.tables import ChatRow, Digest
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.rate_limiter import CallBudget
 from bot.texts import Texts, percent, texts_for
@@ -114,7 +114,7 @@ class Digests:
         await digests.drop(self._store, chat_id, rows)
 
 
-def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
+def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
     """Whether a group is to be told of these notes, oldest first, now."""
     if chat and is_quiet(chat, rows[-1].language):
         return False

@@ -14,7 +14,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.db import Store, access, updates, verdicts
 from bot.db.access import Standing
-from bot.db.tables import Chat, Maintenance, Person
+from bot.db.tables import ChatRow, Maintenance, Person
 from bot.db.verdicts import Recalled
 from bot.settings import Settings
 from bot.telegram.messages import sounds_in
@@ -50,7 +50,7 @@ class Known:
     """What the database has about the sender, the chat and the recordings of an update."""
 
     person: Person | None  # what the sender chose, if anything
-    group: Chat | None  # what the administrators of this group chose, if anything
+    group: ChatRow | None  # what the administrators of this group chose, if anything
     standing: Standing  # what the operators decided of the sender and the chat
     maintained: Maintenance | None  # while the operators work on the bot
     recalled: dict[str, Recalled]  # by `file_unique_id`
@@ -78,7 +78,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
     texts: Texts
     turn: Turn
     person: Person | None = None
-    group: Chat | None = None
+    group: ChatRow | None = None
     standing: Standing = Standing.UNKNOWN
     maintained: Maintenance | None = None
 
@@ -146,7 +146,7 @@ async def look_up(session: AsyncSession, update: Update, model: str) -> Known:
     in_group = chat and chat.type != ChatType.PRIVATE
     return Known(
         await session.get(Person, user.id) if user else None,
-        await session.get(Chat, chat.id) if chat and in_group else None,
+        await session.get(ChatRow, chat.id) if chat and in_group else None,
         await access.standing(session, ids),
         await access.maintenance(session),
         {

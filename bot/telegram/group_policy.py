@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from telegram import Message
 from telegram.constants import ReactionEmoji
 
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from inference.verdict import Label
 
 SUMMARY_MINUTES = 30  # at most so often, unless many notes wait
@@ -22,7 +22,7 @@ REACTIONS = {
 ZONE_OF_LANGUAGE = {"pt-BR": "America/Sao_Paulo"}  # until somebody chooses; the others are UTC
 
 
-def wants(chat: Chat | None, message: Message) -> bool:
+def wants(chat: ChatRow | None, message: Message) -> bool:
     """Whether a note that nobody asks about is to be heard."""
     if chat is None or chat.notes == "asked":
         return False
@@ -32,12 +32,12 @@ def wants(chat: Chat | None, message: Message) -> bool:
     return chat.notes == "all" or message.forward_origin is not None
 
 
-def speaks(chat: Chat, label: Label) -> bool:
+def speaks(chat: ChatRow, label: Label) -> bool:
     """Whether what was heard is worth a word."""
     return label is Label.SYNTHETIC or not chat.only_suspicious
 
 
-def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
+def is_quiet(chat: ChatRow, language: str, now: float | None = None) -> bool:
     """Whether the group sleeps at `now`, Unix seconds."""
     start, end = chat.quiet_from, chat.quiet_to
     if start is None or end is None or start == end:
@@ -47,7 +47,7 @@ def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def zone_of(chat: Chat | None, language: str) -> ZoneInfo:
+def zone_of(chat: ChatRow | None, language: str) -> ZoneInfo:
     """The time zone of a group whose members are spoken to in `language`."""
     chosen = chat.timezone if chat else None
     return ZoneInfo(chosen or ZONE_OF_LANGUAGE.get(language, "UTC"))

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.db import Store, chats
-from bot.db.tables import Access, Answer, Chat, Digest
+from bot.db.tables import Access, Answer, ChatRow, Digest
 
 OLD, NEW = -4, -1_000_000_000_004
 
@@ -49,8 +49,8 @@ async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm
     for _ in range(2):
         await chats.move(store, OLD, NEW)
     async with store.session() as session:
-        assert await session.get(Chat, OLD) is None
-        chat = await session.get_one(Chat, NEW)
+        assert await session.get(ChatRow, OLD) is None
+        chat = await session.get_one(ChatRow, NEW)
         assert (chat.notes, chat.left_at) == ("all", None)
         assert await session.get(Access, OLD) is None
         assert (await session.get_one(Access, NEW)).allowed
@@ -78,5 +78,5 @@ async def test_a_group_that_the_bot_left_is_forgotten_after_a_month(store: Store
     await chats.of(store, -3)
     await chats.prune(store)
     async with store.session() as session:
-        known = [await session.get(Chat, number) is not None for number in (-1, -2, -3)]
+        known = [await session.get(ChatRow, number) is not None for number in (-1, -2, -3)]
     assert known == [False, True, True]

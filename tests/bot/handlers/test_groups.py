@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import Store, chats
-from bot.db.tables import Access, Answer, Chat, Digest
+from bot.db.tables import Access, Answer, ChatRow, Digest
 from bot.services import digests
 from bot.telegram.context import App
 from bot.texts import texts_for
@@ -165,7 +165,7 @@ async def test_a_command_for_another_bot_is_left_to_it(
 async def knows(store: Store, number: int) -> dict[str, bool]:
     """Where something is known of a chat."""
     async with store.session() as session:
-        found = {"settings": await session.get(Chat, number) is not None}
+        found = {"settings": await session.get(ChatRow, number) is not None}
         found["access"] = await session.get(Access, number) is not None
         answered = select(Answer.token).where(Answer.chat_id == number)
         found["answers"] = await session.scalar(answered) is not None

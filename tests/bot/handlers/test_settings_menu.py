@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.db import chats
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers import settings_menu
 from bot.settings import LANGUAGES
 from bot.telegram import administrators
@@ -47,9 +47,9 @@ def ana(telegram: FakeTelegram, group: Group) -> Person:
     return ana
 
 
-async def chosen(app: App, group: Group) -> Chat | None:
+async def chosen(app: App, group: Group) -> ChatRow | None:
     async with app.bot_data.store.session() as session:
-        found: Chat | None = await session.get(Chat, group.id)
+        found: ChatRow | None = await session.get(ChatRow, group.id)
         return found
 
 
@@ -237,7 +237,9 @@ async def test_two_presses_of_one_button_are_both_answered(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("notes", group_settings.CHOICES["notes"])
 def test_every_page_fits_a_phone_and_every_button_its_64_bytes(language: str, notes: str) -> None:
-    chat = Chat(id=-1, notes=notes, only_suspicious=True, reply_mode="reply", private_replies=False)
+    chat = ChatRow(
+        id=-1, notes=notes, only_suspicious=True, reply_mode="reply", private_replies=False
+    )
     chat.quiet_from, chat.quiet_to, chat.timezone = 1320, 420, "America/Argentina/Buenos_Aires"
     for name in group_settings.PAGES:
         words, keyboard = group_settings.page(name, chat, texts_for(language, "en"), blind=True)

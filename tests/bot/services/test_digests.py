@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from telegram.ext import ExtBot
 
 from bot.db import Store, chats
-from bot.db.tables import Chat, Digest
+from bot.db.tables import ChatRow, Digest
 from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
@@ -104,7 +104,7 @@ def old(group: Group, *numbers: int) -> list[Digest]:
 
 
 def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_notes() -> None:
-    chat = Chat(id=-1, reply_mode="reply")
+    chat = ChatRow(id=-1, reply_mode="reply")
     assert not is_due([row(age=50)], chat)
     assert is_due([row(age=61)], chat)
     assert is_due([row(age=61)], None)
