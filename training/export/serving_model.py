@@ -1,4 +1,4 @@
-"""The served network: samples in; spectrogram, P(synthetic), P(speech) and heat map out.
+"""The served network: samples in; spectrogram, P(synthetic), P(speech) and saliency map out.
 
 With the speech-encoder branch also what each branch adds to the logit.
 """
