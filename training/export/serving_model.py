@@ -11,7 +11,7 @@ from keras import layers, ops
 
 from inference.features import FeatureSpec
 from training.export.cqt import ConstantQ
-from training.networks import shares
+from training.networks import class_activation_map
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,15 @@ class Branches(keras.layers.Layer):  # type: ignore[misc]
         return logits * ops.array(slopes, "float32") + self.calibration.offset / count
 
 
-class Shares(keras.layers.Layer):  # type: ignore[misc]
-    """What each cell of the features adds to the synthetic logit."""
+class ClassActivationMap(keras.layers.Layer):  # type: ignore[misc]
+    """What each cell of the features adds to the synthetic logit (Zhou et al. 2016)."""
 
     def __init__(self, network: keras.Model, **kwargs: Any) -> None:
         super().__init__(trainable=False, **kwargs)
         self.network = network
 
     def call(self, features: Any) -> Any:
-        return shares(self.network, features)
+        return class_activation_map(self.network, features)
 
 
 class Inner(keras.layers.Layer):  # type: ignore[misc]
@@ -92,6 +92,6 @@ def serving(
         layers.Identity(name="spectrogram")(spectrogram),
         layers.Activation("sigmoid", name="score")(ops.sum(branches, axis=1)),
         layers.Activation("sigmoid", name="speech")(answers["logits"][:, 1]),
-        Shares(network, name="heat")(answers["features"]),
+        ClassActivationMap(network, name="heat")(answers["features"]),
     ]
     return keras.Model(samples, [*outputs, branches] if speech else outputs)
