@@ -18,7 +18,7 @@ from inference.detector import Detector, measure_probe, probe
 from inference.features import FeatureSpec
 from training.evaluation.scoring import answers
 from training.export.calibration import calibrate
-from training.export.registry import sha256
+from training.export.registry import REFERENCE_SHA256, sha256
 from training.export.serving_model import Calibration, serving
 from training.export.thresholds import Band, choose
 from training.fit.records import FINAL, RUN
@@ -35,7 +35,7 @@ def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> Ca
     Raises ValueError for a run that has learnt from dev: what it says there means nothing.
     """
     if "dev" in _splits(json.loads((run / RUN).read_text())):
-        raise ValueError(f"{run} has learnt from dev: calibrate it like its twin that has not")
+        raise ValueError(f"{run} has learnt from dev: its reference model calibrates it")
     dev = of_split(clips, "dev")
     export(run, target, version, Calibration(), Band())
     calibration = calibrate(answers(target, clips, dev, jobs)[0])
@@ -43,29 +43,34 @@ def release(run: Path, clips: Path, target: Path, version: str, jobs: int) -> Ca
     return export(run, target, version, calibration, choose(answers(target, clips, dev, jobs)[0]))
 
 
-def release_like(twin: Path, run: Path, target: Path, version: str) -> Card:
-    """Export a run that learnt from dev, too, with the calibration and the band of its twin.
+def release_like(reference: Path, run: Path, target: Path, version: str) -> Card:
+    """Export a run that learnt from dev, too, calibrated as its reference model.
 
-    The twin is the file of the same recipe trained on train alone; it is the one that was measured.
+    The reference model has the same recipe, learnt from train alone and was measured on dev.
     Raises ValueError where the recipes differ in more than the splits and the epochs.
     """
-    measured = Detector(twin).card.training
+    measured = Detector(reference).card.training
     facts = json.loads((run / RUN).read_text())
     if _recipe(measured) != _recipe(facts):
-        raise ValueError(f"{twin} is no twin of {run}: they were not made by the same recipe")
+        raise ValueError(f"{reference} is no reference model of {run}: another recipe made it")
     calibration, band = Calibration(**measured["calibration"]), Band(**measured["band"])
-    return export(run, target, version, calibration, band, sha256(twin))
+    return export(run, target, version, calibration, band, sha256(reference))
 
 
 def export(
-    run: Path, target: Path, version: str, calibration: Calibration, band: Band, twin: str = ""
+    run: Path,
+    target: Path,
+    version: str,
+    calibration: Calibration,
+    band: Band,
+    reference: str = "",
 ) -> Card:
     """Write the model of a run to `target`; it is loaded and probed before this returns."""
     facts = json.loads((run / RUN).read_text())
     spec = FeatureSpec(**facts.pop("spec"))
     network = trained(run)
     facts["parameters"] = network.count_params()
-    facts |= {"calibration": asdict(calibration), "band": asdict(band), "twin_sha256": twin}
+    facts |= {"calibration": asdict(calibration), "band": asdict(band), REFERENCE_SHA256: reference}
     card = Card("ouvido", version, spec, band.thresholds, Probe(0.0, 0.0, 0.0), facts)
     return finish(to_onnx(serving(network, spec, calibration), spec), card, target)
 
@@ -89,7 +94,7 @@ def _splits(facts: dict[str, Any]) -> set[str]:
 
 
 def _recipe(facts: dict[str, Any]) -> dict[str, Any]:
-    """What a run and its twin, which learns from dev too, must have in common."""
+    """What a run and its reference model, which learns from dev too, must have in common."""
     plan = {
         name: value for name, value in facts["plan"].items() if name not in ("epochs", "patience")
     }

@@ -37,7 +37,7 @@ def _add_fit(commands: Commands) -> None:
     parser.add_argument(
         "--also-dev",
         action="store_true",
-        help="learn from dev, too, once the recipe is frozen; `export --like` its twin's file",
+        help="learn from dev, too, once the recipe is frozen; then `export --like`",
     )
     parser.set_defaults(run_command=_run_fit)
 

@@ -43,7 +43,8 @@ def fit(data: Path | Sequence[Path], run: Path, plan: Fit, start: Path | None = 
     """Train or go on training, then fit the head again; returns the equal error rate on dev.
 
     With dev among the recipe's splits nothing is left to choose by or to measure: all epochs are
-    trained, the last one stays, and no rate is known. Give it the epochs that its twin needed.
+    trained, the last one stays, and no rate is known. Give it the epochs that its reference model
+    needed.
 
     `start` is another run, from whose best weights this one sets out.
 

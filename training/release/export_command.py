@@ -24,7 +24,9 @@ def _add_export(commands: Commands) -> None:
     parser.add_argument("--run", type=Path, required=True, help="from `fit`")
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--clips", type=Path, help="whose dev split calibrates")
-    how.add_argument("--like", type=Path, help="file of the twin, for a run that learnt from dev")
+    how.add_argument(
+        "--like", type=Path, help="the reference model, for a run that learnt from dev"
+    )
     parser.add_argument("--version", required=True, help="of the model, e.g. 0.2.0")
     parser.add_argument("--out", type=Path, required=True, help="folder of the file")
     parser.add_argument("--jobs", type=at_least(1), default=os.cpu_count() or 1)

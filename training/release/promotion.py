@@ -11,7 +11,7 @@ from inference.accuracy import beside
 from inference.detector import Detector
 from training.evaluation.robustness import RobustnessConfig, scored_under_conditions
 from training.evaluation.scoring import Answer, answers
-from training.export.registry import FOLDER, is_listed, sha256, ship
+from training.export.registry import FOLDER, REFERENCE_SHA256, is_listed, sha256, ship
 from training.release.comparison import Compared, Finding, Groups, compare, shared
 from training.release.guards import HANDLING
 from training.report.evaluate import EvalConfig, evaluate
@@ -27,7 +27,7 @@ class Candidate:
     """The file that is to be served, the one that is measured for it, and the served one."""
 
     file: Path
-    measured: Path  # the file itself, or its twin that has not learnt from dev
+    measured: Path  # the file itself, or its reference model that has not learnt from dev
     served: Path
 
 
@@ -75,11 +75,12 @@ def promote(
 def unsuited(candidate: Candidate, home: Path | None = None) -> list[str]:
     """Why a candidate cannot be measured or shipped at all."""
     name, found = candidate.file.name, []
-    twin = Detector(candidate.file).card.training.get("twin_sha256", "")
+    reference = Detector(candidate.file).card.training.get(REFERENCE_SHA256, "")
     if candidate.measured == candidate.file:
-        found += [f"{name} has learnt from dev: its twin must be given"] if twin else []
-    elif twin != sha256(candidate.measured):
-        found += [f"{candidate.measured.name} is not the twin of {name}"]
+        if reference:
+            found += [f"{name} has learnt from dev: its reference model must be given"]
+    elif reference != sha256(candidate.measured):
+        found += [f"{candidate.measured.name} is not the reference model of {name}"]
     if home and is_listed(candidate.file, home / BELOW):
         found += [f"{name} is listed already: a new model needs a new version"]
     return found
@@ -143,14 +144,14 @@ def _handled(
 
 
 def _say_whose(card: Path, candidate: Candidate) -> None:
-    """Tell the readers of a card when its figures are those of a twin."""
+    """Tell the readers of a card when its figures are those of a reference model."""
     if candidate.measured == candidate.file:
         return
     title, page = card.read_text(encoding="utf-8").split("\n", 1)
     name = Detector(candidate.file).card.title
     note = (
         f"The served file is {name}. It was trained by the same recipe on the clips of dev as "
-        f"well, so that dev says nothing about it; the figures below are those of its twin, "
-        f"{Detector(candidate.measured).card.title}, which has not learnt from dev."
+        f"well, so that dev says nothing about it; the figures below are those of its reference "
+        f"model, {Detector(candidate.measured).card.title}, which has not learnt from dev."
     )
     card.write_text(f"{title}\n\n{note}\n{page}", encoding="utf-8")

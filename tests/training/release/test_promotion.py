@@ -165,13 +165,13 @@ def test_a_model_that_was_not_measured_after_handling_is_refused(
 def test_a_model_that_learnt_from_dev_is_measured_by_its_twin_only(
     tmp_path: Path, candidates: dict[str, Path]
 ) -> None:
-    other, twin = candidates.values()
-    final = model(tmp_path, "2.0.1", TRUSTING, twin_sha256=sha256(twin))
-    assert unsuited(Candidate(final, twin, other)) == []
-    assert unsuited(Candidate(twin, twin, other)) == []
-    assert "its twin must be given" in unsuited(Candidate(final, final, other))[0]
-    assert "not the twin" in unsuited(Candidate(final, other, twin))[0]
-    assert "not the twin" in unsuited(Candidate(twin, other, other))[0]
+    other, reference = candidates.values()
+    final = model(tmp_path, "2.0.1", TRUSTING, twin_sha256=sha256(reference))
+    assert unsuited(Candidate(final, reference, other)) == []
+    assert unsuited(Candidate(reference, reference, other)) == []
+    assert "its reference model must be given" in unsuited(Candidate(final, final, other))[0]
+    assert "not the reference model" in unsuited(Candidate(final, other, reference))[0]
+    assert "not the reference model" in unsuited(Candidate(reference, other, other))[0]
 
 
 def test_a_version_is_shipped_once(tmp_path: Path, candidates: dict[str, Path]) -> None:
