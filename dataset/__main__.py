@@ -85,7 +85,7 @@ def _run_toy_corpus(options: argparse.Namespace) -> int:
 
 
 def _add_synthesise(commands: Commands) -> None:
-    command = add_step(commands, "synthesise", "make a synthetic twin of every human clip")
+    command = add_step(commands, "synthesise", "make a synthetic counterpart of every human clip")
     command.add_argument("--engine", choices=[engine.name for engine in ENGINES], required=True)
     command.add_argument("--model", help="name or path, for engines that have a choice")
     command.add_argument("--accept-licence", action="store_true", help="of non-free weights")

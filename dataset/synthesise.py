@@ -1,7 +1,7 @@
-"""Human clips get synthetic twins by one engine: the same sentence, the same pair.
+"""Human clips get synthetic counterparts by one engine: the same sentence, the same pair.
 
-The target folder holds everything of the source folder and the twins; several engines can be run
-into it one after another.
+The target folder holds everything of the source folder and the counterparts; several engines can
+be run into it one after another.
 """
 
 import functools
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def synthesise(source: Path, target: Path, engine: Engine, options: Options, pool: Pool) -> Outcome:
-    """A twin of every human clip of `source` by `engine`, as far as it can make one."""
+    """A counterpart of every human clip of `source` by `engine`, as far as it can make one."""
     there, lost = manifest.present(manifest.read(source), source)
     clips = [
         replace(clip, pair=clip.pair or clip.file) if clip.label == "human" else clip
@@ -51,20 +51,20 @@ def synthesise(source: Path, target: Path, engine: Engine, options: Options, poo
         if seed_of(f"{drawn} {job.clip.file}") < options.share * 2**32
     ]
     make = functools.partial(_Twins, target, engine, options, _alike(todo))
-    twins = journal.work_through(make, todo, lambda job: job.clip.file, pool)
+    counterparts = journal.work_through(make, todo, lambda job: job.clip.file, pool)
     for file in lost:
         journal.note(file, manifest.LOST)
     journal.close()
     for clip in clips:
         link(source / clip.file, target / clip.file)
     before = manifest.read(target) if (target / manifest.NAME).exists() else []
-    rows = {clip.file: clip for clip in [*before, *clips, *twins]}
+    rows = {clip.file: clip for clip in [*before, *clips, *counterparts]}
     manifest.write(rows.values(), target)
-    return Outcome(len(twins), len(journal.failed), journal.summary())
+    return Outcome(len(counterparts), len(journal.failed), journal.summary())
 
 
 class _Twins:
-    """Makes, checks and writes the twin of one clip after another; lives in a worker."""
+    """Makes, checks and writes the counterpart of one clip after another; lives in a worker."""
 
     def __init__(
         self, target: Path, engine: Engine, options: Options, alike: frozenset[str]
@@ -89,7 +89,7 @@ class _Twins:
         write_flac(speech.samples, speech.sample_rate, self._target / file)
         same = speech.speaker == job.clip.speaker
         licence = speech.licence or self._engine.licence
-        twin = replace(
+        counterpart = replace(
             job.clip,
             file=str(file),
             label="synthetic",
@@ -102,7 +102,7 @@ class _Twins:
             licence=f"{licence}; from {job.clip.licence or 'unknown'}",
             seconds=round(len(speech.samples) / speech.sample_rate, 3),
         )
-        return [twin]
+        return [counterpart]
 
 
 def _whisper() -> "Whisper":
@@ -130,6 +130,6 @@ def _flac(file: str) -> str:
 
 
 def _alike(todo: Sequence[Job]) -> frozenset[str]:
-    """Names that two clips would share, e.g. a.wav and a.mp3: their twins keep the suffix too."""
+    """Names that two clips would share, e.g. a.wav and a.mp3: counterparts keep the suffix too."""
     names = Counter(_flac(file) for file in {job.clip.file for job in todo})
     return frozenset(name for name, count in names.items() if count > 1)

@@ -109,7 +109,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 
 
 def record(folder: Path, clips: int, spec: FeatureSpec) -> float:
-    """Human clips and twins, formula-made, each of `spec.columns` columns; returns the seconds."""
+    """Formula-made clips and counterparts of `spec.columns` columns each; returns the seconds."""
     rows = []
     samples = (spec.columns - 1) * spec.hop_length
     for number in range(clips):

@@ -67,8 +67,8 @@ def match(
 ) -> list[Samples]:
     """Each recording takes on its home's channel, and then all that of the note.
 
-    The home of a synthetic twin is its own human recording. Recordings of the pair that had less
-    noise than the noisiest get the difference; the noise is the same in all of them.
+    The home of a synthetic counterpart is its own human recording. Recordings of the pair that had
+    less noise than the noisiest get the difference; the noise is the same in all of them.
     """
     shaped, floors = [], []
     for samples, own, home in zip(recordings, profiles, homes, strict=True):

@@ -79,7 +79,7 @@ def _profile(note: Path) -> Profile:
 def homes(recordings: Sequence[Recording], profiles: Sequence[Profile]) -> list[Profile]:
     """Of each recording the channel it should have: that of its pair's human recording.
 
-    A human recording's is its own. Of several humans the twin's own speaker goes first.
+    A human recording's is its own. Of several humans the counterpart's own speaker goes first.
     """
     people = [i for i, one in enumerate(recordings) if one.clip.label == "human"]
     found = []

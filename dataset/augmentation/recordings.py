@@ -18,7 +18,7 @@ from inference.speech import FRAME, measure
 
 Samples = NDArray[np.float32]
 
-MAX_SECONDS = 20.0  # of one clip; a pair of many twins has to fit into the memory
+MAX_SECONDS = 20.0  # of one clip; a pair of many counterparts has to fit into the memory
 MIN_SECONDS = 0.3  # a syllable
 LOSSLESS = (".wav", ".flac", ".aiff", ".aif")
 LEAST_SHARE = 0.4  # of the pair's median length: what is shorter would cut all of them down
@@ -76,7 +76,7 @@ def _is_lossless(clip: Clip) -> bool:
 
 
 def _encoded_once(samples: Samples) -> Samples:
-    """A twin fresh from its engine, where its recording has been through an encoder already.
+    """A counterpart fresh from its engine, where its recording has been through an encoder already.
 
     Otherwise whoever counts the encoders knows who spoke.
     """

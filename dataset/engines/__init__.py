@@ -1,4 +1,4 @@
-"""The engines that make synthetic twins of human clips, one module each."""
+"""The engines that make synthetic counterparts of human clips, one module each."""
 
 from dataset.engines import swap
 from dataset.engines.copy_synthesis import griffin_lim, world, world_moved

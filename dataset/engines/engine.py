@@ -1,4 +1,4 @@
-"""What every engine is asked for and what it answers: the synthetic twin of a human clip."""
+"""What every engine is asked for and what it answers: the synthetic counterpart of a human clip."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from dataset.manifest import Clip
 
 
 class Refused(Exception):
-    """This clip can't get a twin from this engine; the message is a plain reason."""
+    """This clip can't get a counterpart from this engine; the message is a plain reason."""
 
 
 class NotReady(Exception):
@@ -27,12 +27,12 @@ class Options:
     seed: int = 1
     device: str = "cpu"  # or "cuda"
     check_words: bool = False  # let Whisper hear whether the text is said
-    share: float = 1.0  # of the human clips, drawn by seed, that get a twin
+    share: float = 1.0  # of the human clips, drawn by seed, that get a counterpart
 
 
 @dataclass(frozen=True)
 class Job:
-    """A human clip whose twin is wanted."""
+    """A human clip whose counterpart is wanted."""
 
     clip: Clip
     recording: Path

@@ -46,8 +46,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
             for label in ("human", "synthetic", "noise")
         }
         self.originals = originals(arrays, self.pools["human"], self.pools["synthetic"])
-        twins = [i for i in self.pools["synthetic"] if i in self.originals]
-        self.twins = _Pool(arrays.clips, np.array(twins, np.int64), recipe.power)
+        counterparts = [i for i in self.pools["synthetic"] if i in self.originals]
+        self.counterparts = _Pool(arrays.clips, np.array(counterparts, np.int64), recipe.power)
         # copy-synthesis is the recording's own voice, words and room: it teaches beside that only
         alone = [
             i
@@ -79,8 +79,12 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         under = [self.arrays.crop(i, columns, rng.uniform()) for i in unders]
         others, seeds = rng.permutation(len(x)), rng.integers(2**63, size=len(x))
         for i in range(n_paired):  # the same happens to both: only the synthesis is between them
-            twin = len(human) + i
-            others[twin], under[twin], seeds[twin] = others[i], under[i], seeds[i]
+            counterpart = len(human) + i
+            others[counterpart], under[counterpart], seeds[counterpart] = (
+                others[i],
+                under[i],
+                seeds[i],
+            )
         z = [
             disturb(
                 x[i], x[others[i]], under[i], self.recipe.disturbance, np.random.default_rng(seed)
@@ -95,14 +99,16 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         noise = self.any["noise"].draw(round(recipe.batch * NOISE_SHARE), rng)
         n_human = (recipe.batch - len(noise)) // 2
         n_synthetic = recipe.batch - len(noise) - n_human
-        twins = self.twins.draw(round(n_human * recipe.paired), rng)
-        people = [int(rng.choice(self.originals[twin])) for twin in twins]
+        counterparts = self.counterparts.draw(round(n_human * recipe.paired), rng)
+        people = [int(rng.choice(self.originals[counterpart])) for counterpart in counterparts]
         matched = self.sources.draw(round(n_human * recipe.matched), recipe.power, rng)
-        human, synthetic = [*people, *matched[0]], [*twins, *matched[1]]
+        human, synthetic = [*people, *matched[0]], [*counterparts, *matched[1]]
         human += self.any["human"].draw(n_human - len(human), rng)
         missing = n_synthetic - len(synthetic)
-        synthetic += self.any["synthetic"].draw(missing, rng) or self.twins.draw(missing, rng)
-        return human, synthetic, noise, len(twins)
+        synthetic += self.any["synthetic"].draw(missing, rng) or self.counterparts.draw(
+            missing, rng
+        )
+        return human, synthetic, noise, len(counterparts)
 
     def _crops(
         self,
@@ -121,15 +127,15 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
             [self.arrays.crop(i, columns, at) for i, at in zip(chosen, places, strict=True)]
         )
         for i in range(n_paired):
-            twin = len(human) + i
+            counterpart = len(human) + i
             if self._is_copy(synthetic[i], human[i]) and rng.uniform() < self.recipe.blend:
-                x[twin] = blend(x[i], x[twin], rng)
+                x[counterpart] = blend(x[i], x[counterpart], rng)
         return x
 
-    def _is_copy(self, twin: int, human: int) -> bool:
+    def _is_copy(self, counterpart: int, human: int) -> bool:
         """Whether the two say the same at the same time."""
-        length = self.arrays.length(twin) - self.arrays.length(human)
-        return self.arrays.clips[twin].family in COPIES and abs(length) <= 1
+        length = self.arrays.length(counterpart) - self.arrays.length(human)
+        return self.arrays.clips[counterpart].family in COPIES and abs(length) <= 1
 
 
 class _Pool:
@@ -201,7 +207,7 @@ def _group(arrays: Arrays, index: int) -> tuple[int, str, str]:
     return int(arrays.where[index, 0]), copy, clip.pair
 
 
-def blend(human: Spectrogram, twin: Spectrogram, rng: np.random.Generator) -> Spectrogram:
+def blend(human: Spectrogram, counterpart: Spectrogram, rng: np.random.Generator) -> Spectrogram:
     """A recording of which only a band, a stretch or a share is synthetic.
 
     The idea of self-blended images (Shiohara & Yamasaki 2022): a network that must find weak or
@@ -220,7 +226,7 @@ def blend(human: Spectrogram, twin: Spectrogram, rng: np.random.Generator) -> Sp
         share[start : start + width] = 1.0
     else:
         share[:] = rng.uniform(0.5, 1.0)
-    mixed: Spectrogram = human + share * (twin - human)
+    mixed: Spectrogram = human + share * (counterpart - human)
     return mixed
 
 
