@@ -1,4 +1,4 @@
-"""What the administrators of groups chose, in the store."""
+"""Settings of groups, as their administrators chose them."""
 
 import time
 
@@ -11,18 +11,18 @@ REMEMBERED = 30 * 24 * 3600  # s that the choices of a group outlive the bot's b
 
 
 async def of(store: Store, chat_id: int) -> ChatRow:
-    """What was chosen; the defaults when nothing was."""
+    """Return the settings of a group; inserts the defaults where there are none."""
     return await change(store, chat_id)
 
 
 async def find(store: Store, chat_id: int) -> ChatRow | None:
-    """What was chosen; None when nothing was."""
+    """Return the settings of a group; None where nobody has chosen any."""
     async with store.session() as session:
         return await session.get(ChatRow, chat_id)
 
 
 async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) -> ChatRow:
-    """Set columns of `ChatRow`; all of them as they are now."""
+    """Update columns of `ChatRow`, inserting the row where needed; return all of it."""
     async with store.session() as session:
         new = store.insert(ChatRow).values(id=chat_id).on_conflict_do_nothing()
         await session.execute(new)
@@ -33,7 +33,7 @@ async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) 
 
 
 async def move(store: Store, old: int, new: int) -> None:
-    """A group became a supergroup: all that is known of it goes with it. Twice does no harm."""
+    """Replace the id of a group that became a supergroup in every table; idempotent."""
     async with store.session() as session:
         for table in (ChatRow, Access):
             if await session.get(table, old) is None:
@@ -54,7 +54,7 @@ async def move(store: Store, old: int, new: int) -> None:
 
 
 async def prune(store: Store) -> None:
-    """Forget the groups that the bot left long ago."""
+    """Delete settings of groups that the bot left more than REMEMBERED seconds ago."""
     async with store.session() as session:
         await session.execute(
             delete(ChatRow).where(ChatRow.left_at < int(time.time()) - REMEMBERED)

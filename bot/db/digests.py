@@ -1,4 +1,4 @@
-"""Notes that were heard in groups and not told there yet: the lines of their summaries."""
+"""The queue of the groups' summaries: a row for each note that was judged and not yet reported."""
 
 import time
 from collections import defaultdict
@@ -11,7 +11,7 @@ from bot.db.tables import ChatRow, Digest
 
 
 async def keep(store: Store, **line: str | int | float | None) -> None:
-    """Add a line, by the columns of `Digest`; once, however often it is kept."""
+    """Insert a row, given as columns of `Digest` but `created_at`; a known one stays as it is."""
     row = line | {"created_at": int(time.time())}
     async with store.session() as session:
         await session.execute(store.insert(Digest).values(row).on_conflict_do_nothing())
@@ -20,10 +20,10 @@ async def keep(store: Store, **line: str | int | float | None) -> None:
 async def waiting(
     store: Store, but: Collection[tuple[int, int]]
 ) -> tuple[dict[int, list[Digest]], dict[int, ChatRow | None]]:
-    """The lines of each chat, oldest first, and what these chats chose.
+    """Return the rows of each chat, oldest first, and the settings of these chats.
 
-    `but`: lines that are left out, by the number of their message and their time; a group may get
-    another number while it is written to.
+    `but` are rows to leave out, as (message_id, created_at): those on their way to Telegram. The
+    chat's id is no part of it, for it changes when a group becomes a supergroup meanwhile.
     """
     lines: defaultdict[int, list[Digest]] = defaultdict(list)
     async with store.session() as session:
@@ -34,7 +34,7 @@ async def waiting(
 
 
 async def drop(store: Store, chat_id: int, told: Sequence[Digest]) -> None:
-    """Erase lines that were told in a chat."""
+    """Delete the rows that were reported in a chat."""
     numbers = [row.message_id for row in told]
     async with store.session() as session:
         theirs = (Digest.chat_id == chat_id) & Digest.message_id.in_(numbers)

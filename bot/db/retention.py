@@ -1,4 +1,4 @@
-"""What is forgotten by itself, once an hour."""
+"""Deletes expired rows once an hour."""
 
 import asyncio
 import logging
@@ -18,17 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 async def retain(store: Store) -> None:
-    """Forget what is too old, for ever."""
+    """Delete expired rows every hour until cancelled; a database that fails is tried again."""
     while True:
         try:
             await forget_old(store)
         except (SQLAlchemyError, OSError) as error:
-            logger.warning("What is old could not be forgotten: %s", error)
+            logger.warning("Expired rows could not be deleted: %s", error)
         await asyncio.sleep(PAUSE)
 
 
 async def forget_old(store: Store) -> None:
-    """Answered updates, answers, unused verdicts and groups long left, beyond their time."""
+    """Delete answered updates, answers, unused verdicts and groups that were left, once expired."""
     await updates.prune(store)
     await chats.prune(store)
     before = int(time.time()) - KEEP

@@ -1,4 +1,4 @@
-"""Counts of what is in the database, for the operators: how many, never who."""
+"""Counts for the operators. No names; ids only of the busiest people and groups."""
 
 import time
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MOST = 5  # of the busiest people and chats
 
 @dataclass(frozen=True)
 class Counts:
-    """Of a month, after which answers are forgotten."""
+    """Numbers of the last 30 days, after which answers are deleted."""
 
     answers: int
     today: int  # of these, in the last day
@@ -25,6 +25,7 @@ class Counts:
 
 
 async def count(store: Store) -> Counts:
+    """Count answers, people, groups, votes and unanswered updates."""
     recent = select(func.count()).where(Answer.created_at > time.time() - DAY)
     groups = select(func.count(Answer.chat_id.distinct())).where(Answer.chat_id < 0)
     owed = select(func.count()).where(UpdateRow.answered_at.is_(None))
@@ -43,7 +44,7 @@ async def count(store: Store) -> Counts:
 
 
 async def busiest(store: Store) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Ids and answers of the last day: of people, and of groups."""
+    """Return (id, answers) of the busiest people and of the busiest groups of the last day."""
     people = select(Answer.asker_id, func.count()).group_by(Answer.asker_id)
     groups = select(Answer.chat_id, func.count()).group_by(Answer.chat_id).where(Answer.chat_id < 0)
     found = []

@@ -1,4 +1,4 @@
-"""One database: opened, brought up to date, asked in transactions."""
+"""The connection to the database: opening, migrations, transactions."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,22 +36,23 @@ class Store:
     """The database at an address such as `sqlite:///file` or `postgresql://user@host/name`."""
 
     def __init__(self, url: str, journal: Path | None = None) -> None:
-        """Nothing is opened yet; raises ValueError when the address is of no known kind."""
+        """Opens nothing yet; raises ValueError for an address of another kind of database."""
         self.journal = Journal(journal)
         self._engine = _engine(url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     async def open(self) -> None:
-        """Make the tables, or bring those of an older version up to date."""
+        """Connect and run the migrations that are missing; raises SQLAlchemyError and OSError."""
         async with self._engine.begin() as connection:
             await connection.run_sync(migrate)
 
     async def version(self) -> str | None:
-        """The number of the last migration that the database has seen, such as "0001"."""
+        """Return the revision of the database, such as "0001"; None when it is empty."""
         async with self._engine.connect() as connection:
             return await connection.run_sync(_version)
 
     async def close(self) -> None:
+        """Close all connections and the journal."""
         await self._engine.dispose()
         self.journal.close()
 
@@ -62,7 +63,7 @@ class Store:
             yield session
 
     def insert(self, table: type[Base]) -> Any:
-        """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+        """Return an INSERT in the database's own dialect, which has ON CONFLICT."""
         of_sqlite = self._engine.dialect.name == "sqlite"
         return (sqlite if of_sqlite else postgresql).insert(table)
 
@@ -118,7 +119,7 @@ def migrate(connection: Connection, to: str | None = None) -> None:
 
 
 def newest() -> str:
-    """The number of the last migration, such as "0001"."""
+    """Return the revision of the last migration, such as "0001"."""
     return max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 

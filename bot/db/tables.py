@@ -1,4 +1,4 @@
-"""The tables. Times are whole seconds since 1970, UTC; ids of people and chats are Telegram's."""
+"""The tables. Times are Unix seconds; ids of people and chats are Telegram's."""
 
 from typing import Any, ClassVar
 
@@ -7,17 +7,19 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Base(DeclarativeBase):
+    """The base of all tables."""
+
     type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON(none_as_null=True)}
 
 
 class UpdateRow(Base):
-    """An update of Telegram's: owed until it is answered, then only a number to know it by."""
+    """An update of Telegram's; of an answered one only the id is kept, to know it again."""
 
     __tablename__ = "updates"
     __table_args__ = (Index("updates_owed", "answered_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    content: Mapped[dict[str, Any] | None]  # as Telegram sent it; nothing once it is answered
+    content: Mapped[dict[str, Any] | None]  # as Telegram sent it; None once it is answered
     received_at: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)  # that were begun
     answered_at: Mapped[int | None]
@@ -49,7 +51,7 @@ class NoteName(Base):
 
 
 class Answer(Base):
-    """A verdict given to somebody: what its buttons and links refer to."""
+    """A verdict that was sent to somebody; its buttons and links carry the token."""
 
     __tablename__ = "answers"
 
@@ -68,20 +70,20 @@ class Answer(Base):
 
 
 class Vote(Base):
-    """What a person said to "Was it right?"."""
+    """A person's reply to "Was it right?"."""
 
     __tablename__ = "votes"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     model: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True)
-    label: Mapped[str]  # what we had answered
+    label: Mapped[str]  # of the verdict
     is_correct: Mapped[bool]
     voted_at: Mapped[int]
 
 
 class Person(Base):
-    """What somebody chose."""
+    """Settings and consents of a person."""
 
     __tablename__ = "people"
 
@@ -93,24 +95,24 @@ class Person(Base):
 
 
 class ChatRow(Base):
-    """What the administrators of a group chose."""
+    """Settings of a group, as its administrators chose them."""
 
     __tablename__ = "chats"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     language: Mapped[str | None]
-    notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: heard by itself
-    only_suspicious: Mapped[bool] = mapped_column(default=False)  # silent about people
+    notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: which are judged
+    only_suspicious: Mapped[bool] = mapped_column(default=False)  # no word about human speech
     reply_mode: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
-    quiet_from: Mapped[int | None]  # minutes since midnight, in the chat's time
+    quiet_from: Mapped[int | None]  # minutes since midnight, in `timezone`
     quiet_to: Mapped[int | None]
     timezone: Mapped[str | None]
     private_replies: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
-    left_at: Mapped[int | None]  # when the bot was taken out; a month later all is forgotten
+    left_at: Mapped[int | None]  # when the bot was removed; a month later the row is deleted
 
 
 class Digest(Base):
-    """A note that was heard in a group and not yet told there: a line of the next summary."""
+    """A line of a group's next summary: a note that was judged and not yet reported there."""
 
     __tablename__ = "digests"
 
@@ -118,14 +120,14 @@ class Digest(Base):
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     message_thread_id: Mapped[int | None]  # a topic of a forum
     link: Mapped[str | None]  # to the message; plain groups have none
-    language: Mapped[str]  # that its answer would have been in
+    language: Mapped[str]  # of the answer that it would have had
     label: Mapped[str]
     score: Mapped[float]  # P(synthetic)
     created_at: Mapped[int]
 
 
 class Donation(Base):
-    """A recording given for training; it lies in DATA_DIR/donations, this says whose it is."""
+    """Who gave a recording for training; the file lies in DATA_DIR/donations."""
 
     __tablename__ = "donations"
 
@@ -138,7 +140,7 @@ class Donation(Base):
 
 
 class QuizClip(Base):
-    """A clip of the quiz that Telegram has of us already, sent again by its file_id."""
+    """Telegram's file_id of a clip of the quiz that was uploaded before."""
 
     __tablename__ = "quiz_clips"
 
@@ -147,17 +149,17 @@ class QuizClip(Base):
 
 
 class Maintenance(Base):
-    """One row while an operator has the bot say that it is being worked on."""
+    """One row while the maintenance mode is on, else none."""
 
     __tablename__ = "maintenance"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    message: Mapped[str | None]  # the operator's own; ours without
+    message: Mapped[str | None]  # the operator's own text; None: the standard one
     started_at: Mapped[int]
 
 
 class Access(Base):
-    """Who is let in or kept out by an operator: a person, or a chat by its negative id."""
+    """An operator's decision to allow or block a person, or a group by its negative id."""
 
     __tablename__ = "access"
 

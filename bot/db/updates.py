@@ -1,4 +1,4 @@
-"""The updates that are owed an answer, in the store."""
+"""The queue of updates: stored as they arrive, kept until they are answered."""
 
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -13,11 +13,11 @@ from bot.db.tables import UpdateRow
 
 Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
 
-REMEMBERED = 2 * 24 * 3600  # s that a number is kept; Telegram repeats an update for a day
+REMEMBERED = 2 * 24 * 3600  # s that an answered id is kept; Telegram repeats it for a day
 
 
 def is_update(content: object) -> bool:
-    """Whether this has a number that Telegram could have given, and we can keep (64 bits)."""
+    """Return whether this JSON is an object with an `update_id` that fits into 64 bits."""
     if not isinstance(content, dict):
         return False
     number = content.get("update_id")
@@ -25,7 +25,7 @@ def is_update(content: object) -> bool:
 
 
 async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
-    """Write updates down; the numbers of those that were not known yet."""
+    """Insert updates; return the ids of those that are new, in ascending order."""
     now = int(time.time())
     rows = [
         {"id": content["update_id"], "content": content, "received_at": now, "attempts": 0}
@@ -39,23 +39,26 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
 
 
 async def owed(store: Store) -> list[Content]:
-    """All that has no answer yet, oldest first."""
-    struck = set(store.journal.open())
+    """Return all unanswered updates, oldest first.
+
+    Those that the journal has as answered are marked so first, and the journal is emptied.
+    """
+    in_journal = set(store.journal.open())
     async with store.session() as session:
         waiting = select(UpdateRow).where(UpdateRow.answered_at.is_(None)).order_by(UpdateRow.id)
         rows = (await session.scalars(waiting)).all()
-        contents = [row.content for row in rows if row.content and row.id not in struck]
+        contents = [row.content for row in rows if row.content and row.id not in in_journal]
         for row in rows:
-            if row.id in struck:
+            if row.id in in_journal:
                 row.answered_at, row.content = int(time.time()), None
     store.journal.clear()
     return contents
 
 
 async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] | None:
-    """The update to be answered, how often that was tried before, and the seconds since it came.
+    """Count an attempt and return the update, the attempts before this one, and its age in s.
 
-    None when it is answered.
+    None when it is answered already.
     """
     row = await session.get(UpdateRow, number)
     if row is None or row.content is None or row.answered_at is not None:
@@ -65,7 +68,7 @@ async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] 
 
 
 async def postpone(store: Store, number: int) -> None:
-    """Telegram was out of reach: that try does not count."""
+    """Take back an attempt that failed because Telegram could not be reached."""
     async with store.session() as session:
         await session.execute(
             update(UpdateRow).where(UpdateRow.id == number).values(attempts=UpdateRow.attempts - 1)
@@ -74,7 +77,7 @@ async def postpone(store: Store, number: int) -> None:
 
 @asynccontextmanager
 async def answered(store: Store, number: int) -> AsyncIterator[AsyncSession]:
-    """A transaction at whose end nothing is owed for an update; its content is forgotten."""
+    """A transaction at whose end an update is marked as answered and its content deleted."""
     store.journal.strike(number)
     async with store.session() as session:
         yield session
@@ -87,7 +90,7 @@ async def answered(store: Store, number: int) -> AsyncIterator[AsyncSession]:
 
 
 async def prune(store: Store) -> None:
-    """Forget the numbers that Telegram no longer repeats."""
+    """Delete answered updates that Telegram will not repeat any more."""
     async with store.session() as session:
         await session.execute(
             delete(UpdateRow).where(UpdateRow.answered_at < int(time.time()) - REMEMBERED)

@@ -1,4 +1,4 @@
-"""Run by Alembic, on the connection that `bot.db.store` hands over."""
+"""Alembic's environment: runs the migrations on the connection of `bot.db.store.migrate`."""
 
 from alembic import context
 
