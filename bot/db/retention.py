@@ -23,7 +23,7 @@ async def retain(store: Store) -> None:
         try:
             await forget_old(store)
         except (SQLAlchemyError, OSError) as error:
-            logger.warning("Expired rows could not be deleted: %s", error)
+            logger.warning("What is old could not be forgotten: %s", error)
         await asyncio.sleep(PAUSE)
 
 

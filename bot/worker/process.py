@@ -1,4 +1,4 @@
-"""One listener seen from the event loop: started when needed, asked, killed when it hangs."""
+"""The bot's handle of one worker process: start, ask with a time limit, kill."""
 
 import asyncio
 import json
@@ -15,8 +15,8 @@ from bot.settings import Settings
 from bot.worker import protocol
 from inference.errors import DetectionError, ModelError, TookTooLong
 
-START_SECONDS = 60.0  # a model that is not loaded by then never will be
-END_SECONDS = 10.0  # what a listener may take to end when its work is done
+START_SECONDS = 60.0  # to load the model
+END_SECONDS = 10.0  # to end by itself once stdin is closed
 
 # Freed memory beyond 32 MB goes back, so that a note of five minutes leaves no more than one of ten
 # seconds. Giving back more would cost each note a fifth of its time, in pages asked for again. And
@@ -29,11 +29,11 @@ THRIFTY = {
 
 
 class WorkerCrashed(DetectionError):
-    """The listener died, or said what no listener says."""
+    """The worker process died or broke the protocol."""
 
 
 class WorkerProcess:
-    """A warm listener; after its death the next question starts another one."""
+    """A worker process that is kept running; one that died is started again by the next request."""
 
     def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:
         # -P: a folder named like one of our packages, where the user stands, must not be imported
@@ -44,11 +44,11 @@ class WorkerProcess:
 
     @property
     def number(self) -> int | None:
-        """The kernel's, while it runs."""
+        """The process id; None while it does not run."""
         return self._child.pid if self._child else None
 
     async def start(self) -> dict[str, Any]:
-        """Load the model; raises ModelError when it cannot be trusted."""
+        """Start the process and return its first header; raises ModelError when it has no model."""
         self._child = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -76,7 +76,11 @@ class WorkerProcess:
     async def ask(
         self, header: dict[str, Any], body: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        """One question, one answer; whatever goes wrong on the way ends the process."""
+        """Send a request and return the answer. The process is killed on any error.
+
+        Raises TookTooLong after `seconds`, WorkerCrashed when it dies, DetectionError when it can't
+        be started again.
+        """
         answered = False
         try:
             if self._child is None or self._child.returncode is not None:
@@ -106,7 +110,7 @@ class WorkerProcess:
         return await receive(self._child.stdout)
 
     async def close(self) -> None:
-        """Let it end by itself."""
+        """Close its stdin and wait until it ends; kill it after END_SECONDS."""
         if self._child is None or self._child.stdin is None:
             return
         self._child.stdin.close()
@@ -116,7 +120,7 @@ class WorkerProcess:
         await self.kill()
 
     async def kill(self) -> None:
-        """End it now, and the decoder that it may have started."""
+        """Kill the process group: the process and a decoder that it may have started."""
         if self._child is None:
             return
         with suppress(ProcessLookupError):
@@ -126,7 +130,10 @@ class WorkerProcess:
 
 
 async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
-    """Read one frame in the event loop; not in `protocol`, to spare the listener asyncio."""
+    """Read one frame from a stream of asyncio; raises BrokenFrame.
+
+    Not in `protocol`, so that the worker process need not import asyncio.
+    """
     try:
         header, body = protocol.checked(
             protocol.LENGTHS.unpack(await stream.readexactly(protocol.LENGTHS.size))
@@ -137,7 +144,7 @@ async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
 
 
 def _environment() -> dict[str, str]:
-    """The listener reads strangers' files: it gets no setting of ours, above all not the token."""
+    """The environment of the process, without any setting of ours: it reads strangers' files."""
     ours = {setting.name.upper() for setting in fields(Settings)}
     root = str(Path(__file__).parents[2])
     return {k: v for k, v in os.environ.items() if k not in ours} | THRIFTY | {"PYTHONPATH": root}
