@@ -1,7 +1,7 @@
-"""What was heard in groups and not told at once becomes one message there.
+"""Summaries: notes of a group that were not replied to at once are reported in one message.
 
-It is in the store before the update counts as answered, and leaves it after the message was sent:
-a kill in between sends that message twice, but loses nothing.
+A note is stored before its update counts as answered and deleted after the summary was sent: a
+kill in between sends the summary twice, but loses nothing.
 """
 
 import asyncio
@@ -26,15 +26,15 @@ from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
 from inference.verdict import Label
 
-PAUSE = 10.0  # s between two looks at what is due
-FLOOD_SECONDS = 60  # after which what was too much for replies is told
+PAUSE = 10.0  # s between two looks into the database
+FLOOD_SECONDS = 60  # s after which notes are reported that were too many for replies
 LINES = 25  # of one message
 
 logger = logging.getLogger(__name__)
 
 
 async def keep(store: Store, message: Message, found: Detection, language: str) -> None:
-    """Have a note in the next digest of its chat and topic; once, however often it is kept."""
+    """Add a note to the next summary of its chat and topic; idempotent."""
     await digests.keep(
         store,
         chat_id=message.chat_id,
@@ -48,14 +48,14 @@ async def keep(store: Store, message: Message, found: Detection, language: str) 
 
 
 class Digests:
-    """Sends what is due, each group for itself, so that none waits for another."""
+    """Sends the summaries that are due, a task for each group, so that none waits for another."""
 
     def __init__(self, bot: Bot, store: Store, call_budget: CallBudget) -> None:
         self._bot, self._store, self._call_budget = bot, store, call_budget
         self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
 
     async def run(self) -> None:
-        """For ever."""
+        """Send what is due every PAUSE seconds until cancelled; retry a failing database."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 try:
@@ -67,6 +67,7 @@ class Digests:
                 await asyncio.sleep(PAUSE)
 
     async def _due(self) -> dict[int, list[Digest]]:
+        """Return the rows of each chat that is due, may be written to and is not being so."""
         flying = {
             (row.message_id, row.created_at) for rows in self._sending.values() for row in rows
         }
@@ -80,7 +81,7 @@ class Digests:
         }
 
     async def _send(self, chat_id: int, rows: list[Digest]) -> None:
-        """One message for each topic."""
+        """Send a chat its summary, one message for each topic."""
         topics: defaultdict[int | None, list[Digest]] = defaultdict(list)
         for row in rows:
             topics[row.message_thread_id].append(row)
@@ -115,7 +116,7 @@ class Digests:
 
 
 def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
-    """Whether a group is to be told of these notes, oldest first, now."""
+    """Return whether these notes, oldest first, are to be reported now."""
     if chat and is_quiet(chat, rows[-1].language):
         return False
     waited = time.time() - rows[0].created_at
@@ -125,7 +126,7 @@ def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
 
 
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
-    """A digest as HTML, what sounds like a machine first; at most 4,096 characters are seen."""
+    """Return a summary as HTML, synthetic notes first; at most 4,096 visible characters."""
     say = texts.say
     ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.created_at))
     lines = [say("groups", "digest", count=len(rows))]

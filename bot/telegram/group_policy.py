@@ -1,4 +1,4 @@
-"""When the bot speaks by itself in a group, and when it holds its tongue."""
+"""Whether a group wants a note judged and answered unasked, and when, by its settings."""
 
 import time
 from datetime import datetime
@@ -10,7 +10,7 @@ from telegram.constants import ReactionEmoji
 from bot.db.tables import ChatRow
 from inference.verdict import Label
 
-SUMMARY_MINUTES = 30  # at most so often, unless many notes wait
+SUMMARY_MINUTES = 30  # between two summaries, unless SUMMARY_NOTES wait
 SUMMARY_NOTES = 10
 
 # Nothing that could pass for "I agree": a voice may ask for money. Telegram allows no robot.
@@ -23,7 +23,7 @@ ZONE_OF_LANGUAGE = {"pt-BR": "America/Sao_Paulo"}  # until somebody chooses; the
 
 
 def wants(chat: ChatRow | None, message: Message) -> bool:
-    """Whether a note that nobody asks about is to be heard."""
+    """Return whether a note is to be judged although nobody asked about it."""
     if chat is None or chat.notes == "asked":
         return False
     sender = message.from_user
@@ -33,12 +33,12 @@ def wants(chat: ChatRow | None, message: Message) -> bool:
 
 
 def speaks(chat: ChatRow, label: Label) -> bool:
-    """Whether what was heard is worth a word."""
+    """Return whether the group wants to be told of a verdict with this label."""
     return label is Label.SYNTHETIC or not chat.only_suspicious
 
 
 def is_quiet(chat: ChatRow, language: str, now: float | None = None) -> bool:
-    """Whether the group sleeps at `now`, Unix seconds."""
+    """Return whether `now`, in Unix seconds, is within the group's quiet hours."""
     start, end = chat.quiet_from, chat.quiet_to
     if start is None or end is None or start == end:
         return False
@@ -48,11 +48,11 @@ def is_quiet(chat: ChatRow, language: str, now: float | None = None) -> bool:
 
 
 def zone_of(chat: ChatRow | None, language: str) -> ZoneInfo:
-    """The time zone of a group whose members are spoken to in `language`."""
+    """Return the group's time zone, else that of `language`, else UTC."""
     chosen = chat.timezone if chat else None
     return ZoneInfo(chosen or ZONE_OF_LANGUAGE.get(language, "UTC"))
 
 
 def clock(minutes: int) -> str:
-    """Minutes since midnight as people write them."""
+    """Format minutes since midnight as HH:MM."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
