@@ -186,7 +186,14 @@ async def test_a_group_that_becomes_a_supergroup_keeps_all_that_is_known_of_it(
         session.add(Access(id=group.id, allowed=True, decided_at=1))
         now = int(time.time())
         session.add(
-            Digest(chat_id=group.id, message_id=9, label="human", score=0.1, at=now, language="en")
+            Digest(
+                chat_id=group.id,
+                message_id=9,
+                label="human",
+                score=0.1,
+                created_at=now,
+                language="en",
+            )
         )
     new = telegram.migrates(group)
     await telegram.until(lambda: not telegram.updates.pending)
