@@ -1,4 +1,4 @@
-"""How well can the classes be told apart by nuisances alone, one kind at a time and together?"""
+"""How well can the classes be told apart by confounders alone, one kind at a time and together?"""
 
 import math
 from collections.abc import Callable, Sequence
@@ -36,11 +36,11 @@ Columns = NDArray[np.float64]
 def examined(folder: Path, clips: Sequence[Clip], pool: Pool) -> list[Confounders | Failed]:
     """What there is to say about the clips' files, in their order."""
     paths = [folder / clip.file for clip in clips]
-    return list(pool.each(lambda: examine, paths, "nuisances"))
+    return list(pool.each(lambda: examine, paths, "confounders"))
 
 
 def audit(clips: Sequence[Clip], facts: Sequence[Confounders]) -> dict[str, tuple[float, float]]:
-    """AUC by which each kind of nuisances tells synthetic from human: (among speakers and pairs
+    """AUC by which each kind of confounder tells synthetic from human: (among speakers and pairs
     that were not learnt from, among sources that were not).
 
     0.5 is chance, and below it no better; nan where there are too few groups.
@@ -56,7 +56,7 @@ def audit(clips: Sequence[Clip], facts: Sequence[Confounders]) -> dict[str, tupl
 
 
 def columns(clips: Sequence[Clip], facts: Sequence[Confounders]) -> dict[str, Columns]:
-    """What each kind of nuisances knows of the clips, shape (clips, facts of the kind)."""
+    """What each kind of confounder knows of the clips, shape (clips, facts of the kind)."""
     found = {kind: np.array([of(fact) for fact in facts], np.float64) for kind, of in KINDS.items()}
     container = _categories([fact.container for fact in facts])
     found["file as found"] = np.hstack([found["file as found"], container])

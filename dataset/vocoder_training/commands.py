@@ -22,7 +22,9 @@ def _add_train(steps: Commands) -> None:
     step.add_argument("--in", dest="source", type=Path, required=True, help="folder of clips")
     step.add_argument("--run", type=Path, required=True, help="folder to write; resumes there")
     step.add_argument("--steps", type=int, default=10_000, help="batches in all")
-    step.add_argument("--warm-up", type=int, default=3_000, help="of them, before the critic joins")
+    step.add_argument(
+        "--warm-up", type=int, default=3_000, help="of them, before the discriminator joins"
+    )
     step.add_argument("--seed", type=int, default=1)
     step.set_defaults(run_command=_run_train)
 

@@ -1,4 +1,4 @@
-"""The critic of adversarial training: tells made spectra from recorded ones, patch by patch.
+"""The discriminator of adversarial training: tells made spectra from recorded ones, patch by patch.
 
 The discriminator of UnivNet (Jang et al. 2021, arXiv 2106.07889), as small as a CPU asks for.
 """

@@ -1,6 +1,6 @@
 """Recordings in, a trained vocoder out: a run's folder with run.json, checkpoints and the curve.
 
-First against spectral distances alone, then against the critic as well, which puts back what a
+First against spectral distances alone, then against the discriminator too, which puts back what a
 mean over all possible phases blurs.
 """
 
@@ -39,7 +39,7 @@ class Plan:
     steps: int = 10_000
     batch: int = 8  # pieces; steps count more than pieces when hours are few
     length: int = 8_000  # samples a piece, a multiple of spectrum.HOP
-    warm_up: int = 3_000  # steps before the critic joins
+    warm_up: int = 3_000  # steps before the discriminator joins
     learning_rate: float = 1e-3  # at its peak; a cosine brings it to a hundredth
     mel_weight: float = 2.0
     feature_weight: float = 0.5
@@ -69,7 +69,7 @@ class Training:
             critic_optimizer=self.critic_optimizer,
             step=self.step,
         )
-        # The network three times as fast compiled, the critic twice as fast not compiled.
+        # The network three times as fast compiled, the discriminator twice as fast not compiled.
         self._make = tf.function(self._make_and_compare, jit_compile=True)
         self._alone = tf.function(self._learn_alone, jit_compile=True)
         self._against = tf.function(self._learn_against)
