@@ -66,15 +66,16 @@ def append(path: Path, file: str, score: float) -> None:
 
 
 def beside(
-    answers: Sequence[Answer], name: str, peers: Mapping[str, Mapping[str, float]]
+    answers: Sequence[Answer], name: str, baselines: Mapping[str, Mapping[str, float]]
 ) -> dict[str, list[Answer]]:
-    """The model's answers and its peers', on the clips that all of them scored.
+    """The model's answers and its baselines', on the clips that all of them scored.
 
     Of a peer's answer only the score is its own.
     """
-    common = [a for a in answers if all(a.clip.file in scores for scores in peers.values())]
+    common = [a for a in answers if all(a.clip.file in scores for scores in baselines.values())]
     others = {
-        peer: [_scored(a, scores[a.clip.file]) for a in common] for peer, scores in peers.items()
+        peer: [_scored(a, scores[a.clip.file]) for a in common]
+        for peer, scores in baselines.items()
     }
     return {name: common, **others}
 

@@ -34,16 +34,16 @@ def scored_under_conditions(
     model: Path,
     folder: Path,
     plain: Sequence[Answer],
-    stress: RobustnessConfig,
+    robustness: RobustnessConfig,
     jobs: int,
     memory: Path | None = None,
 ) -> Conditions:
     """Answers by kind and condition; `plain` are those of the untouched clips, which go first.
 
-    Besides the kinds of `stress`, "joined": several clips heard as one long recording. What is
+    Besides the kinds of `robustness`, "joined": several clips heard as one long recording. What is
     refused under a condition is missing there.
     """
-    named = list(_tasks(plain, stress))
+    named = list(_tasks(plain, robustness))
     results = answered(model, folder, [task for _, _, task in named], jobs, memory)
     found: Conditions = {}
     for kind in dict.fromkeys(kind for kind, _, _ in named):
@@ -63,20 +63,20 @@ def recorded(folder: Path, split: str) -> tuple[Path, ...]:
     return tuple(folder / clip.file for clip in sorted(here or noise, key=lambda clip: clip.file))
 
 
-def _tasks(plain: Sequence[Answer], stress: RobustnessConfig) -> Iterator[Named]:
-    few = drawn([answer.clip for answer in plain], stress.limit)
-    if "codecs" in stress.kinds:
+def _tasks(plain: Sequence[Answer], robustness: RobustnessConfig) -> Iterator[Named]:
+    few = drawn([answer.clip for answer in plain], robustness.limit)
+    if "codecs" in robustness.kinds:
         for codec in codecs():
             yield from (("codecs", codec.name, Task((clip,), codec)) for clip in few)
-    if "noise" in stress.kinds:
+    if "noise" in robustness.kinds:
         for clip in few:
-            for noise in noises(clip, list(stress.noises)):
+            for noise in noises(clip, list(robustness.noises)):
                 yield "noise", noise.name, Task((clip,), noise)
-    if "handling" in stress.kinds:
+    if "handling" in robustness.kinds:
         for clip in few:
             yield from (("handling", how.name, Task((clip,), how)) for how in handlings(clip))
-    if "lengths" in stress.kinds:
-        yield from _cut(plain, stress.limit)
+    if "lengths" in robustness.kinds:
+        yield from _cut(plain, robustness.limit)
 
 
 def _cut(plain: Sequence[Answer], limit: int) -> Iterator[Named]:

@@ -44,7 +44,7 @@ def machines(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def named(answers: list[Answer]) -> dict[str, list[Answer]]:
-    """The slices that reports show first, peers are judged on and figures.json holds, by name.
+    """The slices that reports show first, baselines are judged on and figures.json holds, by name.
 
     Slices that lack a class altogether are left out, but for the first, which is everything.
     """

@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
         split="dev",
         jobs=options.jobs,
         memory=options.out / "answers",
-        stress=RobustnessConfig(kinds=options.conditions, noises=recorded(options.clips, "dev")),
+        robustness=RobustnessConfig(
+            kinds=options.conditions, noises=recorded(options.clips, "dev")
+        ),
         card=options.out / "MODEL_CARD.md",
         figures=options.out / "figures",
         accuracy=beside(model),

@@ -43,5 +43,7 @@ def _run_promote(options: argparse.Namespace) -> int:
 
     candidate = Candidate(options.model, options.reference or options.model, options.served)
     home = None if options.dry_run else Path(__file__).parents[2]
-    stress = RobustnessConfig(options.conditions, options.limit, recorded(options.clips, SPLIT))
-    return promote(candidate, options.clips, options.jobs, options.work, home, options.keep, stress)
+    robustness = RobustnessConfig(options.conditions, options.limit, recorded(options.clips, SPLIT))
+    return promote(
+        candidate, options.clips, options.jobs, options.work, home, options.keep, robustness
+    )

@@ -38,12 +38,12 @@ def promote(
     memory: Path | None = None,
     home: Path | None = None,
     keep: bool = False,
-    stress: RobustnessConfig | None = None,
+    robustness: RobustnessConfig | None = None,
 ) -> int:
     """Compare, then ship into `home`, the repository, and write its card; without it, only say so.
 
-    `stress` is what the card tells of conditions, beside its figures in `docs/figures`; both models
-    are compared after the handling in it, and a candidate is refused where it has none.
+    `robustness` is what the card tells of conditions, beside its figures in `docs/figures`; both
+    models are compared after the handling in it, and a candidate is refused where it has none.
     Returns the command's exit status: 1 when the candidate is refused.
     """
     with tempfile.TemporaryDirectory() as folder:
@@ -52,7 +52,8 @@ def promote(
         if not reasons:
             both = _same(candidate, clips, jobs, memory)
             found = compare(
-                *both, _handled(candidate, clips, both, stress or RobustnessConfig(), jobs, memory)
+                *both,
+                _handled(candidate, clips, both, robustness or RobustnessConfig(), jobs, memory),
             )
             print(page(found, candidate))
             reasons = refusals(found)
@@ -60,7 +61,12 @@ def promote(
             print(f"refused: {reason}", file=sys.stderr)
         if home and not reasons:
             config = EvalConfig(
-                candidate.measured, clips, SPLIT, jobs, memory, stress=stress or RobustnessConfig()
+                candidate.measured,
+                clips,
+                SPLIT,
+                jobs,
+                memory,
+                robustness=robustness or RobustnessConfig(),
             )
             told = beside(home / BELOW / FOLDER / candidate.file.name)
             config = replace(config, card=home / CARD, figures=home / FIGURES, accuracy=told)
@@ -128,14 +134,14 @@ def _handled(
     candidate: Candidate,
     clips: Path,
     plain: tuple[list[Answer], list[Answer]],
-    stress: RobustnessConfig,
+    robustness: RobustnessConfig,
     jobs: int,
     memory: Path,
 ) -> tuple[Groups, Groups]:
     """What both said of the same clips after handling, by condition; nothing if not asked for."""
-    if HANDLING not in stress.kinds:
+    if HANDLING not in robustness.kinds:
         return {}, {}
-    config = replace(stress, kinds=(HANDLING,))
+    config = replace(robustness, kinds=(HANDLING,))
     first, second = (
         scored_under_conditions(model, clips, answers, config, jobs, memory)[HANDLING]
         for model, answers in zip((candidate.served, candidate.measured), plain, strict=True)

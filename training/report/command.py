@@ -65,7 +65,7 @@ def _run_evaluate(options: argparse.Namespace) -> int:
         jobs=options.jobs,
         memory=options.work,
         train=options.train,
-        stress=RobustnessConfig(
+        robustness=RobustnessConfig(
             kinds=options.conditions,
             limit=options.limit,
             noises=recorded(options.noise or options.clips, options.split),

@@ -30,7 +30,7 @@ class EvalConfig:
     jobs: int
     memory: Path | None = None  # folder that keeps answers between calls
     train: Path | None = None  # folder whose train split the model learnt from
-    stress: RobustnessConfig = field(default_factory=RobustnessConfig)
+    robustness: RobustnessConfig = field(default_factory=RobustnessConfig)
     baselines: dict[str, Path] = field(default_factory=dict)  # tables of scores, by detector
     card: Path | None = None  # file to write
     figures: Path | None = None  # folder to write
@@ -67,11 +67,11 @@ def evaluate(config: EvalConfig) -> list[tuple[Clip, str]]:
 
 def _refuse_vain(config: EvalConfig) -> None:
     """What only a card or its figures tell is not asked for without them."""
-    stress = config.stress
+    robustness = config.robustness
     asked = {
-        "--conditions": stress.kinds,
-        "--limit": stress.limit != RobustnessConfig.limit,
-        "--noise": any(not noise.is_relative_to(config.clips) for noise in stress.noises),
+        "--conditions": robustness.kinds,
+        "--limit": robustness.limit != RobustnessConfig.limit,
+        "--noise": any(not noise.is_relative_to(config.clips) for noise in robustness.noises),
         "--peer": config.baselines,
         "--train": config.train,
     }
@@ -86,7 +86,7 @@ def _write(
     config: EvalConfig, good: list[Answer], difference: float, others: dict[str, dict[str, float]]
 ) -> None:
     conditions = scored_under_conditions(
-        config.model, config.clips, good, config.stress, config.jobs, config.memory
+        config.model, config.clips, good, config.robustness, config.jobs, config.memory
     )
     train = [clip for clip in manifest.read(config.train or config.clips) if clip.split == "train"]
     known = {clip.system for clip in train if clip.label == "synthetic"}
@@ -103,7 +103,7 @@ def _write(
             split=config.split,
             train=train,
             conditions=conditions,
-            peers=others,
+            baselines=others,
             figures=os.path.relpath(config.figures, config.card.parent) if config.figures else "",
         )
         page = model_card(config.model, good, difference, findings)

@@ -41,7 +41,7 @@ class Findings:
     split: str = "dev"
     train: Sequence[Clip] = ()  # what the model learnt from
     conditions: Conditions = field(default_factory=dict)
-    peers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # scores by file
+    baselines: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # scores by file
     figures: str = ""  # path from the card to the folder of pictures; empty for none
 
 
@@ -81,7 +81,7 @@ def model_card(
         "reasons": sections.why_not(answers),
         "audit": sections.audited(answers),
         "data": sections.learnt(findings.train),
-        "peers": sections.compared(answers, card.title, findings.peers),
+        "baselines": sections.compared(answers, card.title, findings.baselines),
         "pictures": _pictures(findings.figures),
     }
     facts |= _slices(answers, findings) | _conditions(findings.conditions)

@@ -170,7 +170,7 @@ def learnt(train: Sequence[Clip]) -> str:
 
 
 def compared(answers: list[Answer], name: str, others: Mapping[str, Mapping[str, float]]) -> str:
-    """The model and its peers on the clips that all of them scored, by figures of scores only."""
+    """The model and its baselines on clips that all of them scored, by figures of scores only."""
     if not others:
         return "*No peer's scores were given: `--peer NAME=scores.csv` does.*"
     lines = []

@@ -106,13 +106,14 @@ def test_a_model_that_accuses_less_is_copied_listed_and_described(
     old, better = candidates.values()
     home = repository(tmp_path, old)
     candidate = Candidate(better, better, served(home))
-    assert promote(candidate, clips, 1, memory, stress=EVERY) == 0  # a dry run
+    assert promote(candidate, clips, 1, memory, robustness=EVERY) == 0  # a dry run
     assert "|handling, room: false alarms|12|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).name == old.name
     assert not (home / "MODEL_CARD.md").exists()
 
     assert (
-        promote(candidate, clips, 1, memory, home, stress=RobustnessConfig(("handling",), 2)) == 0
+        promote(candidate, clips, 1, memory, home, robustness=RobustnessConfig(("handling",), 2))
+        == 0
     )
     assert "|Portuguese people: false alarms|8|100.0 %|0.0 %|" in capsys.readouterr().out
     assert served(home).read_bytes() == better.read_bytes()
@@ -155,8 +156,8 @@ def test_a_model_that_was_not_measured_after_handling_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     old, better = candidates.values()
-    stress = RobustnessConfig(("noise",), 2)
-    assert promote(Candidate(better, better, old), clips, 1, memory, stress=stress) == 1
+    robustness = RobustnessConfig(("noise",), 2)
+    assert promote(Candidate(better, better, old), clips, 1, memory, robustness=robustness) == 1
     printed = capsys.readouterr()
     assert "refused: handling: false alarms: not measured" in printed.err
     assert "|handling: EER|0|–|–|" in printed.out

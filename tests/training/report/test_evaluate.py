@@ -90,8 +90,8 @@ def test_what_nothing_would_tell_is_refused(
         folder.mkdir(parents=True)
         (folder / "n.wav").write_bytes(b"")
     clips = tmp_path / "clips"
-    stress = RobustnessConfig(("codecs",), 8, (noise,))
-    order = evaluate.EvalConfig(Path("model"), clips, "dev", 1, stress=stress)
+    robustness = RobustnessConfig(("codecs",), 8, (noise,))
+    order = evaluate.EvalConfig(Path("model"), clips, "dev", 1, robustness=robustness)
     with pytest.raises(ValueError, match="--conditions, --limit, --noise: without --out"):
         evaluate.evaluate(order)
 

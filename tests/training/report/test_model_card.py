@@ -28,7 +28,7 @@ def page() -> str:
     findings = Findings(
         train=LEARNT,
         conditions={"codecs": {"as they are": ANSWERS, "a telephone": worse}},
-        peers={"chance": {a.clip.file: float(i % 7) for i, a in enumerate(ANSWERS)}},
+        baselines={"chance": {a.clip.file: float(i % 7) for i, a in enumerate(ANSWERS)}},
         figures="pictures",
     )
     return model_card(default_model(), ANSWERS, 0.05, findings)
