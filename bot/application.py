@@ -45,34 +45,34 @@ from bot.services.digests import Digests
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
-from bot.telegram.rate_limiter import Outgoing, Pace
-from bot.telegram.retries import PatientRequest
+from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
+from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 
 FIRST = -10  # the group of what every update goes through before it is answered
 
 logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings, worker: Worker, store: Store) -> App:
+def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
     """PTB's application with all handlers."""
-    pace = Pace()
+    call_budget = CallBudget()
     builder = (
         Application.builder()
         .token(settings.telegram_bot_token)
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(PatientRequest(partial(delivered, store)))
-        .rate_limiter(Outgoing(pace, store))
+        .rate_limiter(GroupRateLimiter(call_budget, store))
         .defaults(Defaults(do_quote=True, allow_sending_without_reply=True))
         .context_types(ContextTypes(context=Context))
         .updater(None)  # updates go through `bot.updates.inbox`
     )
     application = cast(App, builder.build())
-    application.bot_data = State(settings, worker, store, pace)
+    application.bot_data = State(settings, worker, store, call_budget)
     application.add_handler(TypeHandler(Update, settle), FIRST)
     application.add_handler(TypeHandler(Update, guard), FIRST + 1)
     application.add_handlers(operator.handlers(settings.operators))
@@ -115,7 +115,7 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         announcing = announce(application.bot, settings.language, donations)
         background.append(asyncio.create_task(announcing))
         background.append(asyncio.create_task(retain(store)))
-        digests = Digests(application.bot, store, application.bot_data.pace)
+        digests = Digests(application.bot, store, application.bot_data.call_budget)
         background.append(asyncio.create_task(digests.run()))
         await inbox.open()
         if settings.webhook_url:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.settings import SettingError, Settings
 from bot.web.app import build
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 
 # For what is being answered when the service is told to end. With what the processes may take
 # (bot.worker.process) it stays below compose's stop_grace_period, after which the kernel ends us.
@@ -35,7 +35,7 @@ async def serve(settings: Settings) -> None:
     end = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, end.set)
-    worker = Worker(
+    worker = WorkerPool(
         settings.model,
         settings.max_seconds,
         settings.workers,
@@ -56,7 +56,7 @@ async def serve(settings: Settings) -> None:
         await worker.close()
 
 
-def _telegram(settings: Settings, worker: Worker, site: web.Application) -> Part:
+def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> Part:
     # 1 s and 50 MB that the page alone has no use for
     from bot import application
     from bot.db import Store

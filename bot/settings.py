@@ -4,7 +4,7 @@ sentence that says how to mend it. Nothing else reads the environment."""
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from importlib.util import find_spec
@@ -19,6 +19,31 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 ACCESS = ("open", "allowed")
 
+# Of a setting's text, in ASCII: what all of it must match, and the sentence after "NAME must".
+PATTERNS = {
+    "TELEGRAM_BOT_TOKEN": (r"\d+:[\w-]+", "look like 123456789:AAF…, as @BotFather gives it."),
+    "WEBHOOK_SECRET": (
+        r"[\w-]{1,256}",
+        "be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -.",
+    ),
+    "DATABASE_URL": (
+        r"(sqlite|postgres(ql)?)://[\s\S]*",
+        "look like postgresql://user:password@host/name.",
+    ),
+    "OPERATORS": (
+        r"\d{1,15}(\s*,\s*\d{1,15})*",
+        "be Telegram ids with commas: 123456789,987654.",
+    ),
+}
+RANGES = {  # the least and the most
+    "PORT": (0, 65535),
+    "WORKERS": (1, 64),
+    "QUEUE": (1, 1000),
+    "MAX_SECONDS": (5, 900),  # 15 minutes take 280 MB
+    "DONATIONS_MB": (0, 999_999),
+    "NOTES_PER_HOUR": (0, 10_000),
+    "NOTES_PER_HOUR_CHAT": (0, 10_000),
+}
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `check` has a use for
 
 logger = logging.getLogger(__name__)
@@ -57,7 +82,7 @@ class Settings:
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
     max_seconds: float = 300.0  # s of a recording that are judged
     donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
-    ephemeral: bool = False  # discreet groups: whether this Telegram has whispers (Bot API 10.2)
+    ephemeral: bool = False  # groups with private replies: whether it has whispers (Bot API 10.2)
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
@@ -115,39 +140,18 @@ def _warn_of_slips(unknown: Iterable[str], known: Iterable[str]) -> None:
 
 
 def _value(name: str, text: str) -> object:
+    """The value of a setting as `Settings` holds it; raises SettingError."""
+    if name in PATTERNS:
+        pattern, sentence = PATTERNS[name]
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise SettingError(f"{name} must {sentence}")
     match name:
-        case "TELEGRAM_BOT_TOKEN":
-            if not re.fullmatch(r"\d+:[\w-]+", text, re.ASCII):
-                raise SettingError(
-                    "TELEGRAM_BOT_TOKEN must look like 123456789:AAF…, as @BotFather gives it."
-                )
-            return text
         case "TELEGRAM_API_URL" | "WEBHOOK_URL":
             return _address(name, text)
         case "DATABASE_URL":
-            if not re.match(r"(sqlite|postgres(ql)?)://", text):
-                raise SettingError(
-                    "DATABASE_URL must look like postgresql://user:password@host/name."
-                )
-            if text.startswith("postgres") and find_spec("asyncpg") is None:
-                raise SettingError("DATABASE_URL needs asyncpg: pip install asyncpg")
-            return re.sub(r"^postgres://", "postgresql://", text)
-        case "WEBHOOK_SECRET":
-            if not re.fullmatch(r"[\w-]{1,256}", text, re.ASCII):
-                raise SettingError(
-                    "WEBHOOK_SECRET must be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -."
-                )
-            return text
-        case "PORT":
-            return _whole(name, text, 0, 65535)
-        case "WORKERS":
-            return _whole(name, text, 1, 64)
-        case "QUEUE":
-            return _whole(name, text, 1, 1000)
+            return _database(text)
         case "MAX_SECONDS":
-            return float(_whole(name, text, 5, 900))  # 15 minutes take 280 MB
-        case "DONATIONS_MB":
-            return _whole(name, text, 0, 999_999)
+            return float(_whole(name, text, *RANGES[name]))
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")
@@ -159,26 +163,29 @@ def _value(name: str, text: str) -> object:
                 raise SettingError(f"LANGUAGE must be one of {', '.join(LANGUAGES)}, not {text}.")
             return language
         case "LOG_LEVEL":
-            if text.upper() not in LOG_LEVELS:
-                raise SettingError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
-            return text.upper()
+            return _one_of(name, text.upper(), LOG_LEVELS)
         case "LOG_FORMAT":
-            if text.lower() not in LOG_FORMATS:
-                raise SettingError(f"LOG_FORMAT must be one of {', '.join(LOG_FORMATS)}.")
-            return text.lower()
+            return _one_of(name, text.lower(), LOG_FORMATS)
+        case "ACCESS":
+            return _one_of(name, text.lower(), ACCESS)
         case "METRICS" | "EPHEMERAL":
             return _switch(name, text)
         case "OPERATORS":
-            if not re.fullmatch(r"\d{1,15}(\s*,\s*\d{1,15})*", text, re.ASCII):
-                raise SettingError("OPERATORS must be Telegram ids with commas: 123456789,987654.")
             return frozenset(map(int, text.split(",")))
-        case "ACCESS":
-            if text.lower() not in ACCESS:
-                raise SettingError(f"ACCESS must be one of {', '.join(ACCESS)}, not {text}.")
-            return text.lower()
-        case "NOTES_PER_HOUR" | "NOTES_PER_HOUR_CHAT":
-            return _whole(name, text, 0, 10_000)
+    return _whole(name, text, *RANGES[name]) if name in RANGES else text
+
+
+def _one_of(name: str, text: str, known: Sequence[str]) -> str:
+    if text not in known:
+        raise SettingError(f"{name} must be one of {', '.join(known)}, not {text}.")
     return text
+
+
+def _database(text: str) -> str:
+    """The address with SQLAlchemy's name of PostgreSQL; raises SettingError without its driver."""
+    if text.startswith("postgres") and find_spec("asyncpg") is None:
+        raise SettingError("DATABASE_URL needs asyncpg: pip install asyncpg")
+    return re.sub(r"^postgres://", "postgresql://", text)
 
 
 def _whole(name: str, text: str, lowest: int, highest: int) -> int:

@@ -132,8 +132,9 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def caption(verdict: Verdict, checks: int, texts: Texts) -> str:
+def caption(verdict: Verdict, request_count: int, texts: Texts) -> str:
     """At most 1,024 UTF-16 units, whatever was heard: a test measures it."""
     model = verdict.model[:LONGEST_MODEL]
-    key = "checked" if checks > 1 else "model"
-    return f"{texts.verdict(verdict)}\n\n{texts.say('buttons', key, model=model, count=checks)}"
+    key = "checked" if request_count > 1 else "model"
+    checked = texts.say("buttons", key, model=model, count=request_count)
+    return f"{texts.verdict(verdict)}\n\n{checked}"

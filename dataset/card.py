@@ -161,7 +161,7 @@ def _audited(audits: dict[str, dict[str, tuple[float, float]]]) -> Section:
         for kind in kinds
     ]
     shown = {name: [found[kind][0] for kind in kinds] for name, found in audits.items()}
-    plot = Plot("AUC of each kind of nuisance, known sources", bars(shown, kinds, "audit"))
+    plot = Plot("AUC of each kind of confounder, known sources", bars(shown, kinds, "audit"))
     return Section("Nuisance audit", AUDIT, tuple(head), rows, [plot])
 
 

@@ -44,7 +44,7 @@ class Accuracy:
 
     model: str  # name and version, e.g. "ouvido-0.2.0"
     sha256: str  # of its file
-    measured: str  # the model that answered: itself, or the twin that had not learnt from the clips
+    measured: str  # the model that answered: itself, or its reference model
     split: str  # "dev": thresholds were chosen on these very clips
     groups: dict[str, Group]
 

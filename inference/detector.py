@@ -1,4 +1,4 @@
-"""Samples become a spectrogram, P(synthetic) of each window and a heat map: one ONNX file."""
+"""Samples become a spectrogram, P(synthetic) of each window and a saliency map: one ONNX file."""
 
 import hashlib
 import math
@@ -21,7 +21,8 @@ from inference.verdict import Window
 SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
 DRIFT = 1e-3  # how far the probe's answers may lie from those in the card
 ROUNDING = 0.03  # share of a logit that a score of 32 bits near to 1 may lose
-OUTPUTS = frozenset({"spectrogram", "score", "speech", "heat"})  # of every model file
+SALIENCY = "heat"  # the saliency map's name in model files, which keep it
+OUTPUTS = frozenset({"spectrogram", "score", "speech", SALIENCY})  # of every model file
 BRANCHES = "branches"  # an output of files with two branches
 LEAST_CHANCE = 1e-7  # no P(synthetic) is nearer to 0 or 1 when its logit is taken
 
@@ -34,11 +35,11 @@ class Analysis:
 
     spec: FeatureSpec
     spectrogram: Floats  # (n_bins, n_columns), dB, the lowest bin first
-    heat: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
+    saliency: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
     # Of each window, what the CQT branch and the encoder branch add to the logit of its score;
-    # `heat` explains the first alone. Shape (n_windows, 2).
+    # `saliency` explains the first alone. Shape (n_windows, 2).
     branches: Floats
     overlap: bool = False  # several people speak over each other
 
@@ -77,7 +78,7 @@ class Detector:
         columns = min(spec.columns, max(n_columns, SHORTEST))
         starts = _starts(n_columns, columns)
         spectrogram = np.full((starts[-1] + columns, spec.n_bins), spec.floor, np.float32)
-        heat = np.zeros_like(spectrogram)
+        saliency = np.zeros_like(spectrogram)
         windows: list[Window] = []
         speech: list[float] = []
         branches: list[Floats] = []
@@ -87,17 +88,17 @@ class Detector:
             picture, score = found["spectrogram"], float(found["score"])
             here = slice(start, start + columns)
             spectrogram[here] = picture
-            heat[here] = np.maximum(heat[here], _enlarge(found["heat"], picture.shape))
+            saliency[here] = np.maximum(saliency[here], _enlarge(found[SALIENCY], picture.shape))
             windows.append(_window(start, columns, len(samples), score, spec))
             speech.append(float(found["speech"]))
             branches.append(found.get(BRANCHES, np.array([logit(score), 0.0], np.float32)))
-        heat /= max(float(heat.max()), 1e-6)
+        saliency /= max(float(saliency.max()), 1e-6)
         seen = spectrogram[:n_columns].T
         overlap = self._overlap.several(seen, spec)
         return Analysis(
             spec,
             seen,
-            heat[:n_columns].T,
+            saliency[:n_columns].T,
             tuple(windows),
             tuple(speech),
             np.array(branches, np.float32),

@@ -29,7 +29,7 @@ from processes import (  # noqa: E402
     watch,
 )
 
-from bot.worker.pool import Worker  # noqa: E402
+from bot.worker.pool import WorkerPool  # noqa: E402
 from inference.registry import default_model  # noqa: E402
 from tests.fake_telegram import FakeTelegram  # noqa: E402
 from tests.sounds import encode, speech  # noqa: E402
@@ -153,9 +153,9 @@ async def service(telegram: FakeTelegram) -> AsyncIterator[asyncio.subprocess.Pr
 
 
 @asynccontextmanager
-async def worker(processes: int) -> AsyncIterator[Worker]:
+async def worker(processes: int) -> AsyncIterator[WorkerPool]:
     """Warm listeners."""
-    warm = Worker(None, 300.0, processes, places=1)
+    warm = WorkerPool(None, 300.0, processes, places=1)
     try:
         await warm.start()
         for _ in range(2 * processes):

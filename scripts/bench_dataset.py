@@ -1,6 +1,6 @@
 """Figures of the data-set workshop on this machine, and what the whole of CETUC would cost by them.
 
-Run as scripts/bench dataset [--scale] [FOLDER]; FOLDER is a set whose nuisances are audited.
+Run as scripts/bench dataset [--scale] [FOLDER]; FOLDER is a set whose confounders are audited.
 Other work on the machine makes the times worse, so the load is printed too.
 """
 
@@ -73,7 +73,7 @@ class Rate:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench dataset", description=__doc__)
     parser.add_argument("--scale", action="store_true", help="also what CETUC by all engines costs")
-    parser.add_argument("set", nargs="?", type=Path, help="a folder whose nuisances are audited")
+    parser.add_argument("set", nargs="?", type=Path, help="a folder whose confounders are audited")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -109,7 +109,7 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 
 
 def record(folder: Path, clips: int, spec: FeatureSpec) -> float:
-    """Human clips and twins, formula-made, each of `spec.columns` columns; returns the seconds."""
+    """Formula-made clips and counterparts of `spec.columns` columns each; returns the seconds."""
     rows = []
     samples = (spec.columns - 1) * spec.hop_length
     for number in range(clips):
@@ -246,7 +246,7 @@ def _memory() -> list[int]:
 
 def _is_worker(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"ray::Worker")
+        return Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"ray::WorkerPool")
     except OSError:
         return False
 
@@ -258,7 +258,7 @@ def audit_rows(folder: Path) -> Iterator[Row]:
     facts = examined(folder, clips, POOL)
     heard = [(c, f) for c, f in zip(clips, facts, strict=True) if not isinstance(f, Failed)]
     near, far = audit([c for c, _ in heard], [f for _, f in heard])[TOGETHER]
-    name = f"nuisance audit of {folder.name}, all nuisances together"
+    name = f"confounder audit of {folder.name}, all confounders together"
     yield name, f"AUC {near:.2f} (unknown sources: {far:.2f})", "at most 0.60"
 
 

@@ -108,7 +108,7 @@ def _loaded(module: str) -> set[str]:
 
 
 def test_the_process_that_listens_loads_nothing_heavy() -> None:
-    loaded = _loaded("bot.worker.listener")
+    loaded = _loaded("bot.worker.__main__")
     assert {"numpy", "onnxruntime"} <= loaded
     assert loaded & (HEAVY | {"telegram", "aiohttp"}) == set()
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
-from bot.worker.pool import Detection, Worker
+from bot.worker.pool import Detection, WorkerPool
 from inference.errors import DetectionError, TooLarge
 from inference.verdict import Label, as_json
 
@@ -77,7 +77,7 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     texts = texts_for(options.language, settings.language)
     wording = _as_json if options.json else partial(_as_text, drawn=bool(options.picture))
     jobs = min(options.jobs, len(options.files))
-    worker = Worker(settings.model, settings.max_seconds, jobs, jobs)
+    worker = WorkerPool(settings.model, settings.max_seconds, jobs, jobs)
     bar, failed = _Bar(len(options.files)), 0
     try:
         await worker.start()
@@ -98,7 +98,7 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _judge_all(
-    files: list[str], worker: Worker, drawn: bool, jobs: int
+    files: list[str], worker: WorkerPool, drawn: bool, jobs: int
 ) -> AsyncGenerator[tuple[str, Outcome], None]:
     """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
     waiting, room = iter(files), asyncio.Semaphore(jobs)
@@ -118,7 +118,7 @@ async def _judge_all(
         await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
 
 
-async def _judge(file: Path, worker: Worker, drawn: bool, room: asyncio.Semaphore) -> Outcome:
+async def _judge(file: Path, worker: WorkerPool, drawn: bool, room: asyncio.Semaphore) -> Outcome:
     async with room:
         try:
             data = await asyncio.to_thread(_read, file, worker.max_bytes)

@@ -1,4 +1,4 @@
-"""What the bot remembers: SQLite beside it, or PostgreSQL. Never audio."""
+"""The database: SQLite in DATA_DIR, or PostgreSQL. Audio is never stored."""
 
 from bot.db.store import Store
 

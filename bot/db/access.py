@@ -1,4 +1,4 @@
-"""Whom the bot serves: what its operators decided, kept in the store."""
+"""Access control: allow list, block list and maintenance mode, as the operators set them."""
 
 import time
 from collections.abc import Collection, Sequence
@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import Store
 from bot.db.tables import Access, Maintenance
 
-ONLY = 1  # the number of the one row of maintenance
+ONLY = 1  # the primary key of the only row of `maintenance`
 
 
 class Standing(StrEnum):
-    """Of whoever asks, as a person and as a chat."""
+    """What the operators decided about a person or a chat."""
 
     BLOCKED = "blocked"
     ALLOWED = "allowed"
@@ -22,7 +22,7 @@ class Standing(StrEnum):
 
 
 async def standing(session: AsyncSession, ids: Collection[int]) -> Standing:
-    """Of somebody in a chat: who is blocked as one of both is blocked."""
+    """BLOCKED when a person or their chat is blocked, else ALLOWED when either is allowed."""
     decisions = set(await session.scalars(select(Access.allowed).where(Access.id.in_(ids))))
     if False in decisions:
         return Standing.BLOCKED
@@ -30,7 +30,7 @@ async def standing(session: AsyncSession, ids: Collection[int]) -> Standing:
 
 
 async def decide(store: Store, number: int, allowed: bool) -> None:
-    """Let a person or a chat in, or keep it out; takes the place of what was decided before."""
+    """Allow or block a person or a chat, in place of an earlier decision."""
     decision = {"allowed": allowed, "decided_at": int(time.time())}
     async with store.session() as session:
         row = store.insert(Access).values(id=number, **decision)
@@ -38,27 +38,27 @@ async def decide(store: Store, number: int, allowed: bool) -> None:
 
 
 async def undecide(store: Store, number: int) -> bool:
-    """Forget a decision; whether there was one."""
+    """Delete a decision; return whether there was one."""
     async with store.session() as session:
         forgotten = delete(Access).where(Access.id == number).returning(Access.id)
         return await session.scalar(forgotten) is not None
 
 
 async def decided(store: Store, allowed: bool) -> Sequence[int]:
-    """All that are let in or kept out, the latest first."""
+    """Return the ids that are allowed or blocked, the latest decision first."""
     async with store.session() as session:
         listed = select(Access.id).where(Access.allowed.is_(allowed))
         return (await session.scalars(listed.order_by(Access.decided_at.desc()))).all()
 
 
 async def maintenance(session: AsyncSession) -> Maintenance | None:
-    """What to say while the bot is being worked on; None when it is not."""
+    """Return the row of the maintenance mode; None while it is off."""
     return await session.get(Maintenance, ONLY)
 
 
-async def maintain(store: Store, on: bool, words: str | None = None) -> None:
-    """Begin, with words of one's own or without, or end it."""
+async def maintain(store: Store, on: bool, message: str | None = None) -> None:
+    """Switch the maintenance mode on or off; without `message` the standard text is shown."""
     async with store.session() as session:
         await session.execute(delete(Maintenance))
         if on:
-            session.add(Maintenance(id=ONLY, words=words, since=int(time.time())))
+            session.add(Maintenance(id=ONLY, message=message, started_at=int(time.time())))

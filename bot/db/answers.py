@@ -1,4 +1,4 @@
-"""Answers that were given: each has a token, which stands in its buttons and links."""
+"""Answers that were sent, each under a token that its buttons and links carry."""
 
 import secrets
 import time
@@ -18,21 +18,24 @@ TOKEN_BYTES = 12  # 16 characters: nobody guesses one, and it fits into a button
 
 @dataclass(frozen=True, kw_only=True)
 class StoredAnswer(Detection):
-    """What was found in a recording, as it was told to somebody."""
+    """A detection that was sent to somebody, with what its buttons need."""
 
     token: str
     file_id: str  # Telegram's, to fetch the recording once more
     chat_id: int
     asker_id: int
     private: bool  # only the asker may see it
-    checks: int  # how often somebody asked for this recording
-    why_id: int | None = None  # the message that explains it
-    zoom_id: int | None = None  # the message that shows a part of it
-    compare_id: int | None = None  # the message that asks for a genuine note to compare with
+    request_count: int  # for this recording, from anybody
+    explanation_message_id: int | None = None  # our message that explains it
+    zoom_message_id: int | None = None  # shows a part of it larger
+    compare_message_id: int | None = None  # asks for a genuine note to compare with
     reported_at: int | None = None  # when its report was last ordered
 
     def may_order(self, person_id: int) -> bool:
-        """Whoever asked; anybody, when it was asked in the name of a group or channel."""
+        """Return whether a person may use the buttons that cost something.
+
+        That is the asker; anybody, when a group or channel asked and the answer is not private.
+        """
         return self.asker_id == person_id or (self.asker_id < 0 and not self.private)
 
 
@@ -44,7 +47,10 @@ async def give(
     asker_id: int,
     private: bool = False,
 ) -> StoredAnswer:
-    """Keep what was found and that it is told to somebody; `private`: to nobody else."""
+    """Insert the verdict, where it is new, and an answer; count the request.
+
+    A `private` answer may be opened by its asker alone.
+    """
     metrics.answered(detection.verdict)
     async with store.session() as session:
         note = await verdicts.write(store, session, detection, recording)
@@ -56,11 +62,12 @@ async def give(
 async def give_again(
     store: Store, answer: StoredAnswer, chat_id: int, asker_id: int
 ) -> StoredAnswer:
-    """An answer is shown once more, to somebody else or elsewhere, under a token of its own."""
+    """Insert a copy of an answer for another asker or chat, under a token of its own."""
     row = _row(answer, answer.file_id, chat_id, asker_id, answer.private)
     again = replace(
         answer, token=row.token, chat_id=chat_id, asker_id=asker_id,
-        why_id=None, zoom_id=None, compare_id=None, reported_at=None,
+        explanation_message_id=None, zoom_message_id=None, compare_message_id=None,
+        reported_at=None,
     )  # fmt: skip
     async with store.session() as session:
         session.add(row)
@@ -68,17 +75,19 @@ async def give_again(
 
 
 async def find(store: Store, token: str) -> StoredAnswer | None:
-    """The answer of a token, unless it was forgotten or never given."""
+    """Return the answer of a token; None when it has expired or never existed."""
     return await _find(store, Answer.token == token)
 
 
 async def asked_by(store: Store, chat_id: int, message_id: int) -> StoredAnswer | None:
-    """The answer for which that message of ours asked for a genuine note."""
-    return await _find(store, (Answer.chat_id == chat_id) & (Answer.compare_id == message_id))
+    """Return the answer that the bot's message, asking for a genuine note, belongs to."""
+    return await _find(
+        store, (Answer.chat_id == chat_id) & (Answer.compare_message_id == message_id)
+    )
 
 
 async def change(store: Store, answer: StoredAnswer, **values: int) -> None:
-    """Set columns: the numbers of messages that belong to an answer, or when it was reported."""
+    """Update columns of `Answer`: ids of its messages, or `reported_at` in Unix seconds."""
     async with store.session() as session:
         await session.execute(update(Answer).where(Answer.token == answer.token).values(values))
 
@@ -98,22 +107,22 @@ def _stored(row: Answer, note: Note, picture: bytes | None = None) -> StoredAnsw
         verdict=found.verdict,
         evidence=found.evidence,
         picture=picture,
-        picture_id=found.picture_id,
-        checks=note.checks,
+        picture_file_id=found.picture_file_id,
+        request_count=note.request_count,
         token=row.token,
         file_id=row.file_id,
         chat_id=row.chat_id,
         asker_id=row.asker_id,
         private=row.private,
-        why_id=row.why_id,
-        zoom_id=row.zoom_id,
-        compare_id=row.compare_id,
+        explanation_message_id=row.explanation_message_id,
+        zoom_message_id=row.zoom_message_id,
+        compare_message_id=row.compare_message_id,
         reported_at=row.reported_at,
     )
 
 
 def _row(detection: Detection, file_id: str, chat_id: int, asker_id: int, private: bool) -> Answer:
-    """A new row, under a token of its own."""
+    """Make a row with a new random token; it is not inserted yet."""
     return Answer(
         token=secrets.token_urlsafe(TOKEN_BYTES),
         sha256=detection.sha256,

@@ -1,4 +1,4 @@
-"""Whose the donated recordings are; the sounds lie in a folder, see `bot.services.donations`."""
+"""Who gave which recording; the files lie in a folder, see `bot.services.donations`."""
 
 import time
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ class Totals(NamedTuple):
 
 
 async def totals(session: AsyncSession, person: int) -> Totals:
-    """What is counted against the limits."""
+    """Count what the limits are compared with: bytes of all, and this person's of the last day."""
     today = select(func.count()).where(
         Donation.person_id == person, Donation.donated_at > int(time.time()) - DAY
     )
@@ -27,16 +27,17 @@ async def totals(session: AsyncSession, person: int) -> Totals:
 
 
 async def has_given(session: AsyncSession, person: int, sha256: str) -> bool:
-    """Whether a person gave this very recording already."""
+    """Return whether a person has given a file of this hash already."""
     same = select(Donation.id).where(Donation.sha256 == sha256, Donation.person_id == person)
     return await session.scalar(same) is not None
 
 
 async def of(session: AsyncSession, person: int) -> Sequence[Donation]:
-    """What a person has given, the latest first."""
+    """Return a person's donations, the latest first."""
     theirs = select(Donation).where(Donation.person_id == person)
     return (await session.scalars(theirs.order_by(Donation.donated_at.desc()))).all()
 
 
 async def forget(session: AsyncSession, names: Sequence[str]) -> None:
+    """Delete donations by their ids."""
     await session.execute(delete(Donation).where(Donation.id.in_(names)))

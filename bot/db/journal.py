@@ -1,34 +1,35 @@
-"""Numbers of answered updates in a file: written in the very step that reads Telegram's reply.
+"""A log of answered updates, appended to as soon as Telegram has accepted the answer.
 
-The database hears of it when the update's turn ends. A `write` takes microseconds and outlasts a
-kill just as well; what the database did not hear of in time is read at the next start.
+The database is told when the update's handlers have ended. Until then the log keeps a killed bot
+from answering twice: an append takes microseconds and survives a kill of the process.
+`updates.owed` reads it at the next start.
 """
 
 import os
 from pathlib import Path
 
-LONGEST = 100_000  # bytes; a longer file is emptied as soon as the store knows all of it
+LONGEST = 100_000  # bytes; a longer file is emptied as soon as the database has all of it
 
 
 class Journal:
-    """A line a number. Without a path it lasts as long as the process, for tests."""
+    """A file with one update id a line. Without a path it is kept in memory, for tests."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._file: int | None = None
-        self._unknown: set[int] = set()  # struck, and the store does not know yet
+        self._unknown: set[int] = set()  # logged, and not yet in the database
 
     def open(self) -> list[int]:
-        """The numbers that the last run left behind; raises OSError."""
+        """Open the file and return the ids that the last run left in it; raises OSError."""
         if self._path is None:
             return list(self._unknown)
         if self._file is None:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        lines = self._path.read_bytes().split(b"\n")[:-1]  # a kill may have left half of the last
+        lines = self._path.read_bytes().split(b"\n")[:-1]  # a kill may have cut the last one
         return [int(line) for line in lines if line.isdigit()]
 
     def strike(self, number: int) -> None:
-        """Whatever happens from here on, this update was answered."""
+        """Append an update's id: it counts as answered from now on."""
         if number in self._unknown:
             return
         self._unknown.add(number)
@@ -36,13 +37,13 @@ class Journal:
             os.write(self._file, b"%d\n" % number)
 
     def known(self, number: int) -> None:
-        """The store has it."""
+        """The database has this update as answered; empty the file when it has grown too long."""
         self._unknown.discard(number)
         if self._file is not None and os.fstat(self._file).st_size > LONGEST:
             self.clear()
 
     def clear(self) -> None:
-        """Drop what the store knows."""
+        """Empty the file, unless the database does not have all of it yet."""
         if self._file is not None and not self._unknown:
             os.ftruncate(self._file, 0)
 

@@ -1,4 +1,4 @@
-"""How many answers a person and a group get in an hour, counted by those that they got."""
+"""Limits on the answers an hour of a person and of a group, counted in `answers`."""
 
 import time
 
@@ -12,7 +12,7 @@ HOUR = 3600  # s
 
 
 async def opens_at(store: Store, settings: Settings, person: int, chat: int) -> int | None:
-    """When the next note is heard, in Unix seconds; None when it may be heard now."""
+    """Return when the next note may be answered, in Unix seconds; None when it may be now."""
     person_opens = await _opens(store, Answer.asker_id == person, settings.notes_per_hour)
     if person == chat:  # a private chat
         return person_opens

@@ -1,4 +1,4 @@
-"""What is forgotten by itself, once an hour."""
+"""Deletes expired rows once an hour."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 async def retain(store: Store) -> None:
-    """Forget what is too old, for ever."""
+    """Delete expired rows every hour until cancelled; a database that fails is tried again."""
     while True:
         try:
             await forget_old(store)
@@ -28,12 +28,12 @@ async def retain(store: Store) -> None:
 
 
 async def forget_old(store: Store) -> None:
-    """Answered updates, answers, unused verdicts and groups long left, beyond their time."""
+    """Delete answered updates, answers, unused verdicts and groups that were left, once expired."""
     await updates.prune(store)
     await chats.prune(store)
     before = int(time.time()) - KEEP
     async with store.session() as session:
         await session.execute(delete(Answer).where(Answer.created_at < before))
         await session.execute(delete(Note).where(Note.used_at < before))
-        await session.execute(delete(Digest).where(Digest.at < int(time.time()) - TELL))
+        await session.execute(delete(Digest).where(Digest.created_at < int(time.time()) - TELL))
         await session.execute(delete(NoteName).where(NoteName.used_at < before))

@@ -1,4 +1,4 @@
-"""Counts of what is in the database, for the operators: how many, never who."""
+"""Counts for the operators. No names; ids only of the busiest people and groups."""
 
 import time
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from bot.db.store import Store
-from bot.db.tables import Answer, Update, Vote
+from bot.db.tables import Answer, UpdateRow, Vote
 
 DAY = 24 * 3600  # s
 MOST = 5  # of the busiest people and chats
@@ -14,7 +14,7 @@ MOST = 5  # of the busiest people and chats
 
 @dataclass(frozen=True)
 class Counts:
-    """Of a month, after which answers are forgotten."""
+    """Numbers of the last 30 days, after which answers are deleted."""
 
     answers: int
     today: int  # of these, in the last day
@@ -25,10 +25,11 @@ class Counts:
 
 
 async def count(store: Store) -> Counts:
+    """Count answers, people, groups, votes and unanswered updates."""
     recent = select(func.count()).where(Answer.created_at > time.time() - DAY)
     groups = select(func.count(Answer.chat_id.distinct())).where(Answer.chat_id < 0)
-    owed = select(func.count()).where(Update.answered_at.is_(None))
-    voted = select(Vote.label, Vote.right, func.count()).group_by(Vote.label, Vote.right)
+    owed = select(func.count()).where(UpdateRow.answered_at.is_(None))
+    voted = select(Vote.label, Vote.is_correct, func.count()).group_by(Vote.label, Vote.is_correct)
     all_of_them = select(func.count(), func.count(Answer.asker_id.distinct())).select_from(Answer)
     async with store.session() as session:
         answers, people = (await session.execute(all_of_them)).one()
@@ -43,7 +44,7 @@ async def count(store: Store) -> Counts:
 
 
 async def busiest(store: Store) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Ids and answers of the last day: of people, and of groups."""
+    """Return (id, answers) of the busiest people and of the busiest groups of the last day."""
     people = select(Answer.asker_id, func.count()).group_by(Answer.asker_id)
     groups = select(Answer.chat_id, func.count()).group_by(Answer.chat_id).where(Answer.chat_id < 0)
     found = []

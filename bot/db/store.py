@@ -1,4 +1,4 @@
-"""One database: opened, brought up to date, asked in transactions."""
+"""The connection to the database: opening, migrations, transactions."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from bot.db.journal import Journal
-from bot.db.tables import Table
+from bot.db.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
@@ -36,22 +36,23 @@ class Store:
     """The database at an address such as `sqlite:///file` or `postgresql://user@host/name`."""
 
     def __init__(self, url: str, journal: Path | None = None) -> None:
-        """Nothing is opened yet; raises ValueError when the address is of no known kind."""
+        """Opens nothing yet; raises ValueError for an address of another kind of database."""
         self.journal = Journal(journal)
         self._engine = _engine(url)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     async def open(self) -> None:
-        """Make the tables, or bring those of an older version up to date."""
+        """Connect and run the migrations that are missing; raises SQLAlchemyError and OSError."""
         async with self._engine.begin() as connection:
             await connection.run_sync(migrate)
 
     async def version(self) -> str | None:
-        """The number of the last migration that the database has seen, such as "0001"."""
+        """Return the revision of the database, such as "0001"; None when it is empty."""
         async with self._engine.connect() as connection:
             return await connection.run_sync(_version)
 
     async def close(self) -> None:
+        """Close all connections and the journal."""
         await self._engine.dispose()
         self.journal.close()
 
@@ -61,8 +62,8 @@ class Store:
         async with self._sessions() as session, session.begin():
             yield session
 
-    def insert(self, table: type[Table]) -> Any:
-        """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+    def insert(self, table: type[Base]) -> Any:
+        """Return an INSERT in the database's own dialect, which has ON CONFLICT."""
         of_sqlite = self._engine.dialect.name == "sqlite"
         return (sqlite if of_sqlite else postgresql).insert(table)
 
@@ -101,7 +102,10 @@ def _set_pragmas(connection: Any, _: object) -> None:
 
 
 def migrate(connection: Connection, to: str | None = None) -> None:
-    """Run the migrations that this database has not seen yet, up to one of them or all."""
+    """Run the migrations that this database has not seen yet, up to one of them or all.
+
+    All of it is one transaction: a kill in between leaves the database as it was.
+    """
     if _version(connection) == (to or newest()):
         return
     from alembic import command  # 0.4 s and 11 MB, needed once in the life of a version
@@ -110,11 +114,12 @@ def migrate(connection: Connection, to: str | None = None) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to or "head")
+    with connection.begin_nested():  # SQLite's driver begins no transaction for DDL by itself
+        command.upgrade(config, to or "head")
 
 
 def newest() -> str:
-    """The number of the last migration, such as "0001"."""
+    """Return the revision of the last migration, such as "0001"."""
     return max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 

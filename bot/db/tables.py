@@ -1,4 +1,4 @@
-"""The tables. Times are whole seconds since 1970, UTC; ids of people and chats are Telegram's."""
+"""The tables. Times are Unix seconds; ids of people and chats are Telegram's."""
 
 from typing import Any, ClassVar
 
@@ -6,24 +6,26 @@ from sqlalchemy import JSON, BigInteger, Index
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
-class Table(DeclarativeBase):
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
     type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON(none_as_null=True)}
 
 
-class Update(Table):
-    """An update of Telegram's: owed until it is answered, then only a number to know it by."""
+class UpdateRow(Base):
+    """An update of Telegram's; of an answered one only the id is kept, to know it again."""
 
     __tablename__ = "updates"
     __table_args__ = (Index("updates_owed", "answered_at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    content: Mapped[dict[str, Any] | None]  # as Telegram sent it; nothing once it is answered
+    content: Mapped[dict[str, Any] | None]  # as Telegram sent it; None once it is answered
     received_at: Mapped[int]
-    tries: Mapped[int] = mapped_column(default=0)  # how often a bot began to answer it
+    attempts: Mapped[int] = mapped_column(default=0)  # that were begun
     answered_at: Mapped[int | None]
 
 
-class Note(Table):
+class Note(Base):
     """The verdict of one model on one recording."""
 
     __tablename__ = "notes"
@@ -32,24 +34,24 @@ class Note(Table):
     model: Mapped[str] = mapped_column(primary_key=True)  # name and version
     verdict: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]]  # what the file itself tells
-    picture: Mapped[str | None]  # Telegram's file_id of it, once it was sent
+    picture_file_id: Mapped[str | None]  # Telegram's, once it was sent
     size: Mapped[int | None] = mapped_column(index=True)  # bytes, as Telegram says
-    checks: Mapped[int]  # how often somebody asked
+    request_count: Mapped[int]  # from anybody, anywhere
     used_at: Mapped[int] = mapped_column(index=True)
 
 
-class NoteName(Table):
-    """What Telegram calls a recording: known again without fetching it."""
+class NoteName(Base):
+    """A recording's `file_unique_id` in Telegram, hashed: finds its verdict without a download."""
 
     __tablename__ = "note_names"
 
-    name: Mapped[str] = mapped_column(primary_key=True)  # SHA-256 of Telegram's file_unique_id
+    file_unique_id_hash: Mapped[str] = mapped_column(primary_key=True)  # SHA-256
     sha256: Mapped[str] = mapped_column(index=True)
     used_at: Mapped[int] = mapped_column(index=True)
 
 
-class Answer(Table):
-    """A verdict given to somebody: what its buttons and links refer to."""
+class Answer(Base):
+    """A verdict that was sent to somebody; its buttons and links carry the token."""
 
     __tablename__ = "answers"
 
@@ -61,27 +63,27 @@ class Answer(Table):
     asker_id: Mapped[int] = mapped_column(index=True)
     private: Mapped[bool]  # only the asker may see it
     created_at: Mapped[int] = mapped_column(index=True)
-    why_id: Mapped[int | None]  # the message that explains it
-    zoom_id: Mapped[int | None]  # the message that shows a part of it
-    compare_id: Mapped[int | None]  # the message that asks for a genuine note to compare with
+    explanation_message_id: Mapped[int | None]  # our message that explains it
+    zoom_message_id: Mapped[int | None]  # shows a part of it larger
+    compare_message_id: Mapped[int | None]  # asks for a genuine note to compare with
     reported_at: Mapped[int | None]  # when its report was last ordered
 
 
-class Vote(Table):
-    """What a person said to "Was it right?"."""
+class Vote(Base):
+    """A person's reply to "Was it right?"."""
 
     __tablename__ = "votes"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
     model: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(primary_key=True)
-    label: Mapped[str]  # what we had answered
-    right: Mapped[bool]
+    label: Mapped[str]  # of the verdict
+    is_correct: Mapped[bool]
     voted_at: Mapped[int]
 
 
-class Person(Table):
-    """What somebody chose."""
+class Person(Base):
+    """Settings and consents of a person."""
 
     __tablename__ = "people"
 
@@ -89,43 +91,43 @@ class Person(Table):
     language: Mapped[str | None]
     compare_consent_at: Mapped[int | None]
     donate_consent_at: Mapped[int | None]
-    donor: Mapped[str | None]  # what their donations call them; says nothing of who they are
+    donor_pseudonym: Mapped[str | None]  # stands in the files of their donations
 
 
-class Chat(Table):
-    """What the administrators of a group chose."""
+class ChatRow(Base):
+    """Settings of a group, as its administrators chose them."""
 
     __tablename__ = "chats"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     language: Mapped[str | None]
-    notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: heard by itself
-    only_suspicious: Mapped[bool] = mapped_column(default=False)  # silent about people
-    manner: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
-    quiet_from: Mapped[int | None]  # minutes since midnight, in the chat's time
+    notes: Mapped[str] = mapped_column(default="asked")  # asked, forwarded or all: which are judged
+    only_suspicious: Mapped[bool] = mapped_column(default=False)  # no word about human speech
+    reply_mode: Mapped[str] = mapped_column(default="reply")  # reply, reaction or summary
+    quiet_from: Mapped[int | None]  # minutes since midnight, in `timezone`
     quiet_to: Mapped[int | None]
     timezone: Mapped[str | None]
-    discreet: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
-    left_at: Mapped[int | None]  # when the bot was taken out; a month later all is forgotten
+    private_replies: Mapped[bool] = mapped_column(default=False)  # answers to the asker alone
+    left_at: Mapped[int | None]  # when the bot was removed; a month later the row is deleted
 
 
-class Digest(Table):
-    """A note that was heard in a group and not yet told there: a line of the next summary."""
+class Digest(Base):
+    """A line of a group's next summary: a note that was judged and not yet reported there."""
 
     __tablename__ = "digests"
 
     chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    thread: Mapped[int | None]  # of a forum
+    message_thread_id: Mapped[int | None]  # a topic of a forum
     link: Mapped[str | None]  # to the message; plain groups have none
-    language: Mapped[str]  # that its answer would have been in
+    language: Mapped[str]  # of the answer that it would have had
     label: Mapped[str]
     score: Mapped[float]  # P(synthetic)
-    at: Mapped[int]
+    created_at: Mapped[int]
 
 
-class Donation(Table):
-    """A recording given for training; it lies in DATA_DIR/donations, this says whose it is."""
+class Donation(Base):
+    """Who gave a recording for training; the file lies in DATA_DIR/donations."""
 
     __tablename__ = "donations"
 
@@ -137,8 +139,8 @@ class Donation(Table):
     donated_at: Mapped[int]
 
 
-class QuizClip(Table):
-    """A clip of the quiz that Telegram has of us already, sent again by its file_id."""
+class QuizClip(Base):
+    """Telegram's file_id of a clip of the quiz that was uploaded before."""
 
     __tablename__ = "quiz_clips"
 
@@ -146,18 +148,18 @@ class QuizClip(Table):
     file_id: Mapped[str]
 
 
-class Maintenance(Table):
-    """One row while an operator has the bot say that it is being worked on."""
+class Maintenance(Base):
+    """One row while the maintenance mode is on, else none."""
 
     __tablename__ = "maintenance"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    words: Mapped[str | None]  # the operator's own; ours without
-    since: Mapped[int]
+    message: Mapped[str | None]  # the operator's own text; None: the standard one
+    started_at: Mapped[int]
 
 
-class Access(Table):
-    """Who is let in or kept out by an operator: a person, or a chat by its negative id."""
+class Access(Base):
+    """An operator's decision to allow or block a person, or a group by its negative id."""
 
     __tablename__ = "access"
 

@@ -1,4 +1,4 @@
-"""The updates that are owed an answer, in the store."""
+"""The queue of updates: stored as they arrive, kept until they are answered."""
 
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -9,15 +9,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
-from bot.db.tables import Update
+from bot.db.tables import UpdateRow
 
 Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
 
-REMEMBERED = 2 * 24 * 3600  # s that a number is kept; Telegram repeats an update for a day
+REMEMBERED = 2 * 24 * 3600  # s that an answered id is kept; Telegram repeats it for a day
 
 
 def is_update(content: object) -> bool:
-    """Whether this has a number that Telegram could have given, and we can keep (64 bits)."""
+    """Return whether this JSON is an object with an `update_id` that fits into 64 bits."""
     if not isinstance(content, dict):
         return False
     number = content.get("update_id")
@@ -25,70 +25,73 @@ def is_update(content: object) -> bool:
 
 
 async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
-    """Write updates down; the numbers of those that were not known yet."""
+    """Insert updates; return the ids of those that are new, in ascending order."""
     now = int(time.time())
     rows = [
-        {"id": content["update_id"], "content": content, "received_at": now, "tries": 0}
+        {"id": content["update_id"], "content": content, "received_at": now, "attempts": 0}
         for content in contents
     ]
     if not rows:
         return []
     async with store.session() as session:
-        new = store.insert(Update).on_conflict_do_nothing().returning(Update.id)
+        new = store.insert(UpdateRow).on_conflict_do_nothing().returning(UpdateRow.id)
         return sorted((await session.scalars(new, rows)).all())
 
 
 async def owed(store: Store) -> list[Content]:
-    """All that has no answer yet, oldest first."""
-    struck = set(store.journal.open())
+    """Return all unanswered updates, oldest first.
+
+    Those that the journal has as answered are marked so first, and the journal is emptied.
+    """
+    in_journal = set(store.journal.open())
     async with store.session() as session:
-        waiting = select(Update).where(Update.answered_at.is_(None)).order_by(Update.id)
+        waiting = select(UpdateRow).where(UpdateRow.answered_at.is_(None)).order_by(UpdateRow.id)
         rows = (await session.scalars(waiting)).all()
-        contents = [row.content for row in rows if row.content and row.id not in struck]
+        contents = [row.content for row in rows if row.content and row.id not in in_journal]
         for row in rows:
-            if row.id in struck:
+            if row.id in in_journal:
                 row.answered_at, row.content = int(time.time()), None
     store.journal.clear()
     return contents
 
 
 async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] | None:
-    """The update to be answered, how often that was tried before, and the seconds since it came.
+    """Count an attempt and return the update, the attempts before this one, and its age in s.
 
-    None when it is answered.
+    None when it is answered already.
     """
-    row = await session.get(Update, number)
+    row = await session.get(UpdateRow, number)
     if row is None or row.content is None or row.answered_at is not None:
         return None
-    row.tries += 1
-    return row.content, row.tries - 1, int(time.time()) - row.received_at
+    row.attempts += 1
+    return row.content, row.attempts - 1, int(time.time()) - row.received_at
 
 
 async def postpone(store: Store, number: int) -> None:
-    """Telegram was out of reach: that try does not count."""
+    """Take back an attempt that failed because Telegram could not be reached."""
     async with store.session() as session:
         await session.execute(
-            update(Update).where(Update.id == number).values(tries=Update.tries - 1)
+            update(UpdateRow).where(UpdateRow.id == number).values(attempts=UpdateRow.attempts - 1)
         )
 
 
 @asynccontextmanager
 async def answered(store: Store, number: int) -> AsyncIterator[AsyncSession]:
-    """A transaction at whose end nothing is owed for an update; its content is forgotten."""
+    """A transaction at whose end an update is marked as answered and its content deleted."""
     store.journal.strike(number)
     async with store.session() as session:
         yield session
         await session.execute(
-            update(Update)
-            .where(Update.id == number, Update.answered_at.is_(None))
+            update(UpdateRow)
+            .where(UpdateRow.id == number, UpdateRow.answered_at.is_(None))
             .values(answered_at=int(time.time()), content=None)
         )
     store.journal.known(number)
 
 
 async def prune(store: Store) -> None:
-    """Forget the numbers that Telegram no longer repeats."""
+    """Delete answered updates that Telegram will not repeat any more."""
     async with store.session() as session:
         await session.execute(
-            delete(Update).where(Update.answered_at < int(time.time()) - REMEMBERED)
+            delete(UpdateRow).where(UpdateRow.answered_at < int(time.time()) - REMEMBERED)
         )

@@ -1,4 +1,4 @@
-"""What was found in recordings, known by their SHA-256 and by what Telegram calls them."""
+"""The cache of verdicts, by a file's SHA-256 and by Telegram's `file_unique_id`; and votes."""
 
 import hashlib
 import time
@@ -14,7 +14,7 @@ from bot.worker.pool import Detection
 from inference.metadata import evidence
 from inference.verdict import from_fields
 
-SIMILAR = 20  # recordings of the same size, the latest, that a new one is compared with
+SIMILAR = 20  # at most so many notes of the same size are looked up, the latest
 
 
 class Recording(Protocol):
@@ -27,17 +27,17 @@ class Recording(Protocol):
 
 @dataclass(frozen=True)
 class Recalled:
-    """What is in the database about a recording that was not fetched."""
+    """What the cache has about a recording that was not downloaded."""
 
-    named: Note | None  # known by the same name
-    similar: dict[str, Note]  # of the same size, by SHA-256; or only the one that is named
+    named: Note | None  # of the same `file_unique_id`
+    similar: dict[str, Note]  # by SHA-256: notes of the same size, or `named` alone
 
 
 async def recall(session: AsyncSession, recording: Recording, model: str) -> Recalled:
-    """Look a recording up by its name, and where that is new by its size."""
+    """Look a recording up by its `file_unique_id` and, where that is new, by its size."""
     notes = select(Note).where(Note.model == model)
     by_name = notes.join(NoteName, NoteName.sha256 == Note.sha256).where(
-        NoteName.name == _name(recording)
+        NoteName.file_unique_id_hash == _name(recording)
     )
     if row := await session.scalar(by_name):
         return Recalled(row, {row.sha256: row})
@@ -49,53 +49,55 @@ async def recall(session: AsyncSession, recording: Recording, model: str) -> Rec
 
 
 async def remember(store: Store, detection: Detection, recording: Recording) -> int:
-    """Keep what was found; how often somebody asked for it by now."""
+    """Insert a verdict where it is new and count the request; return the number of requests."""
     async with store.session() as session:
-        return (await write(store, session, detection, recording)).checks
+        return (await write(store, session, detection, recording)).request_count
 
 
 async def write(
     store: Store, session: AsyncSession, detection: Detection, recording: Recording
 ) -> Note:
-    """Insert a verdict and the recording's name where they are new, and count the request."""
+    """Insert a verdict and `file_unique_id` where new, count the request, return the row."""
     sha256, model, now = detection.sha256, detection.verdict.model, int(time.time())
     note = {
         "sha256": sha256,
         "model": model,
         "verdict": asdict(detection.verdict),
         "evidence": evidence.as_json(detection.evidence),
-        "picture": detection.picture_id,
-        "checks": 0,
+        "picture_file_id": detection.picture_file_id,
+        "request_count": 0,
         "used_at": now,
     }
-    name = {"name": _name(recording), "sha256": sha256, "used_at": now}
+    name = {"file_unique_id_hash": _name(recording), "sha256": sha256, "used_at": now}
     for table, row in ((Note, note), (NoteName, name)):
         await session.execute(store.insert(table).values(row).on_conflict_do_nothing())
     counted = await session.scalars(
         update(Note)
         .where(Note.sha256 == sha256, Note.model == model)
-        .values(checks=Note.checks + 1, used_at=now, size=recording.file_size or Note.size)
+        .values(
+            request_count=Note.request_count + 1, used_at=now, size=recording.file_size or Note.size
+        )
         .returning(Note)
     )
     return counted.one()
 
 
 async def set_picture(session: AsyncSession, detection: Detection, file_id: str | None) -> None:
-    """Telegram has the picture under this file_id now; None: not any more."""
+    """Set the file_id of the picture; None when Telegram no longer has it."""
     same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
-    await session.execute(update(Note).where(same).values(picture=file_id))
+    await session.execute(update(Note).where(same).values(picture_file_id=file_id))
 
 
-async def vote(store: Store, detection: Detection, person: int, right: bool | None) -> None:
-    """Whether a verdict was right, in place of what this person said before; None: not known."""
+async def vote(store: Store, detection: Detection, person: int, is_correct: bool | None) -> None:
+    """Store a person's vote in place of an earlier one; None withdraws it."""
     key = {"sha256": detection.sha256, "model": detection.verdict.model, "person_id": person}
     said = {
         "label": detection.verdict.label.value,
-        "right": right,
+        "is_correct": is_correct,
         "voted_at": int(time.time()),
     }
     async with store.session() as session:
-        if right is None:
+        if is_correct is None:
             await session.execute(delete(Vote).filter_by(**key))
             return
         new = store.insert(Vote).values(key | said)
@@ -103,11 +105,13 @@ async def vote(store: Store, detection: Detection, person: int, right: bool | No
 
 
 def detection_of(note: Note) -> Detection:
-    """The value of a row."""
+    """Convert a row to a `Detection` without the picture's bytes."""
     known = evidence.from_fields(note.evidence)
-    return Detection(note.sha256, from_fields(note.verdict), known, picture_id=note.picture)
+    return Detection(
+        note.sha256, from_fields(note.verdict), known, picture_file_id=note.picture_file_id
+    )
 
 
 def _name(recording: Recording) -> str:
-    """Telegram's name of a file is the same for every bot; kept as a hash all the same."""
+    """Return the SHA-256 of `file_unique_id`, which is the same for every bot."""
     return hashlib.sha256(recording.file_unique_id.encode()).hexdigest()

@@ -18,7 +18,7 @@ from bot.db.answers import StoredAnswer
 from bot.db.tables import Person
 from bot.services import comparing, detection
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Tap, rewrite, tap_of, toast
+from bot.telegram.callbacks import Callback, callback_of, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 from inference.errors import DetectionError
@@ -47,7 +47,7 @@ def _refusal(message: Message, context: Context) -> str | None:
     """Why nothing is compared for this sender in this chat: a key of our words."""
     if message.sender_chat:
         return "as_yourself"  # nobody is there who could agree to anything
-    if message.chat.type != ChatType.PRIVATE and context.group and context.group.discreet:
+    if message.chat.type != ChatType.PRIVATE and context.group and context.group.private_replies:
         return "privately"
     return None
 
@@ -77,36 +77,36 @@ async def _answer_under(ours: Message, message: Message, context: Context) -> St
 
 async def on_press(update: Update, context: Context) -> None:
     """*Compare* under an answer, or a button under the consent; for whoever asked only."""
-    tap = await tap_of(update, context, asker_only=True)
-    if tap is None:
+    callback = await callback_of(update, context, asker_only=True)
+    if callback is None:
         return
     say = context.texts.say
-    if context.group and context.group.discreet:
-        await toast(tap.query, say("compare", "privately"), alert=True)
+    if context.group and context.group.private_replies:
+        await toast(callback.query, say("compare", "privately"), alert=True)
         return
-    press = (tap.query.from_user.id, str(tap.query.data))
-    with context.bot_data.once.doing(press) as first:
+    press = (callback.query.from_user.id, str(callback.query.data))
+    with context.bot_data.debounce.doing(press) as first:
         if first:
-            await _do(tap, context)
+            await _do(callback, context)
     # Only now: where we may not write, it has to say so.
-    await toast(tap.query, None if first else say("compare", "there"))
+    await toast(callback.query, None if first else say("compare", "there"))
 
 
-async def _do(tap: Tap, context: Context) -> None:
-    message, say, person = tap.message, context.texts.say, tap.query.from_user.id
-    match tap.arguments:
+async def _do(callback: Callback, context: Context) -> None:
+    message, say, person = callback.message, context.texts.say, callback.query.from_user.id
+    match callback.arguments:
         case ["yes"]:
             await people.choose(context.store, person, compare_consent_at=int(time.time()))
             await rewrite(message, say("compare", "agreed"))
             # Beneath the asker's own message, so that their app offers to reply.
-            await _ask(message.reply_to_message or message, tap.answer, context)
+            await _ask(message.reply_to_message or message, callback.answer, context)
         case ["no"]:
             await rewrite(message, say("compare", "declined"))
-            context.bot_data.once.forget(
-                (person, f"compare:{tap.token}")
+            context.bot_data.debounce.forget(
+                (person, f"compare:{callback.token}")
             )  # they may think better of it
         case _:
-            await _go_on(message, tap.answer, context)
+            await _go_on(message, callback.answer, context)
 
 
 async def _go_on(beneath: Message, answer: StoredAnswer, context: Context) -> None:
@@ -131,9 +131,9 @@ async def _ask(beneath: Message, answer: StoredAnswer, context: Context) -> None
         context.texts.say("compare", "ask"),
         reply_markup=ForceReply(selective=True, input_field_placeholder=hint),
     )
-    await answers.change(context.store, answer, compare_id=asked.message_id)
-    if answer.compare_id:
-        await _take_back(answer.chat_id, answer.compare_id, context)
+    await answers.change(context.store, answer, compare_message_id=asked.message_id)
+    if answer.compare_message_id:
+        await _take_back(answer.chat_id, answer.compare_message_id, context)
 
 
 async def _take_back(chat_id: int, question: int, context: Context) -> None:

@@ -35,7 +35,7 @@ async def guard(update: Update, context: Context) -> None:
     if context.settings.access == "allowed" and context.standing is not Standing.ALLOWED:
         await _refuse(update, context, "closed", context.texts.say("gate", "closed"))
     if context.maintained:
-        words = context.maintained.words or context.texts.say("gate", "maintenance")
+        words = context.maintained.message or context.texts.say("gate", "maintenance")
         await _refuse(update, context, "maintenance", words)
     limited = context.settings.notes_per_hour or context.settings.notes_per_hour_chat
     if limited and sender and holds_note(update.to_dict()):

@@ -48,7 +48,7 @@ async def on_guest(update: Update, context: Context) -> None:
     # The chat's own number may be that of another one here: a guest's answer belongs to who asked.
     given = await answers.give(context.store, found, sound, asker, asker)
     way = keyboards.way_to(given.token, texts.say("guest", "more"), context.bot.username)
-    await answer(message, caption(given.verdict, given.checks, texts), context, way)
+    await answer(message, caption(given.verdict, given.request_count, texts), context, way)
 
 
 def note_of(message: Message) -> Sound | None:

@@ -9,10 +9,10 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot import metrics
 from bot.db import answers, verdicts
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers.notes import show
 from bot.services import detection, digests
-from bot.telegram import etiquette
+from bot.telegram import group_policy
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
 from bot.telegram.rate_limiter import FOR_COMMANDS
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 async def on_group_note(update: Update, context: Context) -> None:
     message, chat = message_of(update), context.group
     sound = sound_of(message)
-    if sound is None or chat is None or not etiquette.wants(chat, message):
+    if sound is None or chat is None or not group_policy.wants(chat, message):
         return
     context.turn.unasked = True
     try:
@@ -34,7 +34,8 @@ async def on_group_note(update: Update, context: Context) -> None:
         metrics.ERRORS.labels(error.code).inc()
         return
     label, number = found.verdict.label, message.message_id
-    if etiquette.speaks(chat, label) and context.told.first(chat.id, found.sha256, number):
+    replies = context.recent_replies
+    if group_policy.speaks(chat, label) and replies.first(chat.id, found.sha256, number):
         try:
             await tell(message, chat, sound, found, context)
         except (BadRequest, Forbidden, ChatMigrated) as error:
@@ -44,29 +45,29 @@ async def on_group_note(update: Update, context: Context) -> None:
 
 
 async def tell(
-    message: Message, chat: Chat, sound: Sound, found: Detection, context: Context
+    message: Message, chat: ChatRow, sound: Sound, found: Detection, context: Context
 ) -> None:
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
-    quiet = etiquette.is_quiet(chat, context.texts.language)
-    crowded = context.pace.left(chat.id) <= FOR_COMMANDS
-    if chat.manner == "summary" or quiet or crowded:
+    quiet = group_policy.is_quiet(chat, context.texts.language)
+    limited = context.call_budget.left(chat.id) <= FOR_COMMANDS
+    if chat.reply_mode == "summary" or quiet or limited:
         await verdicts.remember(context.store, found, sound)
         await digests.keep(context.store, message, found, context.texts.language)
         return
-    with context.pace.promise(chat.id):
-        if chat.manner == "reaction":
+    with context.call_budget.reserve(chat.id):
+        if chat.reply_mode == "reaction":
             await verdicts.remember(context.store, found, sound)
             await _react(message, found, context)
         else:
             # The group has asked: it is nobody's quota, and everybody may press the buttons.
-            with context.told.telling(chat.id, message.message_id):
+            with context.recent_replies.telling(chat.id, message.message_id):
                 answer = await answers.give(context.store, found, sound, chat.id, chat.id)
                 await show(message, answer, context)
 
 
 async def _react(message: Message, found: Detection, context: Context) -> None:
     try:
-        await message.set_reaction(etiquette.REACTIONS[found.verdict.label])
+        await message.set_reaction(group_policy.REACTIONS[found.verdict.label])
     except BadRequest as error:  # the group allows others only, or none
         logger.info("No reaction: %s", error)
         await digests.keep(context.store, message, found, context.texts.language)

@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot import metrics
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
-from bot.handlers import discreet
+from bot.handlers import private_reply
 from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.callbacks import toast
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 async def on_note(update: Update, context: Context) -> None:
     """A private chat: whatever holds sound is judged."""
     message = message_of(update)
-    context.bot_data.neighbours.note(message)
+    context.bot_data.recent_notes.note(message)
     await judge(message, sound_of(message), context, asker_of(message))
 
 
@@ -55,7 +55,7 @@ async def on_other(update: Update, context: Context) -> None:
     if message.media_group_id:
         return  # a photo among videos
     await asyncio.sleep(PAUSE)
-    if not context.bot_data.neighbours.has_near(message):
+    if not context.bot_data.recent_notes.has_near(message):
         await message.reply_text(context.texts.say("chat", "text"))
 
 
@@ -74,12 +74,13 @@ async def judge(
 ) -> None:
     """Answer beneath `message` with what was heard in `sound`.
 
-    In a discreet group only `asker` is answered, beneath the message that `asked`.
+    In a group with private replies only `asker` is answered, beneath the message that `asked`.
     """
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
         return
-    if asked and context.told.answers(message.chat_id, message.message_id, asked.date.timestamp()):
+    replies = context.recent_replies
+    if asked and replies.answers(message.chat_id, message.message_id, asked.date.timestamp()):
         return  # in a group that is told without asking
     try:
         found = await _found(message, sound, context)
@@ -87,8 +88,8 @@ async def judge(
         metrics.ERRORS.labels(error.code).inc()
         await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
         return
-    if context.group and context.group.discreet:
-        await discreet.answer(asked or message, found, sound, asker, context)
+    if context.group and context.group.private_replies:
+        await private_reply.answer(asked or message, found, sound, asker, context)
         return
     answer = await answers.give(context.store, found, sound, message.chat_id, asker)
     await show(message, answer, context)
@@ -106,10 +107,10 @@ async def _found(message: Message, sound: Sound, context: Context) -> Detection:
 
 async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
     """Send the picture, the words and the buttons; no picture where a group allows none."""
-    words = caption(answer.verdict, answer.checks, context.texts)
+    words = caption(answer.verdict, answer.request_count, context.texts)
     buttons = keyboards.under(answer.verdict, answer.token, context.texts)
     try:
-        picture: bytes | str = answer.picture_id or answer.picture or b""
+        picture: bytes | str = answer.picture_file_id or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)

@@ -17,8 +17,8 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
-from bot.services import donations, people
-from bot.services.people import Known
+from bot.services import donations, privacy
+from bot.services.privacy import Known
 from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
@@ -71,7 +71,7 @@ async def on_press(update: Update, context: Context) -> None:
 
 async def _shown(person: int, context: Context) -> tuple[str, InlineKeyboardMarkup | None]:
     """What is kept about a person in words, and the buttons beneath."""
-    known = await people.known(context.store, person, context.turn.number)
+    known = await privacy.known(context.store, person, context.turn.number)
     lines = told(known, context)
     if not lines:
         return context.texts.say("person", "nothing"), None
@@ -110,7 +110,7 @@ def told(known: Known, context: Context) -> list[str]:
         days = say("person", "one_day" if first == last else "days", first=first, last=last)
         lines.append(say("person", "answers", count=len(answers), days=days))
         if most := context.settings.notes_per_hour:
-            lines.append(say("person", "recent", count=people.recent(known), most=most))
+            lines.append(say("person", "recent", count=privacy.recent(known), most=most))
     for kind in ("votes", "donations", "waiting"):
         if known[kind]:
             lines.append(say("person", kind, count=len(known[kind])))
@@ -119,7 +119,7 @@ def told(known: Known, context: Context) -> list[str]:
 
 
 async def _send_file(message: Message, context: Context) -> None:
-    known = await people.known(context.store, message.chat_id, context.turn.number)
+    known = await privacy.known(context.store, message.chat_id, context.turn.number)
     data = json.dumps(known, indent=1, ensure_ascii=False).encode()
     await message.reply_document(
         data, filename=FILE, caption=context.texts.say("person", "file"), do_quote=False
@@ -127,9 +127,9 @@ async def _send_file(message: Message, context: Context) -> None:
 
 
 async def _forget_all(message: Message, context: Context) -> None:
-    await people.forget(context.store, context.settings, message.chat_id)
+    await privacy.forget(context.store, context.settings, message.chat_id)
     words = context.texts.say("person", "forgotten")
-    if (await people.known(context.store, message.chat_id))["access"]:
+    if (await privacy.known(context.store, message.chat_id))["access"]:
         words += " " + context.texts.say("person", "decided")
     await rewrite(message, words)
     await _unchosen(message, context)

@@ -14,7 +14,7 @@ from bot.db import answers
 from bot.db.answers import StoredAnswer
 from bot.services import detection
 from bot.telegram import files
-from bot.telegram.callbacks import tap_of, toast
+from bot.telegram.callbacks import callback_of, toast
 from bot.telegram.context import Context
 from bot.views import report
 from inference.errors import DetectionError
@@ -26,12 +26,12 @@ logger = logging.getLogger(__name__)
 
 async def on_report(update: Update, context: Context) -> None:
     """Send both documents in reply to the answer."""
-    tap = await tap_of(update, context, asker_only=True)
-    if tap is None:
+    callback = await callback_of(update, context, asker_only=True)
+    if callback is None:
         return
-    say, answer, now = context.texts.say, tap.answer, int(time.time())
+    say, answer, now = context.texts.say, callback.answer, int(time.time())
     if answer.reported_at and now < answer.reported_at + PAUSE:
-        await toast(tap.query, say("report", "wait"))
+        await toast(callback.query, say("report", "wait"))
         return
     documents = await _documents(answer, context)
     name = f"ouvido-{answer.sha256[:8]}"
@@ -40,12 +40,12 @@ async def on_report(update: Update, context: Context) -> None:
         for kind, content in documents.items()
     ]
     try:
-        await tap.message.reply_media_group(media)
+        await callback.message.reply_media_group(media)
     except BadRequest as error:
         logger.warning("No report: %s", error)
-        await toast(tap.query, say("report", "refused"), alert=True)
+        await toast(callback.query, say("report", "refused"), alert=True)
     else:
-        await toast(tap.query, say("report", "sent"))
+        await toast(callback.query, say("report", "sent"))
     # Only now: whoever gets none for a killed bot or a dead network may order it again at once.
     await answers.change(context.store, answer, reported_at=now)
 
@@ -70,8 +70,8 @@ async def _documents(answer: StoredAnswer, context: Context) -> dict[str, bytes]
 async def _picture(answer: StoredAnswer, context: Context) -> bytes | None:
     """As Telegram keeps it, or drawn again; a report can do without it."""
     try:
-        if answer.picture_id:
-            return await files.fetch(answer.picture_id, context.bot)
+        if answer.picture_file_id:
+            return await files.fetch(answer.picture_file_id, context.bot)
         return await detection.draw_again(answer, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)

@@ -10,16 +10,16 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, filters
 
 from bot.db import chats
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers.language import on_language
 from bot.telegram import administrators
 from bot.telegram.administrators import is_administrator, sees_everything, wrote
 from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
-from bot.telegram.etiquette import zone_of
+from bot.telegram.group_policy import zone_of
 from bot.telegram.messages import NEW, PRIVATE, message_of
 from bot.texts import texts_for
-from bot.views import menu
+from bot.views import group_settings
 
 OPEN_SECONDS = 600  # after the last press a menu is closed
 
@@ -45,7 +45,7 @@ async def on_press(update: Update, context: Context) -> None:
     message, say = pressed(query), context.texts.say
     if message is None or message.chat.type not in ("group", "supergroup"):
         await toast(query, say("settings", "stale"))
-    elif context.pace.wait(message.chat_id) > 0:  # Telegram would take no more, and nobody waits
+    elif context.call_budget.wait(message.chat_id) > 0:  # Telegram takes no more
         await toast(query, say("settings", "wait"))
     elif not await _may(query, message.chat_id, context):
         await toast(query, say("settings", "only_administrators"), alert=True)
@@ -62,7 +62,7 @@ async def on_press(update: Update, context: Context) -> None:
 
 async def _may(query: CallbackQuery, chat_id: int, context: Context) -> bool:
     """Whether an administrator pressed; who changes something has to be one at this moment."""
-    changes = menu.chosen(*_pressed(query)) is not None
+    changes = group_settings.chosen(*_pressed(query)) is not None
     memory = administrators.MOMENT if changes else administrators.MEMORY
     return await is_administrator(context, chat_id, query.from_user.id, memory)
 
@@ -76,11 +76,11 @@ async def _turn(query: CallbackQuery, message: Message, context: Context) -> Non
     """Do what the button says and show the page that comes then."""
     name, value = _pressed(query)
     chat = await chats.of(context.store, message.chat_id)
-    if columns := menu.chosen(name, value):
+    if columns := group_settings.chosen(name, value):
         if name == "quiet" and chat.timezone is None:  # what the menu has shown so far
             columns["timezone"] = zone_of(chat, context.texts.language).key
         chat = await chats.change(context.store, message.chat_id, **columns)
-        value = menu.page_after(name)
+        value = group_settings.page_after(name)
     if name == "language":
         code = chat.language or query.from_user.language_code
         context.texts = texts_for(code, context.settings.language)
@@ -88,9 +88,9 @@ async def _turn(query: CallbackQuery, message: Message, context: Context) -> Non
     await rewrite(message, *await _page(value, chat, context))
 
 
-async def _page(name: str, chat: Chat, context: Context) -> tuple[str, InlineKeyboardMarkup]:
+async def _page(name: str, chat: ChatRow, context: Context) -> tuple[str, InlineKeyboardMarkup]:
     blind = chat.notes != "asked" and not await sees_everything(context, chat.id)
-    return menu.page(name, chat, context.texts, blind)
+    return group_settings.page(name, chat, context.texts, blind)
 
 
 async def _close(query: CallbackQuery, message: Message, words: str) -> None:

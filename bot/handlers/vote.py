@@ -9,7 +9,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db import verdicts
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Tap, tap_of, toast
+from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
 
 CHOICES = {"right": True, "wrong": False, "unknown": None}  # by the names of their buttons
@@ -19,25 +19,27 @@ logger = logging.getLogger(__name__)
 
 async def on_vote(update: Update, context: Context) -> None:
     """Ask first, then note what is said; whoever sees the answer may vote."""
-    tap = await tap_of(update, context)
-    if tap is None:
+    callback = await callback_of(update, context)
+    if callback is None:
         return
-    say, verdict = context.texts.say, tap.answer.verdict
-    choice = tap.arguments[0] if tap.arguments else None
+    say, verdict = context.texts.say, callback.answer.verdict
+    choice = callback.arguments[0] if callback.arguments else None
     if choice in CHOICES:
-        person, right = tap.query.from_user.id, CHOICES[choice]
-        await verdicts.vote(context.store, tap.answer, person, right)
-        await toast(tap.query, say("vote", f"thanks_{choice}"))
-        await _change(tap, keyboards.under(verdict, tap.token, context.texts))
+        person, is_correct = callback.query.from_user.id, CHOICES[choice]
+        await verdicts.vote(context.store, callback.answer, person, is_correct)
+        await toast(callback.query, say("vote", f"thanks_{choice}"))
+        await _change(callback, keyboards.under(verdict, callback.token, context.texts))
         return
-    await toast(tap.query)
-    buttons = [keyboards.button(say("vote", each), "vote", tap.token, each) for each in CHOICES]
-    await _change(tap, keyboards.keyboard(buttons))
+    await toast(callback.query)
+    buttons = [
+        keyboards.button(say("vote", each), "vote", callback.token, each) for each in CHOICES
+    ]
+    await _change(callback, keyboards.keyboard(buttons))
 
 
-async def _change(tap: Tap, buttons: InlineKeyboardMarkup) -> None:
+async def _change(callback: Callback, buttons: InlineKeyboardMarkup) -> None:
     try:
-        await tap.message.edit_reply_markup(buttons)
+        await callback.message.edit_reply_markup(buttons)
     except BadRequest as error:  # two pressed at once, or the message is gone
         logger.info("The buttons stay: %s", error)
 

@@ -12,7 +12,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db import answers
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Tap, tap_of, toast
+from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
 from bot.views import accuracy
 from bot.views.explanation import explanation
@@ -31,33 +31,35 @@ async def on_why(update: Update, context: Context) -> None:
     assert update.callback_query is not None
     turn = _turns.setdefault(str(update.callback_query.data), asyncio.Lock())
     async with turn:
-        tap = await tap_of(update, context)
-        if tap is None:
+        callback = await callback_of(update, context)
+        if callback is None:
             return
         found = None
-        if tap.answer.verdict.model == context.worker.model:
+        if callback.answer.verdict.model == context.worker.model:
             found = await asyncio.to_thread(accuracy.measured, context.settings.model)
-        words = explanation(tap.answer, _origin(tap.message), found, context.texts)
-        buttons = keyboards.keyboard([keyboards.closing(tap.token, context.texts)])
-        if await _stands(tap, words, buttons, context):
-            await toast(tap.query, context.texts.say("why", "there"))
+        words = explanation(callback.answer, _origin(callback.message), found, context.texts)
+        buttons = keyboards.keyboard([keyboards.closing(callback.token, context.texts)])
+        if await _stands(callback, words, buttons, context):
+            await toast(callback.query, context.texts.say("why", "there"))
             return
-        sent = await tap.message.reply_text(
+        sent = await callback.message.reply_text(
             words, ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
         )
-        await answers.change(context.store, tap.answer, why_id=sent.message_id)
-    await toast(tap.query)
+        await answers.change(context.store, callback.answer, explanation_message_id=sent.message_id)
+    await toast(callback.query)
 
 
-async def _stands(tap: Tap, words: str, buttons: InlineKeyboardMarkup, context: Context) -> bool:
-    """Whether the explanation is there already; in another reader's language it is said anew."""
-    number = tap.answer.why_id
+async def _stands(
+    callback: Callback, words: str, buttons: InlineKeyboardMarkup, context: Context
+) -> bool:
+    """Whether the explanation is there already; it is rewritten in this reader's language."""
+    number = callback.answer.explanation_message_id
     if number is None:
         return False
     try:
         await context.bot.edit_message_text(
-            words, tap.message.chat_id, number, parse_mode=ParseMode.HTML, reply_markup=buttons,
-            link_preview_options=NO_PREVIEW,
+            words, callback.message.chat_id, number, parse_mode=ParseMode.HTML,
+            reply_markup=buttons, link_preview_options=NO_PREVIEW,
         )  # fmt: skip
     except BadRequest as error:
         return "not modified" in error.message.lower()  # and not "not found"
@@ -73,15 +75,15 @@ def _origin(message: Message) -> str | None:
 
 async def on_close(update: Update, context: Context) -> None:
     """Take an explanation or a closer look away again."""
-    tap = await tap_of(update, context, asker_only=True)
-    if tap is None:
+    callback = await callback_of(update, context, asker_only=True)
+    if callback is None:
         return
-    await toast(tap.query)
+    await toast(callback.query)
     try:
-        await tap.message.delete()
+        await callback.message.delete()
     except BadRequest as error:  # after two days a bot may not
         logger.info("A message stays: %s", error)
-        await tap.message.edit_reply_markup(None)
+        await callback.message.edit_reply_markup(None)
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:

@@ -10,11 +10,11 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 from bot.db import answers
 from bot.services import detection
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Tap, tap_of, toast
+from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
 from bot.texts import Texts, clock, percent
-from bot.views import view
-from bot.views.view import View
+from bot.views import zoom
+from bot.views.zoom import View
 from inference.errors import DetectionError
 from inference.verdict import Label, Reason, Verdict
 
@@ -23,40 +23,44 @@ logger = logging.getLogger(__name__)
 
 async def on_zoom(update: Update, context: Context) -> None:
     """Under an answer: the first view. Under a view: the next one, in its place."""
-    tap = await tap_of(update, context, asker_only=True)
-    if tap is None:
+    callback = await callback_of(update, context, asker_only=True)
+    if callback is None:
         return
-    verdict = tap.answer.verdict
-    wanted = view.read(tap.arguments, verdict) if tap.arguments else view.first(verdict)
+    verdict = callback.answer.verdict
+    wanted = zoom.read(callback.arguments, verdict) if callback.arguments else zoom.first(verdict)
     if wanted is None:
-        await toast(tap.query, context.texts.say("buttons", "stale"))
+        await toast(callback.query, context.texts.say("buttons", "stale"))
         return
     try:
-        found = await detection.judge_again(tap.answer, context, (wanted.start, wanted.end))
+        found = await detection.judge_again(callback.answer, context, (wanted.start, wanted.end))
     except DetectionError as error:
         sentence = context.texts.error(error.code, context.worker.max_bytes)
-        await toast(tap.query, sentence, alert=True)
+        await toast(callback.query, sentence, alert=True)
         return
     words = caption(wanted, found.verdict, context.texts)
     assert found.picture is not None  # or it would not have been drawn
-    told = await show(tap, found.picture, words, wanted, context)
-    await toast(tap.query, context.texts.say("zoom", told) if told else None)
+    told = await show(callback, found.picture, words, wanted, context)
+    await toast(callback.query, context.texts.say("zoom", told) if told else None)
 
 
-async def show(tap: Tap, picture: bytes, words: str, wanted: View, context: Context) -> str | None:
+async def show(
+    callback: Callback, picture: bytes, words: str, wanted: View, context: Context
+) -> str | None:
     """In the message that stands there already, or in a new one; what to tell about that."""
-    buttons = keyboard(tap, wanted, context.texts)
-    standing = tap.message.message_id if tap.arguments else tap.answer.zoom_id
+    buttons = keyboard(callback, wanted, context.texts)
+    standing = (
+        callback.message.message_id if callback.arguments else callback.answer.zoom_message_id
+    )
     if standing and await _edited(
-        InputMediaPhoto(picture, words), buttons, tap.message.chat_id, standing, context
+        InputMediaPhoto(picture, words), buttons, callback.message.chat_id, standing, context
     ):
-        return None if tap.arguments else "there"
+        return None if callback.arguments else "there"
     try:
-        sent = await tap.message.reply_photo(picture, caption=words, reply_markup=buttons)
+        sent = await callback.message.reply_photo(picture, caption=words, reply_markup=buttons)
     except BadRequest as error:  # a group that allows no pictures
         logger.warning("No picture: %s", error)
         return "refused"
-    await answers.change(context.store, tap.answer, zoom_id=sent.message_id)
+    await answers.change(context.store, callback.answer, zoom_message_id=sent.message_id)
     return None
 
 
@@ -97,19 +101,19 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
     return f"{heard}\n\n{texts.say('zoom', 'caution')}"
 
 
-def keyboard(tap: Tap, wanted: View, texts: Texts) -> InlineKeyboardMarkup:
+def keyboard(callback: Callback, wanted: View, texts: Texts) -> InlineKeyboardMarkup:
     """Arrows and glasses in a row, then what sounded artificial, then the way out."""
 
     def leads_to(label: str, target: View) -> Any:
-        return keyboards.button(label, "zoom", tap.token, target.start, target.end)
+        return keyboards.button(label, "zoom", callback.token, target.start, target.end)
 
     moves = [leads_to(texts.say("zoom", name), target) for name, target in wanted.moves.items()]
     stretches = [
         leads_to(texts.say("zoom", "stretch", start=clock(s.start), end=clock(s.end)), s)
-        for s in view.artificial(tap.answer.verdict)
+        for s in zoom.artificial(callback.answer.verdict)
         if s != wanted
     ]
-    rows = [moves, stretches, [keyboards.closing(tap.token, texts)]]
+    rows = [moves, stretches, [keyboards.closing(callback.token, texts)]]
     return InlineKeyboardMarkup([row for row in rows if row])
 
 

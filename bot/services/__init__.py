@@ -1,1 +1,1 @@
-"""What the bot does, whoever asks for it and however."""
+"""What the bot does, independent of the command or button that asks for it."""

@@ -1,4 +1,4 @@
-"""The note in question and one that is known to be genuine become an answer in words."""
+"""Compare a note in question with a genuine one, and put the result into words."""
 
 from bot.db.answers import StoredAnswer
 from bot.settings import LANGUAGES
@@ -13,18 +13,18 @@ from inference.verdict import Reason
 
 
 class SameRecording(DetectionError):
-    """The genuine note is the very file that is in question."""
+    """Both notes are the same file."""
 
     code = "same_recording"
 
 
 def questions() -> set[str]:
-    """How we ask for the genuine note, in every language: whoever replies to it brings one."""
+    """Return our question for the genuine note in every language; a reply to it brings one."""
     return {texts_for(language, language).say("compare", "ask") for language in LANGUAGES}
 
 
 async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Comparison:
-    """Fetch both notes and compare them; raises DetectionError."""
+    """Download both notes and compare their voices; raises DetectionError and TelegramError."""
     worker = context.worker
     file = await files.file_of(answer.file_id, context.bot)
     sizes = [part.file_size or worker.max_bytes for part in (file, known)]
@@ -38,7 +38,7 @@ async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Compa
 
 
 def words(found: Comparison, texts: Texts) -> str:
-    """What a comparison says, and how often it would say so wrongly."""
+    """Return the result in words, with its measured error rates."""
     if found.suspicious or found.known:
         return "\n".join(_obstacles(found, texts))
     card = comparison.card()
@@ -86,5 +86,5 @@ def _of_100(rate: Rate) -> int:
 
 
 def _count(share: float) -> int:
-    """Of a hundred; nothing that was measured on a few dozen people never or always happens."""
+    """Return a share as a count of 100, from 1 to 99: few people were measured."""
     return min(max(round(100 * share), 1), 99)

@@ -1,6 +1,6 @@
-"""Find out whether a recording in Telegram is synthetic: from the database, or fetched and judged.
+"""Find out whether a recording in Telegram is synthetic: from the cache, or downloaded and judged.
 
-Everything here raises DetectionError, and TelegramError when Telegram is out of reach.
+All functions may raise DetectionError, and TelegramError when Telegram can't be reached.
 """
 
 from bot import metrics
@@ -15,16 +15,16 @@ from inference.errors import TooLarge
 
 
 async def detect(sound: Sound, context: Context, drawn: bool = True) -> Detection:
-    """What is remembered of a recording, or else what is found in it now.
+    """Return the cached result of a recording, or download and judge it.
 
-    Where it is to be `drawn`, what is remembered without a picture is judged again.
+    If `drawn`, a cached result without a picture does not count.
     """
     recalled = await recall(sound, context)
     return known(recalled, drawn) or await fetch_and_judge(sound, recalled, context, drawn)
 
 
 async def recall(sound: Sound, context: Context) -> Recalled:
-    """What the database has about it, as it was looked up for the update where it stands there."""
+    """Look a recording up in the cache, unless it was looked up with its update already."""
     if looked_up := context.recalled(sound.file_unique_id):
         return looked_up
     async with context.store.session() as session:
@@ -32,8 +32,8 @@ async def recall(sound: Sound, context: Context) -> Recalled:
 
 
 def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
-    """What was found when the recording came under the same name before."""
-    if recalled.named is None or (drawn and not recalled.named.picture):
+    """Return the cached result for the same `file_unique_id`, or None."""
+    if recalled.named is None or (drawn and not recalled.named.picture_file_id):
         return None
     metrics.CACHE.labels("name").inc()
     return verdicts.detection_of(recalled.named)
@@ -42,14 +42,14 @@ def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
 async def fetch_and_judge(
     sound: Sound, recalled: Recalled, context: Context, drawn: bool = True
 ) -> Detection:
-    """Fetch a recording, and judge it unless the same bytes came under another name."""
+    """Download a recording and judge it, unless the cache has the same bytes; raises TooLarge."""
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
     if size > context.worker.max_bytes:
         raise TooLarge(f"{size} bytes, at most {context.worker.max_bytes} are taken")
     async with context.worker.wait(size):
         data = await files.fetch(sound.file_id, context.bot)
         same = recalled.similar.get(files.sha256(data))
-        if same and (same.picture or not drawn):
+        if same and (same.picture_file_id or not drawn):
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()
@@ -59,14 +59,14 @@ async def fetch_and_judge(
 async def judge_again(
     answer: StoredAnswer, context: Context, part: tuple[float, float] | None = None
 ) -> Detection:
-    """Fetch the recording of an answer once more and judge it or a part of it, in s."""
+    """Download the recording of an answer again and judge it, or its `part` from s to s."""
     file = await files.file_of(answer.file_id, context.bot)
     async with context.worker.wait(file.file_size or context.worker.max_bytes):
         return await context.worker.detect(await files.download(file), part)
 
 
 async def draw_again(answer: StoredAnswer, context: Context) -> bytes:
-    """The picture of an answer."""
+    """Draw the picture of an answer again, as JPEG; raises Gone when another model gave it."""
     again = await judge_again(answer, context)
     shown, served = answer.verdict.model, again.verdict.model
     if shown != served or again.picture is None:

@@ -1,7 +1,7 @@
-"""What was heard in groups and not told at once becomes one message there.
+"""Summaries: notes of a group that were not replied to at once are reported in one message.
 
-It is in the store before the update counts as answered, and leaves it after the message was sent:
-a kill in between sends that message twice, but loses nothing.
+A note is stored before its update counts as answered and deleted after the summary was sent: a
+kill in between sends the summary twice, but loses nothing.
 """
 
 import asyncio
@@ -19,27 +19,27 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store, chats, digests
-from bot.db.tables import Chat, Digest
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
-from bot.telegram.rate_limiter import Pace
+from bot.db.tables import ChatRow, Digest
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
+from bot.telegram.rate_limiter import CallBudget
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
 from inference.verdict import Label
 
-PAUSE = 10.0  # s between two looks at what is due
-FLOOD_SECONDS = 60  # after which what was too much for replies is told
+PAUSE = 10.0  # s between two looks into the database
+FLOOD_SECONDS = 60  # s after which notes are reported that were too many for replies
 LINES = 25  # of one message
 
 logger = logging.getLogger(__name__)
 
 
 async def keep(store: Store, message: Message, found: Detection, language: str) -> None:
-    """Have a note in the next digest of its chat and topic; once, however often it is kept."""
+    """Add a note to the next summary of its chat and topic; idempotent."""
     await digests.keep(
         store,
         chat_id=message.chat_id,
         message_id=message.message_id,
-        thread=message.message_thread_id if message.is_topic_message else None,
+        message_thread_id=message.message_thread_id if message.is_topic_message else None,
         link=message.link,
         language=language,
         label=found.verdict.label.value,
@@ -48,14 +48,14 @@ async def keep(store: Store, message: Message, found: Detection, language: str) 
 
 
 class Digests:
-    """Sends what is due, each group for itself, so that none waits for another."""
+    """Sends the summaries that are due, a task for each group, so that none waits for another."""
 
-    def __init__(self, bot: Bot, store: Store, pace: Pace) -> None:
-        self._bot, self._store, self._pace = bot, store, pace
+    def __init__(self, bot: Bot, store: Store, call_budget: CallBudget) -> None:
+        self._bot, self._store, self._call_budget = bot, store, call_budget
         self._sending: dict[int, list[Digest]] = {}  # by chat, what is on its way there
 
     async def run(self) -> None:
-        """For ever."""
+        """Send what is due every PAUSE seconds until cancelled; retry a failing database."""
         async with asyncio.TaskGroup() as tasks:
             while True:
                 try:
@@ -67,40 +67,45 @@ class Digests:
                 await asyncio.sleep(PAUSE)
 
     async def _due(self) -> dict[int, list[Digest]]:
-        flying = {(row.message_id, row.at) for rows in self._sending.values() for row in rows}
+        """Return the rows of each chat that is due, may be written to and is not being so."""
+        flying = {
+            (row.message_id, row.created_at) for rows in self._sending.values() for row in rows
+        }
         waiting, chosen = await digests.waiting(self._store, flying)
         return {
             id_: rows
             for id_, rows in waiting.items()
-            if id_ not in self._sending and self._pace.left(id_) > 0 and is_due(rows, chosen[id_])
+            if id_ not in self._sending
+            and self._call_budget.left(id_) > 0
+            and is_due(rows, chosen[id_])
         }
 
     async def _send(self, chat_id: int, rows: list[Digest]) -> None:
-        """One message for each topic."""
+        """Send a chat its summary, one message for each topic."""
         topics: defaultdict[int | None, list[Digest]] = defaultdict(list)
         for row in rows:
-            topics[row.thread].append(row)
+            topics[row.message_thread_id].append(row)
         try:
             chat = await chats.find(self._store, chat_id)
-            for thread, of_topic in topics.items():
+            for topic, of_topic in topics.items():
                 last = of_topic[-1].language  # where a group chose none, as its notes' senders
                 texts = texts_for(chat.language if chat else last, last)
                 zone = zone_of(chat, texts.language)
-                await self._send_topic(chat_id, thread, of_topic, words(of_topic, texts, zone))
+                await self._send_topic(chat_id, topic, of_topic, words(of_topic, texts, zone))
         except (TelegramError, SQLAlchemyError, OSError) as error:
             logger.warning("A summary has to wait: %s", error)
         finally:
             del self._sending[chat_id]
 
     async def _send_topic(
-        self, chat_id: int, thread: int | None, rows: Sequence[Digest], text: str
+        self, chat_id: int, topic: int | None, rows: Sequence[Digest], text: str
     ) -> None:
         try:
             sent = await self._bot.send_message(
                 chat_id,
                 text,
                 ParseMode.HTML,
-                message_thread_id=thread,
+                message_thread_id=topic,
                 disable_notification=True,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -110,20 +115,20 @@ class Digests:
         await digests.drop(self._store, chat_id, rows)
 
 
-def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
-    """Whether a group is to be told of these notes, oldest first, now."""
+def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
+    """Return whether these notes, oldest first, are to be reported now."""
     if chat and is_quiet(chat, rows[-1].language):
         return False
-    waited = time.time() - rows[0].at
-    if chat and chat.manner == "summary":
+    waited = time.time() - rows[0].created_at
+    if chat and chat.reply_mode == "summary":
         return len(rows) >= SUMMARY_NOTES or waited >= SUMMARY_MINUTES * 60
     return waited >= FLOOD_SECONDS
 
 
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
-    """A digest as HTML, what sounds like a machine first; at most 4,096 characters are seen."""
+    """Return a summary as HTML, synthetic notes first; at most 4,096 visible characters."""
     say = texts.say
-    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.at))
+    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.created_at))
     lines = [say("groups", "digest", count=len(rows))]
     lines += [_line(row, texts, zone) for row in ordered[:LINES]]
     if (more := len(rows) - LINES) > 0:
@@ -132,7 +137,7 @@ def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
 
 
 def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
-    moment = f"{datetime.fromtimestamp(row.at, zone):%H:%M}"
+    moment = f"{datetime.fromtimestamp(row.created_at, zone):%H:%M}"
     linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
     chance = row.score if row.label == Label.SYNTHETIC else 1 - row.score
     return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))

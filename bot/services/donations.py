@@ -1,5 +1,5 @@
-"""Recordings that people give for training: sounds and facts in a folder of their own, names of no
-one in them; whose they are stands in the store alone, until it is erased.
+"""Recordings that people give for training: a sound file and a JSON file of facts in
+DATA_DIR/donations, without names; who gave which is in the database alone.
 """
 
 import json
@@ -19,14 +19,14 @@ from bot.settings import Settings
 from inference.decoding.containers import sniff
 from inference.verdict import Verdict
 
-OWN = "own"  # the truth of a recording of the giver's own voice
-ENGINES = ("xtts", "elevenlabs", "openai", "other", "unknown")  # the truths of what a machine said
+OWN = "own"  # truth: the giver's own voice
+ENGINES = ("xtts", "elevenlabs", "openai", "other", "unknown")  # truth: a machine said it
 TRUTHS = (OWN, *ENGINES)
 
-MOST_BYTES = 5 * 1024**2  # of one; five minutes of a voice note take 1 MB
-A_DAY = 10  # of one person
+MOST_BYTES = 5 * 1024**2  # of one recording; five minutes of a voice note take 1 MB
+A_DAY = 10  # donations of one person
 LICENCE = "given for training by its speaker or maker, who may have it erased; not to be passed on"
-# Of what a container holds; films stay outside, for they show faces.
+# By container; videos are not taken, for they show faces.
 SUFFIXES = {
     "ogg": ".oga",
     "mp3": ".mp3",
@@ -39,7 +39,7 @@ SUFFIXES = {
 
 
 class Declined(Exception):
-    """A donation can't be taken; `code` says why."""
+    """A donation is refused; `code` says why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -48,7 +48,7 @@ class Declined(Exception):
 
 @dataclass(frozen=True)
 class Gift:
-    """What somebody wants to give."""
+    """A recording that somebody wants to give."""
 
     data: bytes
     sha256: str
@@ -58,17 +58,18 @@ class Gift:
 
 
 def folder_of(settings: Settings) -> Path:
+    """Return the folder of the donations; it may not exist yet."""
     return settings.data_dir / "donations"
 
 
 async def check(store: Store, settings: Settings, person: int, size: int) -> None:
-    """Whether there is room for so many bytes more of a person; raises Declined."""
+    """Check that a person may give `size` bytes more; raises Declined."""
     async with store.session() as session:
         await _check(session, settings, person, size)
 
 
 async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str:
-    """Keep a recording, with the person's consent; its name. Raises Declined and OSError."""
+    """Store a recording and the person's consent; return its id. Raises Declined and OSError."""
     kind = sniff(gift.data)
     if kind not in SUFFIXES:
         raise Declined("no_sound")
@@ -78,7 +79,7 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
         if await donations.has_given(session, person, gift.sha256):
             raise Declined("known")
         giver = await session.get(Person, person) or Person(id=person)
-        giver.donor = giver.donor or secrets.token_hex(4)
+        giver.donor_pseudonym = giver.donor_pseudonym or secrets.token_hex(4)
         giver.donate_consent_at = now
         session.add(giver)
         session.add(
@@ -91,7 +92,7 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
                 donated_at=now,
             )
         )
-        donor = giver.donor
+        donor = giver.donor_pseudonym
     # Only now: a recording whose owner is not noted could never be erased.
     try:
         _write(folder_of(settings), name, SUFFIXES[kind], gift, donor, now)
@@ -102,13 +103,13 @@ async def give(store: Store, settings: Settings, person: int, gift: Gift) -> str
 
 
 async def given(store: Store, person: int) -> Sequence[Donation]:
-    """What a person has given, the latest first."""
+    """Return a person's donations, the latest first."""
     async with store.session() as session:
         return await donations.of(session, person)
 
 
 async def erase(store: Store, settings: Settings, person: int, name: str | None = None) -> int:
-    """Erase one of a person's recordings, or all of them; how many there were."""
+    """Delete one of a person's recordings by its id, or all; return how many there were."""
     async with store.session() as session:
         theirs = [row.id for row in await donations.of(session, person)]
     names = [each for each in theirs if name in (None, each)]
@@ -121,6 +122,7 @@ async def erase(store: Store, settings: Settings, person: int, name: str | None 
 
 
 async def _check(session: AsyncSession, settings: Settings, person: int, size: int) -> None:
+    """Compare with the limits on one file, one person's day and the folder; raises Declined."""
     if not settings.donations_mb:
         raise Declined("off")
     if size > MOST_BYTES:
@@ -133,7 +135,7 @@ async def _check(session: AsyncSession, settings: Settings, person: int, size: i
 
 
 def _write(folder: Path, name: str, suffix: str, gift: Gift, donor: str, now: int) -> None:
-    """First the sound, then the facts, each under another name until it is whole."""
+    """Write the sound, then the facts, each to a temporary file that is renamed when whole."""
     facts: dict[str, Any] = {
         "file": f"{name}{suffix}",
         "truth": "human" if gift.truth == OWN else "synthetic",

@@ -1,4 +1,4 @@
-"""The numbers for the operators' /stats: how many, never who."""
+"""The numbers of the operators' /stats. Counts only, no ids."""
 
 import os
 import time
@@ -15,23 +15,23 @@ STARTED = time.monotonic()
 
 @dataclass(frozen=True)
 class Statistics:
-    """`labels` and `remembered` are since the start; answers, people and groups of a month."""
+    """`labels` and `remembered` since the start; answers, people and groups of 30 days."""
 
     answers: int
     today: int  # of these, in the last day
     people: int
     groups: int
     labels: dict[Label, int]
-    remembered: int  # notes that were answered from memory
+    remembered: int  # notes that were answered from the cache
     votes: dict[Label, tuple[int, int]]  # right and wrong, as people said
-    queue: int  # updates that are owed an answer
+    queue: int  # unanswered updates
     uptime: float  # s
     memory: int  # bytes, of all our processes
     errors: int  # lines of the log at ERROR and above in the last day
 
 
 async def gather(context: Context) -> Statistics:
-    """Ask the database and the counts."""
+    """Read the database, the metrics and the log's count of errors."""
     found = await statistics.count(context.store)
     return Statistics(
         answers=found.answers,

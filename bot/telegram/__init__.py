@@ -1,1 +1,1 @@
-"""Talking to Telegram: requests, limits, buttons, files and rights."""
+"""Talking to Telegram: requests, rate limits, callbacks, files and rights."""

@@ -1,4 +1,4 @@
-"""Who may change what a group has chosen."""
+"""Who is an administrator of a group and may change its settings."""
 
 import math
 import time
@@ -9,15 +9,16 @@ from telegram.error import BadRequest
 
 from bot.telegram.context import Context
 
-MEMORY = 60.0  # s; asking Telegram costs one of a group's twenty calls a minute
-MOMENT = 5.0  # s; who changes something, and who was told to become an administrator
+# s that an administrator is remembered; asking costs one of a group's twenty calls a minute.
+MEMORY = 60.0
+MOMENT = 5.0  # s, for changes of settings, and for those who are none
 MOST = 10_000  # remembered at a time
 
 
 async def is_administrator(
     context: Context, chat_id: int, user_id: int, memory: float = MEMORY
 ) -> bool:
-    """Whether somebody is an administrator of a group, or was at most `memory` seconds ago."""
+    """Return whether somebody is an administrator, or was one at most `memory` s ago."""
     known = context.bot_data.administrators
     found, at = known.get((chat_id, user_id), (False, -math.inf))
     if time.monotonic() - at < (memory if found else MOMENT):
@@ -34,12 +35,12 @@ async def is_administrator(
 
 
 def forget(context: Context, chat_id: int) -> None:
-    """What we ourselves may do in a group has changed."""
+    """Drop what is remembered of the bot's own rights in a group, when they change."""
     context.bot_data.administrators.pop((chat_id, context.bot.id), None)
 
 
 async def wrote(message: Message, context: Context) -> bool:
-    """Whether an administrator wrote a message, by name or anonymously."""
+    """Return whether an administrator wrote a message, by name or anonymously."""
     if message.sender_chat:  # the group itself, or some channel
         return message.sender_chat.id == message.chat_id
     user = message.from_user
@@ -47,7 +48,7 @@ async def wrote(message: Message, context: Context) -> bool:
 
 
 async def sees_everything(context: Context, chat_id: int) -> bool:
-    """Whether Telegram shows us all messages of a group and not only those meant for us."""
+    """Return whether Telegram sends the bot all messages of a group, not only those for it."""
     if (await context.bot.get_me()).can_read_all_group_messages:
         return True
     return await is_administrator(context, chat_id, context.bot.id)

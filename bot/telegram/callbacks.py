@@ -1,4 +1,4 @@
-"""Presses of our buttons: which message and answer they belong to, and who may press."""
+"""Callback queries: the message and answer that a button belongs to, and who may press it."""
 
 import logging
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ logger = logging.getLogger(__name__)
 
 
 def pressed(query: CallbackQuery) -> Message | None:
-    """The message whose button was pressed; None when it has no such button (any more).
+    """Return the message whose button was pressed; None when it has no such button.
 
-    An app may send whatever it likes, and a message may be gone or have other buttons by now.
+    A client may send any data, and a message may be gone or have other buttons by now.
     """
     message = query.message
     if not isinstance(message, Message) or message.reply_markup is None:
@@ -28,7 +28,7 @@ def pressed(query: CallbackQuery) -> Message | None:
 async def rewrite(
     message: Message, words: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> bool:
-    """Other words and buttons in a text of ours, or under a recording; whether that changed it."""
+    """Edit the text or caption and the buttons of our message; return whether that worked."""
     edit = message.edit_text if message.text is not None else message.edit_caption
     try:
         await edit(words, reply_markup=keyboard)
@@ -39,7 +39,7 @@ async def rewrite(
 
 
 @dataclass(frozen=True)
-class Tap:
+class Callback:
     """A pressed button, `name:TOKEN` or `name:TOKEN:argument:…`."""
 
     query: CallbackQuery
@@ -52,8 +52,13 @@ class Tap:
         return self.answer.token
 
 
-async def tap_of(update: Update, context: Context, asker_only: bool = False) -> Tap | None:
-    """Who pressed what; None, and a sentence to who pressed, where that can't be answered."""
+async def callback_of(
+    update: Update, context: Context, asker_only: bool = False
+) -> Callback | None:
+    """Parse the update's callback query.
+
+    None, after a sentence to whoever pressed, when the answer is gone or is not theirs to use.
+    """
     query = update.callback_query
     assert query is not None  # the handlers' patterns let nothing else through
     message, (_, token, *arguments) = pressed(query), (query.data or "").split(":")
@@ -64,12 +69,12 @@ async def tap_of(update: Update, context: Context, asker_only: bool = False) -> 
     if (asker_only or found.private) and not found.may_order(query.from_user.id):
         await toast(query, context.texts.say("buttons", "not_yours"), alert=True)
         return None
-    return Tap(query, message, found, arguments)
+    return Callback(query, message, found, arguments)
 
 
 async def toast(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
-    """End the waiting of who pressed, with a few words or none (at most 200 characters)."""
+    """Answer a callback query, with at most 200 characters or nothing; as an alert or a toast."""
     try:
         await query.answer(text, show_alert=alert)
-    except BadRequest as error:  # a button can be answered for some seconds only
+    except BadRequest as error:  # it expires after some seconds
         logger.info("A press was answered too late: %s", error)

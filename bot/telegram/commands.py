@@ -1,4 +1,4 @@
-"""What Telegram offers when somebody types a slash: the commands of each kind of chat."""
+"""The lists of commands that Telegram shows in each kind of chat."""
 
 from collections.abc import Sequence
 
@@ -12,16 +12,17 @@ OWN = ("language", "mydata", "forget")  # about the person themselves
 
 
 def private(texts: Texts, donations: bool) -> list[BotCommand]:
-    """In a chat with one person; `donations` where recordings are taken."""
+    """Commands of a private chat; /donate only where `donations` are taken."""
     return _commands([*PRIVATE, *(["donate"] if donations else []), *OWN], texts)
 
 
 def group(texts: Texts) -> list[BotCommand]:
+    """Commands of a group for its members."""
     return _commands(GROUP, texts)
 
 
 def administrators(texts: Texts) -> list[BotCommand]:
-    """For who may choose how the bot behaves in their group."""
+    """Commands of a group for its administrators."""
     return _commands([*GROUP, "settings"], texts)
 
 

@@ -1,4 +1,4 @@
-"""What handlers need besides the update: the parts of the bot, and what is known of who asks."""
+"""The context of handlers: the parts of the bot, and what the database has about an update."""
 
 from collections import OrderedDict
 from collections.abc import AsyncIterator
@@ -14,14 +14,14 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.db import Store, access, updates, verdicts
 from bot.db.access import Standing
-from bot.db.tables import Chat, Maintenance, Person
+from bot.db.tables import ChatRow, Maintenance, Person
 from bot.db.verdicts import Recalled
 from bot.settings import Settings
 from bot.telegram.messages import sounds_in
-from bot.telegram.rate_limiter import Pace
-from bot.telegram.recent import Neighbours, Once, Told
+from bot.telegram.rate_limiter import CallBudget
+from bot.telegram.recent import CallbackDebounce, RecentNotes, RecentReplies
 from bot.texts import Texts, texts_for
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 from inference.verdict import Label
 
 App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], "State", Any]
@@ -29,15 +29,15 @@ App = Application[ExtBot[None], "Context", dict[Any, Any], dict[Any, Any], "Stat
 
 @dataclass
 class State:
-    """What the bot is made of, and what it remembers until it ends; PTB's `bot_data`."""
+    """PTB's `bot_data`: the parts of the bot, and what it remembers until it ends."""
 
     settings: Settings
-    worker: Worker
+    worker: WorkerPool
     store: Store
-    pace: Pace
-    told: Told = field(default_factory=Told)
-    neighbours: Neighbours = field(default_factory=Neighbours)
-    once: Once = field(default_factory=Once)
+    call_budget: CallBudget
+    recent_replies: RecentReplies = field(default_factory=RecentReplies)
+    recent_notes: RecentNotes = field(default_factory=RecentNotes)
+    debounce: CallbackDebounce = field(default_factory=CallbackDebounce)
     # When a chat was last refused for a reason: s, monotonic.
     refused: OrderedDict[tuple[int, str], float] = field(default_factory=OrderedDict)
     # Whether somebody in a group is an administrator, and since when that is known: s, monotonic.
@@ -47,38 +47,38 @@ class State:
 
 @dataclass(frozen=True)
 class Known:
-    """What the database has about the sender, the chat and the recordings of an update."""
+    """Rows about the sender, the chat and the recordings of an update."""
 
-    person: Person | None  # what the sender chose, if anything
-    group: Chat | None  # what the administrators of this group chose, if anything
-    standing: Standing  # what the operators decided of the sender and the chat
-    maintained: Maintenance | None  # while the operators work on the bot
+    person: Person | None  # settings of the sender, if any
+    group: ChatRow | None  # settings of the group, if any
+    standing: Standing  # whether the sender or the chat is allowed or blocked
+    maintained: Maintenance | None  # while the maintenance mode is on
     recalled: dict[str, Recalled]  # by `file_unique_id`
 
 
 @dataclass
 class Turn:
-    """An update that is being answered, and what became of it."""
+    """An update that is being handled, and its outcome."""
 
     number: int
     known: Known | None = None
     delivered: bool = False  # Telegram has taken a message of ours
-    settled: bool = False  # the database knows that it is answered
-    postponed: bool = False  # Telegram can't be reached: it stays owed
-    unasked: bool = False  # nobody asked for this, so nobody is told that it failed
+    settled: bool = False  # the database has it as answered
+    postponed: bool = False  # Telegram can't be reached: it is tried again
+    unasked: bool = False  # nobody asked: errors are not reported to the chat
 
 
-# Of the running task. Only the HTTP client needs it: PTB hands nothing else down to it.
+# Of the running task; for the HTTP client, to which PTB passes nothing of the update.
 current: ContextVar[Turn | None] = ContextVar("current", default=None)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], State]):
-    """One of an update, for all handlers that see it."""
+    """The context of one update, shared by all its handlers."""
 
     texts: Texts
     turn: Turn
     person: Person | None = None
-    group: Chat | None = None
+    group: ChatRow | None = None
     standing: Standing = Standing.UNKNOWN
     maintained: Maintenance | None = None
 
@@ -87,7 +87,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return self.bot_data.settings
 
     @property
-    def worker(self) -> Worker:
+    def worker(self) -> WorkerPool:
         return self.bot_data.worker
 
     @property
@@ -95,17 +95,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return self.bot_data.store
 
     @property
-    def pace(self) -> Pace:
-        return self.bot_data.pace
+    def call_budget(self) -> CallBudget:
+        return self.bot_data.call_budget
 
     @property
-    def told(self) -> Told:
-        return self.bot_data.told
+    def recent_replies(self) -> RecentReplies:
+        return self.bot_data.recent_replies
 
     @classmethod
     def from_update(
         cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
     ) -> "Context":
+        """Make the context of an update, with what the inbox has looked up already."""
         context = super().from_update(update, application)
         number = update.update_id if isinstance(update, Update) else 0
         turn = current.get()
@@ -116,7 +117,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
         return context
 
     def learn(self, known: Known) -> None:
-        """What the sender or the group chose counts more than what their app says."""
+        """Take over what was looked up; a chosen language replaces that of the sender's app."""
         self.turn.known = known
         self.person, self.group = known.person, known.group
         self.standing, self.maintained = known.standing, known.maintained
@@ -127,18 +128,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
 
     @asynccontextmanager
     async def finish(self) -> AsyncIterator[AsyncSession]:
-        """After the answer was sent: a transaction that also settles the update."""
+        """A transaction for after the answer was sent; it also marks the update as answered."""
         async with updates.answered(self.store, self.turn.number) as session:
             yield session
         self.turn.settled = True
 
     def recalled(self, file_unique_id: str) -> Recalled | None:
-        """What was looked up about a recording when its update's turn came."""
+        """Return what was looked up about a recording with its update, or None."""
         return self.turn.known.recalled.get(file_unique_id) if self.turn.known else None
 
 
 async def look_up(session: AsyncSession, update: Update, model: str) -> Known:
-    """All that is known, in one transaction, because every update pays for it."""
+    """Look up all rows about an update, in one transaction, as every update pays for it."""
     user, chat = update.effective_user, update.effective_chat
     if update.guest_message:  # the chat that a guest is called from may have the number of ours
         chat = None
@@ -146,7 +147,7 @@ async def look_up(session: AsyncSession, update: Update, model: str) -> Known:
     in_group = chat and chat.type != ChatType.PRIVATE
     return Known(
         await session.get(Person, user.id) if user else None,
-        await session.get(Chat, chat.id) if chat and in_group else None,
+        await session.get(ChatRow, chat.id) if chat and in_group else None,
         await access.standing(session, ids),
         await access.maintenance(session),
         {
@@ -157,13 +158,13 @@ async def look_up(session: AsyncSession, update: Update, model: str) -> Known:
 
 
 async def settle(update: Update, context: Context) -> None:
-    """Before all handlers: look up what the inbox has not."""
+    """The first handler: look up what the inbox could not; raises SQLAlchemyError."""
     if context.turn.known is None:
         async with context.store.session() as session:
             context.learn(await look_up(session, update, context.worker.model))
 
 
 def _told(update: object) -> str | None:
-    """The language of the sender's app."""
+    """Return the language of the sender's app, if Telegram tells it."""
     user = update.effective_user if isinstance(update, Update) else None
     return user.language_code if user else None

@@ -1,4 +1,4 @@
-"""A file of Telegram's becomes bytes."""
+"""Downloading files from Telegram."""
 
 import asyncio
 import hashlib
@@ -12,18 +12,18 @@ PAUSE = 1.0  # s; Telegram has the same words for a file that is gone and for on
 
 
 class Gone(DetectionError):
-    """Telegram does not give the recording out, or no longer."""
+    """Telegram does not, or no longer, let the bot download the file."""
 
     code = "gone"
 
 
 async def fetch(file_id: str, bot: Bot) -> bytes:
-    """The bytes of a file; raises Gone and TooLarge."""
+    """Download a file by its file_id; raises Gone and TooLarge."""
     return await download(await file_of(file_id, bot))
 
 
 async def file_of(file_id: str, bot: Bot) -> File:
-    """Where a file lies, and how big it is; raises Gone and TooLarge."""
+    """Get path and size of a file, trying twice; raises Gone and TooLarge."""
     try:
         return await _asked(file_id, bot)
     except BadRequest as error:
@@ -37,7 +37,7 @@ async def file_of(file_id: str, bot: Bot) -> File:
 
 
 async def download(file: File) -> bytes:
-    """What lies there; raises Gone."""
+    """Download the file at a path of `file_of`; raises Gone."""
     try:
         return bytes(await file.download_as_bytearray())
     except (BadRequest, Forbidden, InvalidToken) as error:  # PTB takes any 404 for a wrong token
@@ -45,6 +45,7 @@ async def download(file: File) -> bytes:
 
 
 def sha256(data: bytes) -> str:
+    """Return the hash in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What a message of Telegram's is: new or private, who asks in it, the sound that it may hold."""
+"""Filters for messages, who wrote one, and the recordings in it."""
 
 import re
 
@@ -35,20 +35,20 @@ PRIVATE = NEW & filters.ChatType.PRIVATE
 
 
 def message_of(update: Update) -> Message:
-    """The message of an update that a filter for messages has let through."""
+    """Return the message of an update that passed a filter for messages."""
     assert update.message is not None
     return update.message
 
 
 def asker_of(message: Message) -> int:
-    """Who asks: a person, or a channel or group in whose name somebody writes."""
+    """Return the sender's id: of a person, or of the channel or group that is shown as sender."""
     if message.sender_chat:
         return message.sender_chat.id
     return message.from_user.id if message.from_user else message.chat_id
 
 
 def sounds_in(update: Update) -> list[Sound]:
-    """Every sound that a message holds or replies to."""
+    """Return the recordings in a message and in the one that it replies to."""
     message = update.message or update.guest_message
     if message is None:
         return []
@@ -57,7 +57,7 @@ def sounds_in(update: Update) -> list[Sound]:
 
 
 def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:
-    """The part of a message that may hold sound; types and names are the sender's claims."""
+    """Return the file in a message that may be a recording, by its type and name, or None."""
     document = message.document
     if document and not _may_be_sound(document):
         document = None

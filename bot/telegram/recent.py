@@ -1,4 +1,4 @@
-"""What happened a short while ago, bounded in number; a new start forgets it."""
+"""Bounded memories of what happened in the last minutes; lost at a restart."""
 
 import math
 import time
@@ -9,24 +9,24 @@ from typing import Any
 
 from telegram import Message
 
-TWICE = 30.0  # s between two presses that mean one
-NEAR = 5.0  # s, by Telegram's clock
-SAME_NOTE_SECONDS = 600.0  # in which a note that comes again is not answered again
+TWICE = 30.0  # s within which a second press of a button is ignored
+NEAR = 5.0  # s between a note and a text that is about it
+SAME_NOTE_SECONDS = 600.0  # in which the same recording is not answered again in a group
 REMEMBERED = 10_000  # presses, notes or chats
 
-Press = tuple[int, str]  # by whom, and the button's data
+Press = tuple[int, str]  # a person's id, and the button's data
 Place = tuple[int, int]  # a chat and a message in it
 
 
-class Once:
-    """A button that is pressed twice at once, as impatient people do, does its work once."""
+class CallbackDebounce:
+    """Callback debounce: a button that is pressed twice within TWICE seconds acts once."""
 
     def __init__(self) -> None:
         self._at: OrderedDict[Press, float] = OrderedDict()  # s, monotonic
 
     @contextmanager
     def doing(self, press: Press) -> Iterator[bool]:
-        """Whether to do the work of a press now; when that fails, the next press does it."""
+        """Yield whether to act on a press; an exception inside makes the next press act."""
         now = time.monotonic()
         if now - self._at.get(press, -TWICE) < TWICE:
             yield False
@@ -40,30 +40,36 @@ class Once:
             raise
 
     def forget(self, press: Press) -> None:
+        """Let the next press act."""
         self._at.pop(press, None)
 
 
-class Neighbours:
-    """When the last note came into each chat: what comes beside one, such as "is this real?", is
-    meant for it and needs no hint of ours."""
+class RecentNotes:
+    """When the last note came into each chat.
+
+    A text right beside a note, such as "is this real?", is about it and gets no hint from the bot.
+    """
 
     def __init__(self) -> None:
         self._notes: OrderedDict[int, float] = OrderedDict()  # by chat; Unix seconds
 
     def note(self, message: Message) -> None:
+        """Remember a message that holds a note."""
         self._notes[message.chat_id] = message.date.timestamp()
         self._notes.move_to_end(message.chat_id)
         _bound(self._notes)
 
     def has_near(self, message: Message) -> bool:
-        """Whether a note came shortly before or after a message in the same chat."""
+        """Return whether a note came within NEAR seconds of a message in the same chat."""
         at = self._notes.get(message.chat_id)
         return at is not None and abs(message.date.timestamp() - at) <= NEAR
 
 
-class Told:
-    """Which recordings a group was told about just now. A new start forgets, so that what a killed
-    bot had begun is answered."""
+class RecentReplies:
+    """Which recordings a group was told about in the last minutes.
+
+    It is in memory only, so that a restarted bot completes what a killed one had begun.
+    """
 
     def __init__(self) -> None:
         self._at: dict[tuple[int, str], tuple[int, float]] = {}  # → message, s (monotonic)
@@ -71,8 +77,11 @@ class Told:
         self._said: OrderedDict[Place, float] = OrderedDict()  # Unix s; inf: is being said
 
     def first(self, chat_id: int, sha256: str, message_id: int) -> bool:
-        """Whether no other message in this group held the same recording a short while ago, and
-        nobody asked about this one."""
+        """Return whether a message is to be answered unasked, and remember it.
+
+        Not when another message of the group held the same recording in the last
+        SAME_NOTE_SECONDS, nor when somebody has asked about this one.
+        """
         if (chat_id, message_id) in self._asked:
             return False
         now = time.monotonic()
@@ -88,7 +97,7 @@ class Told:
 
     @contextmanager
     def telling(self, chat_id: int, message_id: int) -> Iterator[None]:
-        """While and after which a note has its answer without having been asked about."""
+        """Inside, an unasked answer is being sent; unless it fails, the note counts as answered."""
         self._said[chat_id, message_id] = math.inf
         _bound(self._said)
         try:
@@ -99,8 +108,11 @@ class Told:
         self._said[chat_id, message_id] = time.time()
 
     def answers(self, chat_id: int, message_id: int, asked_at: float) -> bool:
-        """Whether who asked about a note at `asked_at`, Unix seconds, crossed with its answer. If
-        not, theirs is the answer."""
+        """Return whether an unasked answer to a note came after the question, of `asked_at`.
+
+        Then the question (in Unix seconds) needs none. Otherwise the note counts as asked about,
+        and `first` is false for it.
+        """
         if self._said.get((chat_id, message_id), -math.inf) >= asked_at:
             return True
         self._asked[chat_id, message_id] = None
@@ -109,6 +121,6 @@ class Told:
 
 
 def _bound(remembered: OrderedDict[Any, Any]) -> None:
-    """Forget what came first."""
+    """Drop the oldest entry when there are more than REMEMBERED."""
     if len(remembered) > REMEMBERED:
         remembered.popitem(last=False)

@@ -1,1 +1,1 @@
-"""How Telegram's updates arrive, wait and are kept until they were dealt with."""
+"""Receiving updates by polling or webhook, and the queue in which they wait."""

@@ -1,9 +1,9 @@
-"""Updates between Telegram and our answer: written down before Telegram forgets them, answered in
-fair turns, struck out in the moment that a message of ours has gone out.
+"""The queue of updates: stored before Telegram is told that they arrived, handled one at a time of
+each sender, marked as answered as soon as Telegram has accepted a message of ours.
 
-So a killed bot answers after its next start what it owed. Only when the kill falls between
-Telegram's taking of a message and our note of that (its answer and one `write`, milliseconds) is
-something said twice: the Bot API has no way to ask whether a message was sent.
+A killed bot therefore answers the rest after its next start. Only a kill between Telegram's
+accepting a message and our log entry (its reply and one `write`, milliseconds) makes the bot say
+something twice: the Bot API can't be asked whether a message was sent.
 """
 
 import asyncio
@@ -20,11 +20,11 @@ from bot.db import Store, updates
 from bot.db.updates import Content
 from bot.telegram.context import App, Turn, current, look_up
 
-# A note beyond these waits in the store, where it costs nothing.
-NOTES_AT_ONCE = 8  # downloads and uploads of some while others are judged
+# More than these wait in the database, where they need no memory.
+NOTES_AT_ONCE = 8  # some are down- or uploaded while others are judged
 OTHERS_AT_ONCE = 32
-MOST_TRIES = 10  # so many bots that died over an update died of it
-LATER = 60.0  # s until what Telegram did not take is tried again
+MAX_ATTEMPTS = 10  # after so many crashes the update is taken for their cause
+LATER = 60.0  # s until an update is tried again when Telegram could not be reached
 OLDEST = 24 * 3600  # s; Telegram itself keeps an update no longer
 
 
@@ -32,55 +32,55 @@ logger = logging.getLogger(__name__)
 
 
 class GivenUp(Exception):
-    """Bots died again and again while they answered this update."""
+    """An update is not tried any more: too many attempts, or too old."""
 
 
 class Inbox:
-    """What is owed, in lanes: one of a sender at a time, the senders in turn."""
+    """Handles stored updates: one of a sender at a time, the senders in turn, notes apart."""
 
     def __init__(self, store: Store, application: App) -> None:
         self._store = store
         self._application = application
         self._notes, self._others = _Lanes(NOTES_AT_ONCE), _Lanes(OTHERS_AT_ONCE)
         self._at_work: set[asyncio.Task[None]] = set()
-        self._since: dict[int, float] = {}  # when each update was lined up, s, monotonic
+        self._since: dict[int, float] = {}  # when each update was queued, s, monotonic
         metrics.OWED.set_function(lambda: len(self._since))
         metrics.WAITING.set_function(self._waiting)
         self._open = False
-        self._gate = asyncio.Lock()  # so that what comes while we open is lined up once
+        self._gate = asyncio.Lock()  # what comes while we open is queued once
 
     def __len__(self) -> int:
         """Updates that wait or are being answered."""
         return len(self._notes) + len(self._others) + len(self._at_work)
 
     async def open(self) -> None:
-        """Begin with what an earlier bot owed."""
+        """Queue the unanswered updates of earlier runs and begin to handle updates."""
         async with self._gate:
             contents = await updates.owed(self._store)
             self._open = True
             self._line_up(contents)
 
     async def take(self, contents: Sequence[Content]) -> None:
-        """Have updates answered; when this returns they are safe. Known ones are passed over."""
+        """Store updates and queue those that are new; when this returns they are on disk."""
         async with self._gate:
             new = set(await updates.keep(self._store, contents))
             fresh = {content["update_id"]: content for content in contents}
-            self._line_up([fresh[number] for number in sorted(new)])  # when open, else by `open`
+            self._line_up([fresh[number] for number in sorted(new)])  # unless open, `open` does it
 
     async def close(self) -> None:
-        """Begin nothing new and finish what is being answered."""
+        """Stop taking updates from the queue and wait for those in work."""
         self._open = False
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
     async def leave(self) -> None:
-        """Give up what is being answered too; the next start does it."""
+        """Stop, and cancel the updates in work; the next start handles them again."""
         self._open = False
         for answering in self._at_work:
             answering.cancel()
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
     def _waiting(self) -> float:
-        """Seconds that the oldest update has waited."""
+        """Return the age of the oldest update in the queue or in work, s."""
         return time.monotonic() - next(iter(self._since.values()), time.monotonic())
 
     def _line_up(self, contents: Sequence[Content]) -> None:
@@ -102,7 +102,7 @@ class Inbox:
     async def _take_turn(self, lanes: "_Lanes", who: int, number: int) -> None:
         try:
             await self._answer(number)
-        except Exception:  # the store is out of reach: the next start answers it
+        except Exception:  # no database: the next start answers it
             logger.exception("Update %s stays owed", number)
         finally:
             self._since.pop(number, None)
@@ -114,7 +114,7 @@ class Inbox:
             begun = await updates.begin(session, number)
             if begun is None:
                 return
-            content, tries, age = begun
+            content, attempts, age = begun
             update = parse(content, self._application.bot)
             current.set(turn := Turn(number))
             if update:
@@ -124,10 +124,10 @@ class Inbox:
         log.answering(content)
         metrics.UPDATES.labels(kind := kind_of(content)).inc()
         started = time.monotonic()
-        if update and tries < MOST_TRIES and age < OLDEST:
+        if update and attempts < MAX_ATTEMPTS and age < OLDEST:
             await self._application.process_update(update)
         elif update:
-            error = GivenUp(f"update {number} is given up after {tries} tries and {age} s")
+            error = GivenUp(f"update {number} is given up after {attempts} attempts and {age} s")
             await self._application.process_error(update, error)
         if turn.postponed and not turn.delivered:
             await updates.postpone(self._store, number)
@@ -141,12 +141,12 @@ class Inbox:
 
 
 class _Lanes:
-    """Who waits with what, and whose turn it is."""
+    """Round-robin queue: one update in work per sender, at most `most` of all senders."""
 
     def __init__(self, most: int) -> None:
         self._free = most
-        self._waiting: dict[int, deque[int]] = {}  # the updates of a sender, the first one in work
-        self._turns: deque[int] = deque()  # the senders that wait and have nothing in work
+        self._waiting: dict[int, deque[int]] = {}  # updates of each sender, but the one in work
+        self._turns: deque[int] = deque()  # senders with updates and none in work
 
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
@@ -158,7 +158,7 @@ class _Lanes:
         self._waiting[who].append(number)
 
     def next(self) -> tuple[int, int] | None:
-        """Whose turn it is and with which update; `end` gives the place back."""
+        """Return the next sender and update, or None; `end` must be called when it is done."""
         if not self._free or not self._turns:
             return None
         self._free -= 1
@@ -174,14 +174,14 @@ class _Lanes:
 
 
 def delivered(store: Store) -> None:
-    """A message has gone out: whatever happens now, the update that it answers is owed no more."""
+    """Log in the journal that the update in work is answered: Telegram took a message of ours."""
     if (turn := current.get()) and not turn.delivered:
         store.journal.strike(turn.number)
         turn.delivered = True
 
 
 def parse(content: Content, bot: Bot | None) -> Update | None:
-    """An update as PTB's object; None, and a line in the log, when PTB can't read it."""
+    """Parse an update; None, and a line in the log, when PTB can't read it."""
     try:
         return Update.de_json(content, bot)
     except (TypeError, KeyError, ValueError, AttributeError) as error:
@@ -190,12 +190,12 @@ def parse(content: Content, bot: Bot | None) -> Update | None:
 
 
 def kind_of(content: Content) -> str:
-    """What an update is about; "other" for what Telegram invented after us."""
+    """Return the update's kind, such as "message"; "other" for kinds unknown to PTB."""
     return next((kind for kind in content if kind in Update.ALL_TYPES), "other")
 
 
 def sender(content: Content) -> int:
-    """Whom to count an update for: the person, or else the chat; 0 for nobody."""
+    """Return the id whose turn an update takes: of the person, else of the chat, else 0."""
     for kind, event in content.items():
         if kind != "update_id" and isinstance(event, dict):
             # An anonymous administrator is one and the same "from" in all groups.
@@ -209,7 +209,7 @@ SOUNDS = ("voice", "audio", "video", "video_note", "document")
 
 
 def holds_note(content: Content) -> bool:
-    """Whether something will have to be fetched and heard."""
+    """Return whether an update holds, or replies to, a file that may have to be judged."""
     message = content.get("message") or content.get("guest_message")
     if not isinstance(message, dict):
         return False

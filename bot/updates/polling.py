@@ -1,4 +1,4 @@
-"""Long polling: updates are fetched, handed over to be kept, and only then confirmed."""
+"""Long polling: updates are fetched, stored, and only then confirmed to Telegram."""
 
 import asyncio
 import json
@@ -14,22 +14,22 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.db.updates import Content, is_update
 from bot.settings import SettingError
 
-# What we want to be sent.
+# `allowed_updates` of getUpdates.
 KINDS = ["message", "guest_message", "callback_query", "my_chat_member"]
-POLL_SECONDS = 50  # how long Telegram may hold a poll that finds nothing
-READ_SECONDS = 10.0  # more, until we think that the line is dead
+POLL_SECONDS = 50  # `timeout` of getUpdates
+READ_SECONDS = 10.0  # beyond POLL_SECONDS, until a connection is given up
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # s between two tries when Telegram can't be reached
 
-Take = Callable[[list[Content]], Awaitable[None]]  # keeps updates; when it returns they are safe
+Take = Callable[[list[Content]], Awaitable[None]]  # stores updates
 
 logger = logging.getLogger(__name__)
 
 
 async def poll(bot: Bot, take: Take) -> None:
-    """Long polling that outlives every failure but a refused token.
+    """Poll until cancelled; failures are retried, a refused token raises SettingError.
 
-    Raw, because PTB's own would let an update that it can't read hold up those behind it, and its
-    Updater ends without a word when the token is revoked.
+    Not PTB's Updater: it stops at an update that it can't parse, and ends silently when the token
+    is revoked.
     """
     offset, pause = 0, FIRST_PAUSE
     try:
@@ -55,6 +55,7 @@ async def poll(bot: Bot, take: Take) -> None:
 
 
 async def _fetch(bot: Bot, offset: int, seconds: int) -> list[Content]:
+    """Call getUpdates once; raises TelegramError. Entries that are no updates are left out."""
     wanted = {"offset": offset, "timeout": seconds, "allowed_updates": json.dumps(KINDS)}
     address = f"{bot.base_url}/getUpdates?{urlencode(wanted)}"
     payload = await bot.request.retrieve(address, read_timeout=seconds + READ_SECONDS)

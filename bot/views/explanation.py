@@ -6,7 +6,7 @@ from html import escape
 from bot.db.answers import StoredAnswer
 from bot.texts import Texts, clock, percent
 from bot.views import accuracy
-from bot.views.facts import Fact, facts, recorder
+from bot.views.file_facts import Fact, facts, recorder
 from inference.accuracy import Accuracy
 from inference.verdict import Label, Reason, Verdict, Window
 

@@ -25,7 +25,7 @@ from reportlab.platypus import (
 
 import inference
 from bot.texts import Texts, percent
-from bot.views.facts import facts, recorder
+from bot.views.file_facts import facts, recorder
 from bot.views.report import COMMAND, Report, limits
 
 FONTS = Path(inference.__file__).parent / "fonts"

@@ -16,7 +16,7 @@ from bot import metrics
 from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
 from bot.web.markup import PAGE, page
-from bot.worker.pool import Busy, Room, Worker
+from bot.worker.pool import Busy, Capacity, WorkerPool
 from inference.errors import DetectionError
 from inference.verdict import Label, as_json
 
@@ -41,18 +41,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-WORKER = web.AppKey("worker", Worker)
+WORKER = web.AppKey("worker", WorkerPool)
 SETTINGS = web.AppKey("settings", Settings)
-ROOM = web.AppKey("room", Room)
+CAPACITY = web.AppKey("capacity", Capacity)
 
 logger = logging.getLogger(__name__)
 
 
-def build(settings: Settings, worker: Worker) -> web.Application:
+def build(settings: Settings, worker: WorkerPool) -> web.Application:
     """The aiohttp application; `bot.updates.webhook` may add a route."""
     site = web.Application(client_max_size=1024**2, middlewares=[_harden])
     site[WORKER], site[SETTINGS] = worker, settings
-    site[ROOM] = Room(max(1, settings.queue * 3 // 4), PAGE_BYTES)
+    site[CAPACITY] = Capacity(max(1, settings.queue * 3 // 4), PAGE_BYTES)
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
@@ -100,7 +100,7 @@ async def judge(request: web.Request) -> web.Response:
     if size > most + ENVELOPE:
         raise _too_large(most + ENVELOPE, size, worker, texts)
     try:
-        with request.app[ROOM].place(min(size, most)), worker.place(min(size, most)):
+        with request.app[CAPACITY].place(min(size, most)), worker.place(min(size, most)):
             async with asyncio.timeout(RECEIVE_SECONDS):  # a place isn't held for ever
                 files = await _receive(request, worker, texts)
             verdicts = [await _judge(name, data, worker, texts) for name, data in files]
@@ -115,7 +115,9 @@ async def judge(request: web.Request) -> web.Response:
     return web.json_response({"verdicts": verdicts})
 
 
-async def _receive(request: web.Request, worker: Worker, texts: Texts) -> list[tuple[str, bytes]]:
+async def _receive(
+    request: web.Request, worker: WorkerPool, texts: Texts
+) -> list[tuple[str, bytes]]:
     """Names and bytes of the files; stops reading at the first byte too much."""
     files: list[tuple[str, bytes]] = []
     try:
@@ -142,7 +144,7 @@ async def _receive(request: web.Request, worker: Worker, texts: Texts) -> list[t
     return files
 
 
-async def _judge(name: str, data: bytes, worker: Worker, texts: Texts) -> dict[str, Any]:
+async def _judge(name: str, data: bytes, worker: WorkerPool, texts: Texts) -> dict[str, Any]:
     try:
         answer = await worker.detect(data)
     except DetectionError as error:
@@ -203,7 +205,7 @@ def _refusal(
     return kind(text=text, content_type="application/json", headers=headers)
 
 
-def _too_large(most: int, size: int, worker: Worker, texts: Texts) -> web.HTTPError:
+def _too_large(most: int, size: int, worker: WorkerPool, texts: Texts) -> web.HTTPError:
     message = texts.error("too_large", worker.max_bytes)
     text = json.dumps({"error": {"code": "too_large", "message": message}})
     return web.HTTPRequestEntityTooLarge(most, size, text=text, content_type="application/json")

@@ -1,1 +1,1 @@
-"""The processes that judge sounds, and the way to them and back."""
+"""Judging recordings in processes of their own, isolated from the bot and its token."""

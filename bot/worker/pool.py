@@ -1,7 +1,7 @@
-"""Recordings are judged in warm processes beside the event loop: one note a process at a time.
+"""A pool of worker processes, each of which judges one recording at a time.
 
-A process that dies or hangs is replaced. A note whose process died is tried once more, for it may
-have been killed from outside; one that takes too long is not.
+A process that crashes or exceeds its time is replaced. After a crash the recording is tried once
+more, for the process may have been killed from outside; after a time-out it is not.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import metrics
-from bot.worker.process import Ended, Process
+from bot.worker.process import WorkerCrashed, WorkerProcess
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
@@ -27,8 +27,9 @@ from inference.speaker import comparison
 from inference.speaker.comparison import Comparison
 from inference.verdict import Verdict, from_fields
 
-NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
-PACE = 0.2  # s that a second of sound may take
+# The time limit of a note, s; five minutes of sound take 4 s here, on a small machine 20 s.
+NOTE_SECONDS = 60.0  # at least
+MAX_REAL_TIME_FACTOR = 0.2  # s a second of sound
 PING_SECONDS = 5.0
 WAITING_BYTES = 80 * 1024**2  # of all notes in work and waiting: four of the biggest
 
@@ -39,17 +40,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Detection:
-    """What was found in a recording."""
+    """The result for one recording."""
 
     sha256: str  # of the file's bytes
     verdict: Verdict
     evidence: Evidence  # what the file itself tells
     picture: bytes | None = None  # JPEG, just drawn
-    picture_id: str | None = None  # Telegram's file_id of the picture, where it has one
+    picture_file_id: str | None = None  # Telegram's file_id of the picture, where it has one
 
 
-class Worker:
-    """The processes that listen, and the queue before them."""
+class WorkerPool:
+    """Worker processes and the queue before them."""
 
     def __init__(
         self,
@@ -60,16 +61,27 @@ class Worker:
         note_seconds: float | None = None,
         log_format: str = "text",
     ) -> None:
-        self._processes = [Process(model, max_seconds, log_format) for _ in range(processes)]
-        self._idle: asyncio.LifoQueue[Process] = asyncio.LifoQueue()  # the warmest is taken first
-        self._note_seconds = note_seconds or max(NOTE_SECONDS, PACE * max_seconds)
-        self._room = Room(places, WAITING_BYTES)
+        """Starts nothing yet.
+
+        Args:
+            model: path of the model file; None: the one shipped.
+            max_seconds: of a recording that are judged.
+            processes: how many recordings are judged at a time.
+            places: how many may be in work and waiting.
+            note_seconds: time limit of one recording, s; None: by `max_seconds`.
+            log_format: "text" or "json", of the processes' own log.
+        """
+        self._processes = [WorkerProcess(model, max_seconds, log_format) for _ in range(processes)]
+        # The process that was used last is taken first: its memory is warm.
+        self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
+        self._note_seconds = note_seconds or max(NOTE_SECONDS, MAX_REAL_TIME_FACTOR * max_seconds)
+        self._capacity = Capacity(places, WAITING_BYTES)
         self._closing = False
         self.model = ""  # name and version, known after the start
         self.max_bytes = 0  # of one note, known after the start
 
     async def start(self) -> None:
-        """Load the model in every process; raises ModelError when it cannot be trusted."""
+        """Start every process; raises ModelError when the model cannot be loaded or trusted."""
         started = await asyncio.gather(*(process.start() for process in self._processes))
         self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
         for process in self._processes:
@@ -77,22 +89,25 @@ class Worker:
         metrics.MODEL.info({"name": self.model})
 
     async def close(self) -> None:
-        """End the processes; what they are working on is finished first."""
+        """Let every process finish its recording, for at most 10 s, and end it."""
         self._closing = True  # no process is started any more
         await asyncio.gather(*(process.close() for process in self._processes))
 
     def place(self, size: int) -> AbstractContextManager[None]:
-        """A place for a note of so many bytes, taken before it is downloaded; raises Busy."""
-        return self._room.place(size)
+        """Reserve a place for `size` bytes before they are downloaded; raises Busy."""
+        return self._capacity.place(size)
 
     def wait(self, size: int) -> AbstractAsyncContextManager[None]:
-        """The same as soon as there is one, for whoever can wait."""
-        return self._room.wait(size)
+        """Reserve a place for `size` bytes, waiting until one is free."""
+        return self._capacity.wait(size)
 
     async def detect(
         self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
     ) -> Detection:
-        """Judge a file, or its part from one second to another; the picture only if `drawn`."""
+        """Judge a file or its `part`, from one second to another; raises DetectionError.
+
+        The picture is made only if `drawn`.
+        """
         asked = {"part": part, "drawn": drawn}
         header, picture = await self._ask(asked, data, self._note_seconds)
         _raise(header)
@@ -104,7 +119,7 @@ class Worker:
         )
 
     async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
-        """Whether the same person speaks in two files; raises what `detect` does."""
+        """Compare the voices in two files; raises DetectionError."""
         asked = {"first": len(suspicious)}
         header, _ = await self._ask(asked, suspicious + known, 2 * self._note_seconds)
         _raise(header)
@@ -112,18 +127,18 @@ class Worker:
 
     @property
     def waiting(self) -> int:
-        """Notes in work and waiting."""
-        return self._room.taken
+        """Places that are taken: recordings in work and waiting."""
+        return self._capacity.taken
 
     @property
     def processes(self) -> list[int]:
-        """The numbers of those that run."""
+        """Ids of the processes that run."""
         return [process.number for process in self._processes if process.number]
 
     async def answers(self) -> bool:
-        """Whether notes get answers; processes that are all at work count as well."""
+        """Ping an idle process; return whether it answered. True while all are at work."""
         if self._idle.empty():
-            return bool(self.model)  # every question has its time limit, so none hangs for ever
+            return bool(self.model)  # every request has a time limit, so none hangs for ever
         try:
             await self._ask({}, b"", PING_SECONDS)
         except DetectionError:
@@ -133,13 +148,14 @@ class Worker:
     async def _ask(
         self, header: dict[str, Any], body: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
+        """Send a request to the next idle process; once more to a new one when it crashes."""
         with metrics.SECONDS.labels("wait").time():
             process = await self._idle.get()
         try:
             with metrics.SECONDS.labels("judge" if body else "ping").time():
                 try:
                     return await process.ask(header, body, seconds)
-                except Ended as error:  # by the note, or by somebody who needed the memory
+                except WorkerCrashed as error:  # by the note, or by somebody who needed the memory
                     if self._closing:
                         raise
                     logger.warning("%s; tried once more", error)
@@ -149,29 +165,30 @@ class Worker:
 
 
 def _raise(header: dict[str, Any]) -> None:
-    """What the listener could not do, as the error that it was there."""
+    """Raise the error that a worker process reported in its header, if any."""
     if "error" in header:
         logger.info("A note got no answer: %s: %s", header["error"], header["message"])
         raise ERRORS.get(header["error"], DetectionError)(header["message"])
 
 
 class Busy(DetectionError):
-    """As many notes are waiting as we take."""
+    """No place is free: as many recordings wait as are allowed."""
 
     code = "busy"
 
 
-class Room:
-    """What is taken is given back at the end of the `with`."""
+class Capacity:
+    """Limits how many recordings, and how many bytes of them, are held at a time."""
 
     def __init__(self, places: int, size: int) -> None:
+        """Allow so many recordings of together `size` bytes."""
         self._places, self._bytes = places, size
         self.taken = 0  # places
         self._freed = asyncio.Event()
 
     @contextmanager
     def place(self, size: int) -> Iterator[None]:
-        """A place for so many bytes, taken before they are fetched; raises Busy."""
+        """Hold a place and `size` bytes inside the `with`; raises Busy when they are not free."""
         if self._full(size):
             raise Busy(f"{self._places} places and {self._bytes} bytes are free")
         self._places -= 1
@@ -188,7 +205,7 @@ class Room:
 
     @asynccontextmanager
     async def wait(self, size: int) -> AsyncIterator[None]:
-        """A place for so many bytes, as soon as there is one."""
+        """Hold a place and `size` bytes inside the `with`, as soon as they are free."""
         while self._full(size):
             await self._freed.wait()
         with self.place(size):

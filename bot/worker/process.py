@@ -1,4 +1,4 @@
-"""One listener seen from the event loop: started when needed, asked, killed when it hangs."""
+"""The bot's handle of one worker process: start, ask with a time limit, kill."""
 
 import asyncio
 import json
@@ -12,11 +12,11 @@ from typing import Any
 
 from bot import metrics
 from bot.settings import Settings
-from bot.worker import frames
+from bot.worker import protocol
 from inference.errors import DetectionError, ModelError, TookTooLong
 
-START_SECONDS = 60.0  # a model that is not loaded by then never will be
-END_SECONDS = 10.0  # what a listener may take to end when its work is done
+START_SECONDS = 60.0  # to load the model
+END_SECONDS = 10.0  # to end by itself once stdin is closed
 
 # Freed memory beyond 32 MB goes back, so that a note of five minutes leaves no more than one of ten
 # seconds. Giving back more would cost each note a fifth of its time, in pages asked for again. And
@@ -28,27 +28,27 @@ THRIFTY = {
 }
 
 
-class Ended(DetectionError):
-    """The listener died, or said what no listener says."""
+class WorkerCrashed(DetectionError):
+    """The worker process died or broke the protocol."""
 
 
-class Process:
-    """A warm listener; after its death the next question starts another one."""
+class WorkerProcess:
+    """A worker process that is kept running; one that died is started again by the next request."""
 
     def __init__(self, model: Path | None, max_seconds: float, log_format: str = "text") -> None:
         # -P: a folder named like one of our packages, where the user stands, must not be imported
-        self._command = [sys.executable, "-P", "-m", "bot.worker.listener"]
+        self._command = [sys.executable, "-P", "-m", "bot.worker"]
         self._command += ["--max-seconds", str(max_seconds), "--log-format", log_format]
         self._command += ["--model", str(model)] if model else []
         self._child: asyncio.subprocess.Process | None = None
 
     @property
     def number(self) -> int | None:
-        """The kernel's, while it runs."""
+        """The process id; None while it does not run."""
         return self._child.pid if self._child else None
 
     async def start(self) -> dict[str, Any]:
-        """Load the model; raises ModelError when it cannot be trusted."""
+        """Start the process and return its first header; raises ModelError when it has no model."""
         self._child = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -60,7 +60,7 @@ class Process:
         try:
             async with asyncio.timeout(START_SECONDS):
                 header, _ = await receive(self._child.stdout)
-        except (frames.BrokenFrame, TimeoutError) as error:
+        except (protocol.BrokenFrame, TimeoutError) as error:
             await self.kill()
             raise ModelError(
                 "the listening process did not start; its words stand above"
@@ -76,7 +76,11 @@ class Process:
     async def ask(
         self, header: dict[str, Any], body: bytes, seconds: float
     ) -> tuple[dict[str, Any], bytes]:
-        """One question, one answer; whatever goes wrong on the way ends the process."""
+        """Send a request and return the answer. The process is killed on any error.
+
+        Raises TookTooLong after `seconds`, WorkerCrashed when it dies, DetectionError when it can't
+        be started again.
+        """
         answered = False
         try:
             if self._child is None or self._child.returncode is not None:
@@ -88,8 +92,8 @@ class Process:
             return answer
         except TimeoutError as error:
             raise TookTooLong(f"no answer after {seconds:g} s") from error
-        except (frames.BrokenFrame, ConnectionError) as error:
-            raise Ended(f"the listening process ended: {error}") from error
+        except (protocol.BrokenFrame, ConnectionError) as error:
+            raise WorkerCrashed(f"the listening process ended: {error}") from error
         except ModelError as error:
             raise DetectionError(f"no listening process can be started: {error}") from error
         finally:
@@ -100,13 +104,13 @@ class Process:
         assert self._child is not None
         assert self._child.stdin is not None
         assert self._child.stdout is not None
-        self._child.stdin.write(frames.pack(header, body))
+        self._child.stdin.write(protocol.pack(header, body))
         self._child.stdin.write(body)
         await self._child.stdin.drain()
         return await receive(self._child.stdout)
 
     async def close(self) -> None:
-        """Let it end by itself."""
+        """Close its stdin and wait until it ends; kill it after END_SECONDS."""
         if self._child is None or self._child.stdin is None:
             return
         self._child.stdin.close()
@@ -116,7 +120,7 @@ class Process:
         await self.kill()
 
     async def kill(self) -> None:
-        """End it now, and the decoder that it may have started."""
+        """Kill the process group: the process and a decoder that it may have started."""
         if self._child is None:
             return
         with suppress(ProcessLookupError):
@@ -126,18 +130,21 @@ class Process:
 
 
 async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
-    """Read one frame in the event loop. (Not in `frames`: the listener can do without asyncio.)"""
+    """Read one frame from a stream of asyncio; raises BrokenFrame.
+
+    Not in `protocol`, so that the worker process need not import asyncio.
+    """
     try:
-        header, body = frames.checked(
-            frames.LENGTHS.unpack(await stream.readexactly(frames.LENGTHS.size))
+        header, body = protocol.checked(
+            protocol.LENGTHS.unpack(await stream.readexactly(protocol.LENGTHS.size))
         )
         return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
     except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
-        raise frames.BrokenFrame(str(error)) from error
+        raise protocol.BrokenFrame(str(error)) from error
 
 
 def _environment() -> dict[str, str]:
-    """The listener reads strangers' files: it gets no setting of ours, above all not the token."""
+    """The environment of the process, without any setting of ours: it reads strangers' files."""
     ours = {setting.name.upper() for setting in fields(Settings)}
     root = str(Path(__file__).parents[2])
     return {k: v for k, v in os.environ.items() if k not in ours} | THRIFTY | {"PYTHONPATH": root}

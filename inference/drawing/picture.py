@@ -26,7 +26,7 @@ MARKS = 7  # at most, along the time axis
 RANGE = 72.0  # dB from the darkest to the brightest colour
 FAINTEST = -48.0  # dB; a recording weaker than this is not brightened up further
 MARKED = 0.08  # share of the suspicious stretches that is outlined at most
-LEAST_HEAT = 0.25  # below this nothing is outlined
+LEAST_SALIENCY = 0.25  # below this nothing is outlined
 
 Box = tuple[int, int, int, int]
 
@@ -61,22 +61,22 @@ def _spectrogram(decibels: NDArray[np.float32]) -> Image.Image:
 
 
 def _suspicious(verdict: Verdict, analysis: Analysis) -> NDArray[np.float32]:
-    """The heat of the windows that sounded synthetic, 0 elsewhere and where it is weak."""
-    heat = np.zeros_like(analysis.heat)
+    """The saliency of the windows that sounded synthetic, 0 elsewhere and where it is weak."""
+    saliency = np.zeros_like(analysis.saliency)
     for window in verdict.windows:
         if window.score >= verdict.thresholds[1]:
             rate = analysis.spec.columns_per_second
             columns = slice(round(window.start * rate), round(window.end * rate))
-            heat[:, columns] = analysis.heat[:, columns]
-    hot = heat[heat > 0]
-    level = max(float(np.quantile(hot, 1 - MARKED)), LEAST_HEAT) if hot.size else LEAST_HEAT
-    return heat / level
+            saliency[:, columns] = analysis.saliency[:, columns]
+    shown = saliency[saliency > 0]
+    level = float(np.quantile(shown, 1 - MARKED)) if shown.size else 0.0
+    return saliency / max(level, LEAST_SALIENCY)
 
 
-def _outline(picture: Image.Image, heat: NDArray[np.float32]) -> None:
+def _outline(picture: Image.Image, saliency: NDArray[np.float32]) -> None:
     """Draw a line around the cells above 1."""
     width, height = _size(SPECTROGRAM)
-    field = Image.fromarray(np.clip(heat[::-1] * 96, 0, 255).astype(np.uint8))
+    field = Image.fromarray(np.clip(saliency[::-1] * 96, 0, 255).astype(np.uint8))
     # Half as large, enlarged later: that makes the line smooth, and costs a quarter.
     field = field.resize((width // 2, height // 2), Image.Resampling.BILINEAR)
     inside = field.filter(ImageFilter.GaussianBlur(5)).point([0] * 96 + [255] * 160)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.db import Store
-from bot.db.tables import Table
+from bot.db.tables import Base
 from tests import postgresql
 
 
@@ -28,7 +28,7 @@ async def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     store = Store(server)
     await store.open()
     async with store.session() as session:
-        for table in reversed(Table.metadata.sorted_tables):
+        for table in reversed(Base.metadata.sorted_tables):
             await session.execute(table.delete())
     await store.close()
     return server
@@ -48,7 +48,7 @@ async def bare(address: str) -> str:
     """The address of a database without any table."""
     store = Store(address)
     async with store.session() as session:
-        for name in ("alembic_version", "pictures", *Table.metadata.tables):
+        for name in ("alembic_version", "pictures", *Base.metadata.tables):
             await session.execute(text(f"DROP TABLE IF EXISTS {name} "))
     await store.close()
     return address

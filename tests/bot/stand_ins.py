@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
-from bot.worker.pool import Detection, Worker
+from bot.worker.pool import Detection, WorkerPool
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
@@ -28,7 +28,7 @@ def verdict(
     return Verdict(score, (0.4, 0.6), reasons, 12.34, windows, model)
 
 
-class ReadyWorker(Worker):
+class ReadyWorker(WorkerPool):
     """Answers with what it was given, or raises it; no process is started."""
 
     def __init__(self, outcome: Verdict | Exception | None = None, places: int = 20) -> None:

@@ -13,7 +13,7 @@ from bot.db import Store
 from bot.handlers import notes
 from bot.settings import Settings
 from bot.telegram.context import App
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 from tests.bot.stand_ins import Telegram
 
 VOICE = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
@@ -22,7 +22,7 @@ FILES = {"v": b"a voice note"}
 
 @asynccontextmanager
 async def bot(
-    monkeypatch: pytest.MonkeyPatch, worker: Worker, telegram: Telegram, **settings: Any
+    monkeypatch: pytest.MonkeyPatch, worker: WorkerPool, telegram: Telegram, **settings: Any
 ) -> AsyncIterator[App]:
     """A bot with an empty store."""
     monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
@@ -59,7 +59,7 @@ def command(text: str) -> dict[str, Any]:
 
 async def tell(
     monkeypatch: pytest.MonkeyPatch,
-    worker: Worker,
+    worker: WorkerPool,
     telegram: Telegram,
     *updates: dict[str, Any],
     **settings: Any,

@@ -32,9 +32,9 @@ def test_it_fits_under_a_picture_in_every_language(found: Verdict, language: str
     assert len(words.encode("utf-16-le")) // 2 <= LONGEST
 
 
-@pytest.mark.parametrize(("checks", "last"), [(1, "👂 ouvido-9.9.9"), (2, "checked 2 times")])
-def test_from_the_second_time_on_it_says_how_often(checks: int, last: str) -> None:
-    assert caption(verdict(), checks, texts_for("en", "en")).endswith(last)
+@pytest.mark.parametrize(("count", "last"), [(1, "👂 ouvido-9.9.9"), (2, "checked 2 times")])
+def test_from_the_second_time_on_it_says_how_often(count: int, last: str) -> None:
+    assert caption(verdict(), count, texts_for("en", "en")).endswith(last)
 
 
 @pytest.mark.parametrize("score", [0.01, 0.99])

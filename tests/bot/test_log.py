@@ -23,7 +23,7 @@ MESSAGE = {
 
 def line(form: str, words: str, *values: object, **more: Any) -> str:
     record = logging.makeLogRecord(
-        {"name": "bot.telegram.retries", "levelname": "ERROR", "msg": words, "args": values, **more}
+        {"name": "bot.telegram.request", "levelname": "ERROR", "msg": words, "args": values, **more}
     )
     return log.Discreet(form, [TOKEN, ""]).format(record)
 
@@ -59,7 +59,7 @@ def test_a_line_of_json_tells_when_where_and_what_and_its_facts() -> None:
     assert told == {
         "time": "1970-01-01T00:00:01.250Z",
         "level": "ERROR",
-        "logger": "bot.telegram.retries",
+        "logger": "bot.telegram.request",
         "message": "Sent",
         "update": 41,
         "seconds": 0.4,
@@ -68,7 +68,7 @@ def test_a_line_of_json_tells_when_where_and_what_and_its_facts() -> None:
 
 def test_a_line_of_text_tells_the_same() -> None:
     text = answered("text", "Sent", created=1.25, msecs=250.0, seconds=0.4)
-    assert text == "1970-01-01T00:00:01.250Z ERROR bot.telegram.retries: Sent update=41 seconds=0.4"
+    assert text == "1970-01-01T00:00:01.250Z ERROR bot.telegram.request: Sent update=41 seconds=0.4"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

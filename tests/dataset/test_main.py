@@ -20,7 +20,7 @@ def _run(monkeypatch: pytest.MonkeyPatch, *arguments: str | Path) -> int:
     return command.main()
 
 
-@pytest.mark.parametrize("below", ["", "twins"])
+@pytest.mark.parametrize("below", ["", "counterparts"])
 def test_what_is_read_is_never_written_into(
     below: str,
     clips: Path,

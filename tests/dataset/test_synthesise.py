@@ -1,4 +1,4 @@
-"""Twins: one for each human clip, the same however they were made, whatever happens meanwhile."""
+"""One counterpart of each human clip, the same however it was made, whatever happens meanwhile."""
 
 import functools
 import json
@@ -74,7 +74,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _twins(folder: Path) -> list[Clip]:
+def _counterparts(folder: Path) -> list[Clip]:
     return [clip for clip in manifest.read(folder) if clip.label == "synthetic"]
 
 
@@ -83,10 +83,18 @@ def test_every_human_clip_gets_a_twin_of_its_pair(corpus: Path, tmp_path: Path) 
     assert (outcome.made, outcome.failed, outcome.summary) == (CLIPS, 0, "")
     human = manifest.read(corpus)
     assert [clip for clip in manifest.read(tmp_path) if clip.label == "human"] == human
-    for clip, twin in zip(human, _twins(tmp_path), strict=True):
-        assert (twin.pair, twin.speaker, twin.channel) == (clip.pair, clip.speaker, "telegram")
-        assert (twin.system, twin.family, twin.seconds) == ("echo", "vocoder", toy_corpus.SECONDS)
-        assert soundfile.info(tmp_path / twin.file).duration == toy_corpus.SECONDS
+    for clip, counterpart in zip(human, _counterparts(tmp_path), strict=True):
+        assert (counterpart.pair, counterpart.speaker, counterpart.channel) == (
+            clip.pair,
+            clip.speaker,
+            "telegram",
+        )
+        assert (counterpart.system, counterpart.family, counterpart.seconds) == (
+            "echo",
+            "vocoder",
+            toy_corpus.SECONDS,
+        )
+        assert soundfile.info(tmp_path / counterpart.file).duration == toy_corpus.SECONDS
         assert (tmp_path / clip.file).samefile(corpus / clip.file)
 
 
@@ -97,7 +105,10 @@ def test_a_share_of_the_clips_gets_twins_and_another_engine_takes_others(
     for name in ("echo", "sounds"):
         outcome = synthesise(corpus, tmp_path / name, _engine(name), half, Here())
         assert 0 < outcome.made < CLIPS
-    taken = [{twin.pair for twin in _twins(tmp_path / name)} for name in ("echo", "sounds")]
+    taken = [
+        {counterpart.pair for counterpart in _counterparts(tmp_path / name)}
+        for name in ("echo", "sounds")
+    ]
     assert taken[0] != taken[1]
 
 
@@ -119,12 +130,12 @@ def test_engines_share_a_folder_and_what_is_made_is_not_made_again(
 ) -> None:
     synthesise(corpus, tmp_path, _engine("loud", 0.9), Options(), Here())
     synthesise(corpus, tmp_path, _engine("soft", 0.1), Options(), Here())
-    assert len(_twins(tmp_path)) == 2 * CLIPS
+    assert len(_counterparts(tmp_path)) == 2 * CLIPS
     before = _files(tmp_path)
     broken = replace(_engine("loud"), make=_cannot)
     assert synthesise(corpus, tmp_path, broken, Options(), Here()).made == CLIPS
     assert _files(tmp_path).keys() == before.keys()
-    (tmp_path / _twins(tmp_path)[0].file).unlink()
+    (tmp_path / _counterparts(tmp_path)[0].file).unlink()
     with pytest.raises(NotReady):  # as one is gone, the engine is needed
         synthesise(corpus, tmp_path, broken, Options(), Here())
 
@@ -144,7 +155,7 @@ def test_models_and_seeds_of_an_engine_do_not_write_over_each_other(
     choices = [Options(model="a/b"), Options(model="a-b"), Options(), Options(seed=2)]
     for options in choices:
         synthesise(corpus, tmp_path, _engine(), options, Here())
-    assert len({clip.file for clip in _twins(tmp_path)}) == CLIPS * len(choices)
+    assert len({clip.file for clip in _counterparts(tmp_path)}) == CLIPS * len(choices)
 
 
 def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
@@ -159,7 +170,7 @@ def test_bad_clips_are_reported_and_the_others_made(tmp_path: Path) -> None:
     manifest.write(clips, source)
     outcome = synthesise(source, target, _engine(refuses="no text.wav"), Options(), Here())
     assert (outcome.made, outcome.failed) == (3, 3)
-    assert {clip.file for clip in _twins(target)} == {
+    assert {clip.file for clip in _counterparts(target)} == {
         "echo-1/a/ção 1.flac",
         "echo-1/b/ção 1.wav.flac",
         "echo-1/b/ção 1.flac.flac",

@@ -49,7 +49,7 @@ async def test_a_summary_outlives_kills(note: bytes, tmp_path: Path) -> None:
         await ready(bot, telegram)
         group, ana = telegram.group(), telegram.person("Ana", "en")
         telegram.promotes(group)
-        steps = ("page:notes", "notes:all", "page:home", "page:manner", "manner:summary")
+        steps = ("page:notes", "notes:all", "page:home", "page:reply_mode", "reply_mode:summary")
         await choose(telegram, ana, group, *steps)
         for number in range(NOTES):
             telegram.sends_voice(ana, note + b"%d" % number, chat=group)

@@ -31,7 +31,7 @@ def test_windows_cover_a_recording_of_any_length(detector: Detector, seconds: fl
     analysis = detector.analyse(samples)
     spec = analysis.spec
     n_columns = 1 + len(samples) // spec.hop_length
-    assert analysis.spectrogram.shape == analysis.heat.shape == (spec.n_bins, n_columns)
+    assert analysis.spectrogram.shape == analysis.saliency.shape == (spec.n_bins, n_columns)
     assert analysis.windows[0].start == 0.0
     assert analysis.windows[-1].end == pytest.approx(seconds, abs=0.02)
     for before, after in zip(analysis.windows, analysis.windows[1:], strict=False):
@@ -67,9 +67,9 @@ def test_the_cut_of_a_window_has_silence_beyond_the_ends() -> None:
 
 
 def test_heat_is_a_share_of_the_strongest_cell(detector: Detector) -> None:
-    heat = detector.analyse(sounds.speech(8.0)).heat
-    assert heat.min() >= 0.0
-    assert heat.max() in (0.0, pytest.approx(1.0))
+    saliency = detector.analyse(sounds.speech(8.0)).saliency
+    assert saliency.min() >= 0.0
+    assert saliency.max() in (0.0, pytest.approx(1.0))
 
 
 def test_the_probe_is_speech_to_the_model() -> None:
@@ -143,8 +143,8 @@ def test_branches_that_do_not_add_up_are_refused(tmp_path: Path) -> None:
 
 def test_a_file_that_lacks_an_output_is_refused(tmp_path: Path) -> None:
     model = onnx.load(default_model())
-    (heat,) = [output for output in model.graph.output if output.name == "heat"]
-    model.graph.output.remove(heat)
+    (saliency,) = [output for output in model.graph.output if output.name == "heat"]
+    model.graph.output.remove(saliency)
     onnx.save(model, tmp_path / "cold.onnx")
     with pytest.raises(ModelError, match="no output heat"):
         Detector(tmp_path / "cold.onnx")

@@ -1,4 +1,4 @@
-"""A run that learns from dev, too, says nothing of dev and is served as its twin was measured."""
+"""A run that learns from dev, too, says nothing of dev: its reference model is measured for it."""
 
 import json
 import math
@@ -79,15 +79,15 @@ def like(final: Path, folder: Path, **recipe: object) -> Path:
 
 
 def test_it_takes_calibration_and_band_from_its_twin(final: Path, tmp_path: Path) -> None:
-    twin = tmp_path / "ouvido-1.onnx"
-    export(like(final, tmp_path / "twin", splits=["train"]), twin, "1", CALIBRATION, BAND)
-    card = release_like(twin, final, tmp_path / "ouvido-2.onnx", "2")
+    reference = tmp_path / "ouvido-1.onnx"
+    export(like(final, tmp_path / "reference", splits=["train"]), reference, "1", CALIBRATION, BAND)
+    card = release_like(reference, final, tmp_path / "ouvido-2.onnx", "2")
     assert card == Detector(tmp_path / "ouvido-2.onnx").card
     assert card.thresholds == (0.2, 0.8)
     assert card.training["calibration"] == asdict(CALIBRATION)
     assert card.training["band"] == asdict(BAND)
-    assert card.training["twin_sha256"] == sha256(twin)
+    assert card.training["twin_sha256"] == sha256(reference)
 
     other = like(final, tmp_path / "other", mixup=0.0)
     with pytest.raises(ValueError, match="same recipe"):
-        release_like(twin, other, tmp_path / "ouvido-3.onnx", "3")
+        release_like(reference, other, tmp_path / "ouvido-3.onnx", "3")

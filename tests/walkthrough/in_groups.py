@@ -1,7 +1,7 @@
 """The conversations in groups, and the calls from chats where the bot is not."""
 
 from bot.services.digests import PAUSE
-from bot.telegram.etiquette import SUMMARY_NOTES
+from bot.telegram.group_policy import SUMMARY_NOTES
 from tests.fake_telegram import Chat, buttons
 from tests.walkthrough.notes import Notes
 from tests.walkthrough.walk import Conversation, Walk
@@ -43,9 +43,9 @@ async def by_itself(walk: Walk, notes: Notes) -> None:
     await _choose(walk, group, "notes", "all")
     walk.telegram.promotes(group)
     await walk.hears(rui, notes.machine, group, "a reply")
-    await _choose(walk, group, "manner", "reaction")
+    await _choose(walk, group, "reply_mode", "reaction")
     await walk.hears(rui, notes.person, group, "a reaction")
-    await _choose(walk, group, "manner", "summary")
+    await _choose(walk, group, "reply_mode", "summary")
     before = len(walk.telegram.sent_to(group))
     for number in range(SUMMARY_NOTES - 1):
         walk.telegram.sends_voice(rui, notes.unsure + b"%d" % number, 8, chat=group)
@@ -54,11 +54,11 @@ async def by_itself(walk: Walk, notes: Notes) -> None:
     walk.looks("a summary", group)
 
 
-async def discreet(walk: Walk, notes: Notes) -> None:
+async def private_reply(walk: Walk, notes: Notes) -> None:
     """Only who asks is answered: by a link, and where the bot is an administrator on the spot."""
     group, rui = await _menu(walk), walk.telegram.person("Rui", walk.me.language)
     menu = walk.telegram.sent_to(group)[-1]
-    await walk.taps(menu, "set:discreet:1", "chosen", group)
+    await walk.taps(menu, "set:private_replies:1", "chosen", group)
     note = walk.telegram.sends_voice(rui, notes.machine, 8, chat=group)
     await walk.says("/check", "asked", chat=group, reply_to=note)
     link = walk.telegram.sent_to(group)[-1]
@@ -124,7 +124,7 @@ CONVERSATIONS: dict[str, Conversation] = {
     "arrival": arrival,
     "settings": settings,
     "by itself": by_itself,
-    "discreet": discreet,
+    "private_reply": private_reply,
     "guest": guest,
     "topic": topic,
 }

@@ -23,7 +23,7 @@ from training.evaluation.score_cache import Known, ScoreCache
 
 @dataclass(frozen=True)
 class Answer:
-    """What the service would say of a clip, and the nuisances that must not have told it."""
+    """What the service would say of a clip, and the confounders that must not have told it."""
 
     clip: Clip
     verdict: Verdict

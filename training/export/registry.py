@@ -9,6 +9,7 @@ from inference.accuracy import beside
 from inference.detector import Detector
 
 LIST = "models.toml"
+REFERENCE_SHA256 = "twin_sha256"  # in a card: of the reference model's file; named so since 0.2.0
 FOLDER = "models"
 
 

@@ -1,4 +1,4 @@
-"""The served network: samples in; spectrogram, P(synthetic), P(speech) and heat map out.
+"""The served network: samples in; spectrogram, P(synthetic), P(speech) and saliency map out.
 
 With the speech-encoder branch also what each branch adds to the logit.
 """
@@ -11,7 +11,7 @@ from keras import layers, ops
 
 from inference.features import FeatureSpec
 from training.export.cqt import ConstantQ
-from training.networks import shares
+from training.networks import class_activation_map
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ClassActivationMap(keras.layers.Layer):  # type: ignore[misc]
         self.network = network
 
     def call(self, features: Any) -> Any:
-        return shares(self.network, features)
+        return class_activation_map(self.network, features)
 
 
 class Inner(keras.layers.Layer):  # type: ignore[misc]

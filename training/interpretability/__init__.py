@@ -1,1 +1,1 @@
-"""Does a heat map show what decided, and do scores find a synthetic insert?"""
+"""Does a saliency map show what decided, and do scores find a synthetic insert?"""

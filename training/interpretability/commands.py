@@ -1,4 +1,4 @@
-"""`python -m training partial-spoof` finds synthetic inserts, `faithfulness` tests heat maps.
+"""`python -m training partial-spoof` finds synthetic inserts, `faithfulness` tests saliency maps.
 
 Imports only when run: the other commands need none of it.
 """
@@ -26,7 +26,7 @@ def _add_partial_spoof(commands: Commands) -> None:
 
 
 def _add_faithfulness(commands: Commands) -> None:
-    parser = add_command(commands, "faithfulness", "does the heat map tell the truth?")
+    parser = add_command(commands, "faithfulness", "does the saliency map tell the truth?")
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split is looked at")
     parser.add_argument("--model", type=Path, default=default_model())
     parser.add_argument("--count", type=WHOLE, default=150, help="clips, all called synthetic")

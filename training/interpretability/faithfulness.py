@@ -1,4 +1,4 @@
-"""`python -m training faithfulness`: do the marked cells of a heat map carry the answer?
+"""`python -m training faithfulness`: do the marked cells of a saliency map carry the answer?
 
 Cells are deleted from the spectrogram that the network sees, the most marked ones first, and the
 score is asked again (deletion, Petsiuk 2018). As many cells are deleted elsewhere for comparison:
@@ -29,7 +29,7 @@ from inference.features import FeatureSpec
 
 SHARES = (0.05, 0.1, 0.2, 0.3)  # of the cells that are deleted; the picture marks few of them
 MARKED, MOVED, CHANCE, LEAST = "most marked", "marked, moved in time", "by chance", "least marked"
-SMOOTH = 8.0  # cells; a cell of the coarse heat map is 16 columns wide
+SMOOTH = 8.0  # cells; a cell of the coarse saliency map is 16 columns wide
 RESAMPLES = 1000
 
 Floats = NDArray[np.float64]
@@ -41,7 +41,7 @@ class Window:
     """What the network saw of one clip that it called synthetic, and what its map marks."""
 
     spectrogram: Map  # dB
-    heat: Map  # 0..1
+    saliency: Map  # 0..1
 
 
 class Below:
@@ -98,7 +98,7 @@ def windows(model: Path, folder: Path, clips: Sequence[Clip], count: int) -> lis
         if start >= 0 and len(found) < count:
             analysis = detector.analyse(samples[start : start + length])
             if analysis.windows[0].score >= detector.card.thresholds[1]:
-                found.append(Window(analysis.spectrogram.T, analysis.heat.T))
+                found.append(Window(analysis.spectrogram.T, analysis.saliency.T))
     return found
 
 
@@ -108,12 +108,19 @@ def falls(
     """How far the logit falls when each of SHARES is deleted, shape (len(SHARES),), each way."""
     whole = below(window.spectrogram)
     smooth, other = (
-        gaussian_filter(random.standard_normal(window.heat.shape), SMOOTH) for _ in range(2)
+        gaussian_filter(random.standard_normal(window.saliency.shape), SMOOTH) for _ in range(2)
     )
-    heat = window.heat + 1e-6 * smooth  # among cells that are not marked at all chance decides
-    columns = len(heat)
+    saliency = (
+        window.saliency + 1e-6 * smooth
+    )  # among cells that are not marked at all chance decides
+    columns = len(saliency)
     away = int(random.integers(columns // 4, columns - columns // 4))
-    ways = {MARKED: heat, MOVED: np.roll(heat, away, axis=0), CHANCE: other, LEAST: -heat}
+    ways = {
+        MARKED: saliency,
+        MOVED: np.roll(saliency, away, axis=0),
+        CHANCE: other,
+        LEAST: -saliency,
+    }
     return {
         way: np.array([whole - below(deleted(window.spectrogram, order, s)) for s in SHARES])
         for way, order in ways.items()

@@ -22,7 +22,7 @@ def trainee(network: keras.Model, spec: FeatureSpec, size: Size) -> keras.Model:
     return EcGan(network, spec, size) if isinstance(size, EcGanSize) else network
 
 
-def shares(network: keras.Model, features: Any) -> Any:
+def class_activation_map(network: keras.Model, features: Any) -> Any:
     """What each cell of "features" adds to the synthetic logit, times the number of columns.
 
     The class activation map (Zhou 2016), shape (batch, columns / 16, bands). The CNN weighs each

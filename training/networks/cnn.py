@@ -32,7 +32,8 @@ def cnn(spec: FeatureSpec, size: CnnSize) -> keras.Model:
     """Residual network (He 2015) with batch normalisation and dropout.
 
     In: (batch, columns, n_bins) dB. Out: logits (batch, 2) = synthetic, speech. The synthetic
-    logit is linear in the layer "features", so each of its cells has a share in it (`shares`).
+    logit is linear in the layer "features", so each of its cells has a share in it
+    (`class_activation_map`).
     """
     inputs = keras.Input((None, spec.n_bins), name="spectrogram")
     if size.trunks == 1:

@@ -68,7 +68,12 @@ def _add_promote(commands: Commands) -> None:
     parser.add_argument("--model", type=Path, required=True, help="the candidate, from `export`")
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split decides")
     parser.add_argument("--served", type=Path, default=default_model())
-    parser.add_argument("--twin", type=Path, help="what is measured for one that learnt from dev")
+    parser.add_argument(
+        "--reference",
+        "--twin",  # its name before 0.6.0
+        type=Path,
+        help="what is measured for one that learnt from dev",
+    )
     every = "codecs,lengths,noise,handling"  # the card of what is served lacks nothing unless told
     parser.add_argument(
         "--conditions", type=kinds, default=every, help="on the card; handling is guarded"
@@ -85,7 +90,7 @@ def _run_promote(options: argparse.Namespace) -> int:
     from training.evaluation.robustness import RobustnessConfig, recorded
     from training.release.promotion import SPLIT, Candidate, promote
 
-    candidate = Candidate(options.model, options.twin or options.model, options.served)
+    candidate = Candidate(options.model, options.reference or options.model, options.served)
     home = None if options.dry_run else Path(__file__).parents[2]
     robustness = RobustnessConfig(options.conditions, options.limit, recorded(options.clips, SPLIT))
     folders = options.work, home

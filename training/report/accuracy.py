@@ -39,7 +39,7 @@ def accuracy(
     conditions: Conditions,
     known: set[str],
 ) -> Accuracy:
-    """Count what `measured` said, the model or its twin; `known` are the systems it learnt from."""
+    """Count the answers of `measured`; `known` are the systems that it learnt from."""
     _, machines = split(answers)
     groups = {
         "all": list(answers),

@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Told:
-    """How well a nuisance tells; everything but `plain` is cross-validated over sources."""
+    """How well a confounder tells; everything but `plain` is cross-validated over sources."""
 
     truth: float  # AUC for the class; 0.5 is chance, and below it no better
     opinion: float  # AUC for a score in the upper half
@@ -51,7 +51,7 @@ def confounders(answers: Sequence[Answer]) -> dict[str, Floats]:
 
 
 def audit(answers: Sequence[Answer]) -> dict[str, Told]:
-    """What each nuisance tells alone, and all of them together."""
+    """What each confounder tells alone, and all of them together."""
     facts = confounders(answers)
     facts[TOGETHER] = np.hstack(list(facts.values()))
     truth = np.array([a.clip.label == "synthetic" for a in answers])

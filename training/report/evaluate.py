@@ -35,7 +35,7 @@ class EvalConfig:
     card: Path | None = None  # file to write
     figures: Path | None = None  # folder to write
     accuracy: Path | None = None  # file for the bot to write
-    shipped: Path | None = None  # whom it is about, where `model` is only the twin
+    shipped: Path | None = None  # whom it is about, where `model` is only the reference model
 
 
 def evaluate(config: EvalConfig) -> list[tuple[Clip, str]]:

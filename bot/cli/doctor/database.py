@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli.doctor.finding import Finding, ill, well
 from bot.db import Store
 from bot.db.store import newest
-from bot.db.tables import Update
+from bot.db.tables import UpdateRow
 from bot.settings import Settings
 
 PROBE = -1  # Telegram's updates have positive numbers
@@ -39,7 +39,7 @@ async def _opened(store: Store, name: str) -> Finding:
     if version > ours:
         return ill(
             f"The database {name} is of a newer Ouvido (its tables: {version}, ours: {ours})",
-            "Update Ouvido, or bring back the backup from before its update.",
+            "UpdateRow Ouvido, or bring back the backup from before its update.",
         )
     if version < ours:
         return well(f"The database {name} will be brought up to date at the start")
@@ -59,6 +59,6 @@ def _advice(settings: Settings) -> str:
 async def _write(store: Store) -> None:
     """Write a row and take it back."""
     async with store.session() as session:
-        session.add(Update(id=PROBE, content=None, received_at=int(time.time())))
+        session.add(UpdateRow(id=PROBE, content=None, received_at=int(time.time())))
         await session.flush()
         await session.rollback()

@@ -130,10 +130,10 @@ def _address(settings: Settings) -> tuple[str, int]:
 
 async def model(settings: Settings) -> AsyncIterator[Finding]:
     """Load the model as the service does and have it judge a sound, through ffmpeg."""
-    from bot.worker.pool import Worker
+    from bot.worker.pool import WorkerPool
     from inference.errors import DetectionError, ModelError
 
-    worker = Worker(settings.model, settings.max_seconds, processes=1, places=1)
+    worker = WorkerPool(settings.model, settings.max_seconds, processes=1, places=1)
     started = time.monotonic()
     try:
         await worker.start()

@@ -40,7 +40,7 @@ settings-none = none
 
 settings-button_language = 🌐 Language: { $value }
 settings-button_notes = 👂 { $value }
-settings-button_manner = 💬 I answer with: { $value }
+settings-button_reply_mode = 💬 I answer with: { $value }
 settings-button_quiet = 🌙 Quiet hours: { $value }
 settings-button_timezone = 🕐 Clock of { $value }
 
@@ -59,15 +59,15 @@ settings-notes_all = I listen to all
 settings-only_suspicious_0 = and I always tell
 settings-only_suspicious_1 = and I tell only if it's like a machine
 
-settings-page_manner =
+settings-page_reply_mode =
     💬 How do I answer when nobody asked?
     • a reply, with a picture;
     • a reaction on the message: 👾 sounds like a machine, 👀 I listened and it sounds like a person, 🤔 I can't tell;
     • a summary: one quiet message, at most every { $minutes } min or after { $count } voice messages.
     When there are very many at once, I put them into a summary in any case.
-settings-manner_reply = a reply
-settings-manner_reaction = a reaction
-settings-manner_summary = a summary
+settings-reply_mode_reply = a reply
+settings-reply_mode_reaction = a reaction
+settings-reply_mode_summary = a summary
 
 settings-page_quiet =
     🌙 In the quiet hours I say nothing by myself; afterwards I tell everything in one message.
@@ -80,7 +80,7 @@ settings-page_quiet_from = 🌙 From what time on should I be quiet?
 settings-page_quiet_to = 🌙 Until what time should I be quiet?
 settings-page_timezone = 🕐 What time is it where you are?
 
-settings-discreet_0 = 👥 Answers to /check: for everybody
-settings-discreet_1 = 🤫 Answers to /check: only for who asks
+settings-private_replies_0 = 👥 Answers to /check: for everybody
+settings-private_replies_1 = 🤫 Answers to /check: only for who asks
 
 commands-settings = How I behave in this group

@@ -11,7 +11,7 @@ links-not_yours = This answer is only for whoever asked. Forward me the voice me
 
 ## groups in which only whoever asks sees the answer
 
-discreet-listened = 🤫 I've listened. Only whoever asked sees the answer.
-discreet-see = 👀 See the answer
-discreet-more = 💡 Details
-discreet-nameless = In this group I answer only whoever asks, and I can't see who you are. Ask under your own name, or send me the note in private.
+private_reply-listened = 🤫 I've listened. Only whoever asked sees the answer.
+private_reply-see = 👀 See the answer
+private_reply-more = 💡 Details
+private_reply-nameless = In this group I answer only whoever asks, and I can't see who you are. Ask under your own name, or send me the note in private.

@@ -40,7 +40,7 @@ settings-none = ninguna
 
 settings-button_language = 🌐 Idioma: { $value }
 settings-button_notes = 👂 { $value }
-settings-button_manner = 💬 Contesto con: { $value }
+settings-button_reply_mode = 💬 Contesto con: { $value }
 settings-button_quiet = 🌙 Horas de silencio: { $value }
 settings-button_timezone = 🕐 Reloj de { $value }
 
@@ -59,15 +59,15 @@ settings-notes_all = Escucho todos
 settings-only_suspicious_0 = y siempre lo cuento
 settings-only_suspicious_1 = y solo lo cuento si parece máquina
 
-settings-page_manner =
+settings-page_reply_mode =
     💬 ¿Cómo contesto cuando nadie preguntó?
     • una respuesta, con imagen;
     • una reacción en el audio: 👾 parece máquina, 👀 lo escuché y parece persona, 🤔 no sabría decir;
     • un resumen: un mensaje discreto, como mucho cada { $minutes } min o tras { $count } audios.
     Cuando llegan muchísimos a la vez, los junto en un resumen de todos modos.
-settings-manner_reply = una respuesta
-settings-manner_reaction = una reacción
-settings-manner_summary = un resumen
+settings-reply_mode_reply = una respuesta
+settings-reply_mode_reaction = una reacción
+settings-reply_mode_summary = un resumen
 
 settings-page_quiet =
     🌙 En las horas de silencio no digo nada por mi cuenta; después lo cuento todo en un solo mensaje.
@@ -80,7 +80,7 @@ settings-page_quiet_from = 🌙 ¿Desde qué hora debo callar?
 settings-page_quiet_to = 🌙 ¿Hasta qué hora debo callar?
 settings-page_timezone = 🕐 ¿Qué hora es donde están ustedes?
 
-settings-discreet_0 = 👥 Respuestas a /check: para todos
-settings-discreet_1 = 🤫 Respuestas a /check: solo a quien pide
+settings-private_replies_0 = 👥 Respuestas a /check: para todos
+settings-private_replies_1 = 🤫 Respuestas a /check: solo a quien pide
 
 commands-settings = Cómo me comporto en este grupo

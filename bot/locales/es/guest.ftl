@@ -11,7 +11,7 @@ links-not_yours = Esta respuesta es solo para quien la pidió. Reenvíame el aud
 
 ## grupos en los que solo quien pregunta ve la respuesta
 
-discreet-listened = 🤫 Ya lo escuché. Solo quien preguntó ve la respuesta.
-discreet-see = 👀 Ver la respuesta
-discreet-more = 💡 Detalles
-discreet-nameless = En este grupo respondo solo a quien pregunta, y no veo quién eres. Pregunta con tu propio nombre o envíame el audio en privado.
+private_reply-listened = 🤫 Ya lo escuché. Solo quien preguntó ve la respuesta.
+private_reply-see = 👀 Ver la respuesta
+private_reply-more = 💡 Detalles
+private_reply-nameless = En este grupo respondo solo a quien pregunta, y no veo quién eres. Pregunta con tu propio nombre o envíame el audio en privado.

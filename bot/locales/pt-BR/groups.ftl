@@ -40,7 +40,7 @@ settings-none = nenhum
 
 settings-button_language = 🌐 Língua: { $value }
 settings-button_notes = 👂 { $value }
-settings-button_manner = 💬 Respondo com: { $value }
+settings-button_reply_mode = 💬 Respondo com: { $value }
 settings-button_quiet = 🌙 Horário de silêncio: { $value }
 settings-button_timezone = 🕐 Relógio de { $value }
 
@@ -59,15 +59,15 @@ settings-notes_all = Ouço todos
 settings-only_suspicious_0 = e conto sempre
 settings-only_suspicious_1 = e só conto se parecer máquina
 
-settings-page_manner =
+settings-page_reply_mode =
     💬 Como respondo quando ninguém pediu?
     • uma resposta, com imagem;
     • uma reação no áudio: 👾 parece máquina, 👀 ouvi e parece pessoa, 🤔 não sei dizer;
     • um resumo: uma mensagem discreta, no máximo a cada { $minutes } min ou depois de { $count } áudios.
     Quando vêm muitos de uma vez, junto tudo num resumo de qualquer jeito.
-settings-manner_reply = uma resposta
-settings-manner_reaction = uma reação
-settings-manner_summary = um resumo
+settings-reply_mode_reply = uma resposta
+settings-reply_mode_reaction = uma reação
+settings-reply_mode_summary = um resumo
 
 settings-page_quiet =
     🌙 No horário de silêncio não digo nada por conta própria; depois conto tudo numa só mensagem.
@@ -80,7 +80,7 @@ settings-page_quiet_from = 🌙 A partir de que horas devo ficar quieto?
 settings-page_quiet_to = 🌙 Até que horas devo ficar quieto?
 settings-page_timezone = 🕐 Que horas são aí onde vocês estão?
 
-settings-discreet_0 = 👥 Respostas ao /check: para todos
-settings-discreet_1 = 🤫 Respostas ao /check: só para quem pede
+settings-private_replies_0 = 👥 Respostas ao /check: para todos
+settings-private_replies_1 = 🤫 Respostas ao /check: só para quem pede
 
 commands-settings = Como me comporto neste grupo

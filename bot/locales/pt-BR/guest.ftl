@@ -11,7 +11,7 @@ links-not_yours = Esta resposta é só para quem pediu. Encaminhe o áudio para 
 
 ## grupos em que só quem pede vê a resposta
 
-discreet-listened = 🤫 Ouvi. Só quem pediu vê a resposta.
-discreet-see = 👀 Ver a resposta
-discreet-more = 💡 Detalhes
-discreet-nameless = Neste grupo respondo só a quem pede, e não vejo quem você é. Pergunte com seu próprio nome ou mande o áudio para mim em particular.
+private_reply-listened = 🤫 Ouvi. Só quem pediu vê a resposta.
+private_reply-see = 👀 Ver a resposta
+private_reply-more = 💡 Detalhes
+private_reply-nameless = Neste grupo respondo só a quem pede, e não vejo quem você é. Pergunte com seu próprio nome ou mande o áudio para mim em particular.

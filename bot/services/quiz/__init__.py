@@ -1,1 +1,1 @@
-"""*Person or machine?*: the clips, and a game of five of them."""
+"""The quiz *Person or machine?*: its clips, and a game of five of them."""

@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Clip:
-    """A short recording of which the truth is known."""
+    """A short recording with its ground truth."""
 
     file: str  # Opus in Ogg, beside the table
     seconds: float
@@ -23,12 +23,13 @@ class Clip:
     sha256: str  # of the file
 
     def read(self) -> bytes:
+        """Return the bytes of the file."""
         return (FOLDER / self.file).read_bytes()
 
 
 @cache
 def clips() -> tuple[Clip, ...]:
-    """All clips, in the table's order."""
+    """Read clips.toml, in its order."""
     table = tomllib.loads((FOLDER / "clips.toml").read_text(encoding="utf-8"))
     return tuple(
         Clip(

@@ -1,4 +1,4 @@
-"""A game of five clips. All of its state stands in the buttons, so that nothing need be kept."""
+"""A game of five clips. Its whole state is in the buttons' data; nothing is stored."""
 
 import random
 import re
@@ -9,7 +9,7 @@ from bot.services.quiz.clips import Clip, clips
 from inference.verdict import Label
 
 ROUNDS = 5
-ANYBODY = 0  # instead of the id of who began, where Telegram does not tell who that is
+ANYBODY = 0  # as `player` where Telegram does not tell who began
 SEEDS = 2**32
 
 DATA = re.compile(r"quiz:([a-z]+):([0-9a-f]{1,8}):([\w-]{2,8}):([1-5]):([0-5]):([0-5]):(\d{1,19})")
@@ -17,7 +17,7 @@ DATA = re.compile(r"quiz:([a-z]+):([0-9a-f]{1,8}):([\w-]{2,8}):([1-5]):([0-5]):(
 
 @dataclass(frozen=True)
 class Game:
-    """Where a game stands."""
+    """The state of a game."""
 
     seed: int  # which clips, in which order
     language: str  # the player's
@@ -28,11 +28,12 @@ class Game:
 
     @classmethod
     def new(cls, language: str, player: int) -> Self:
+        """Begin a game with a random seed."""
         return cls(random.randrange(SEEDS), language, player)
 
     @classmethod
     def read(cls, data: str) -> tuple[str, Self] | None:
-        """What a button says, and the game it belongs to; None where it is no button of ours."""
+        """Parse a button's data into its action and the game; None for anything else."""
         match = DATA.fullmatch(data)
         if match is None:
             return None
@@ -40,7 +41,7 @@ class Game:
         return action, cls(int(seed, 16), language, int(player), *map(int, counts))
 
     def data(self, action: str) -> str:
-        """What a button says; at most 64 bytes."""
+        """Return the data of a button; at most 64 bytes."""
         counts = f"{self.number}:{self.right}:{self.ours}"
         return f"quiz:{action}:{self.seed:x}:{self.language}:{counts}:{self.player}"
 
@@ -53,8 +54,8 @@ class Game:
         return self.number == ROUNDS
 
     def answered(self, right: bool, ours: bool) -> Self:
-        """After a clip that the player and the model knew or not."""
-        most = self.number  # whatever a button claimed
+        """Return the game after a clip; each flag says who was right about it."""
+        most = self.number  # data of a button may be forged
         return replace(self, right=min(self.right + right, most), ours=min(self.ours + ours, most))
 
     def next(self) -> Self:
@@ -62,7 +63,7 @@ class Game:
 
 
 def deal(seed: int, language: str) -> list[Clip]:
-    """Five clips in the player's language, else in all: two or three of them of people."""
+    """Draw five clips, two or three of them human, in the player's language if there are any."""
     rng = random.Random(seed)
     own = [clip for clip in clips() if clip.language == language.partition("-")[0]]
     people = rng.choice((2, 3))

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.db import Store, chats
-from bot.db.tables import Access, Answer, Chat, Digest
+from bot.db.tables import Access, Answer, ChatRow, Digest
 
 OLD, NEW = -4, -1_000_000_000_004
 
@@ -15,23 +15,23 @@ async def test_who_chose_nothing_has_the_defaults_and_one_choice_leaves_the_othe
     store: Store,
 ) -> None:
     chat = await chats.of(store, OLD)
-    assert (chat.notes, chat.manner, chat.language, chat.discreet) == (
+    assert (chat.notes, chat.reply_mode, chat.language, chat.private_replies) == (
         "asked",
         "reply",
         None,
         False,
     )
     await chats.change(store, OLD, notes="all", timezone="UTC")
-    chat = await chats.change(store, OLD, discreet=True)
-    assert (chat.notes, chat.timezone, chat.discreet) == ("all", "UTC", True)
+    chat = await chats.change(store, OLD, private_replies=True)
+    assert (chat.notes, chat.timezone, chat.private_replies) == ("all", "UTC", True)
 
 
 async def test_two_who_choose_at_once_both_have_it(store: Store) -> None:
     await asyncio.gather(
-        chats.change(store, OLD, notes="all"), chats.change(store, OLD, manner="summary")
+        chats.change(store, OLD, notes="all"), chats.change(store, OLD, reply_mode="summary")
     )
     chat = await chats.of(store, OLD)
-    assert (chat.notes, chat.manner) == ("all", "summary")
+    assert (chat.notes, chat.reply_mode) == ("all", "summary")
 
 
 async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm(
@@ -41,7 +41,7 @@ async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm
     await chats.of(store, NEW)  # the supergroup has defaults already
     now = int(time.time())
     answer = {"sha256": "a", "model": "m", "file_id": "f", "asker_id": 7, "private": False}
-    line = {"label": "human", "score": 0.1, "at": now, "language": "en"}
+    line = {"label": "human", "score": 0.1, "created_at": now, "language": "en"}
     async with store.session() as session:
         session.add(Access(id=OLD, allowed=True, decided_at=1))
         session.add(Answer(token="t", chat_id=OLD, created_at=now, **answer))
@@ -49,8 +49,8 @@ async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm
     for _ in range(2):
         await chats.move(store, OLD, NEW)
     async with store.session() as session:
-        assert await session.get(Chat, OLD) is None
-        chat = await session.get_one(Chat, NEW)
+        assert await session.get(ChatRow, OLD) is None
+        chat = await session.get_one(ChatRow, NEW)
         assert (chat.notes, chat.left_at) == ("all", None)
         assert await session.get(Access, OLD) is None
         assert (await session.get_one(Access, NEW)).allowed
@@ -78,5 +78,5 @@ async def test_a_group_that_the_bot_left_is_forgotten_after_a_month(store: Store
     await chats.of(store, -3)
     await chats.prune(store)
     async with store.session() as session:
-        known = [await session.get(Chat, number) is not None for number in (-1, -2, -3)]
+        known = [await session.get(ChatRow, number) is not None for number in (-1, -2, -3)]
     assert known == [False, True, True]

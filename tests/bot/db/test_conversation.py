@@ -19,9 +19,11 @@ async def test_what_an_answer_is_asked_about_it_afterwards(store: Store) -> None
         async with store.session() as session:
             [kept] = await session.scalars(select(Answer))
             [vote] = await session.scalars(select(Vote))
-        assert [kept.why_id, kept.zoom_id] == [each["message_id"] for each in chat.said[1:3]]
+        assert [kept.explanation_message_id, kept.zoom_message_id] == [
+            each["message_id"] for each in chat.said[1:3]
+        ]
         assert kept.reported_at is not None
-        assert (vote.person_id, vote.right, vote.label) == (chat.maria.id, False, "synthetic")
+        assert (vote.person_id, vote.is_correct, vote.label) == (chat.maria.id, False, "synthetic")
 
 
 async def test_a_guest_s_note_is_known_again_and_drawn_when_the_link_is_followed(
@@ -43,5 +45,5 @@ async def test_a_guest_s_note_is_known_again_and_drawn_when_the_link_is_followed
         async with store.session() as session:
             [kept] = await session.scalars(select(Note))
             assert len(list(await session.scalars(select(Answer)))) == 4
-        assert kept.checks == 2
-        assert kept.picture
+        assert kept.request_count == 2
+        assert kept.picture_file_id

@@ -3,18 +3,21 @@
 import time
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, insert, select
+import pytest
+from sqlalchemy import Connection, MetaData, insert, select, text
+from sqlalchemy.exc import DatabaseError
 
 from bot.db import Store
-from bot.db.store import migrate
+from bot.db.store import migrate, newest
 
 NOW = int(time.time())
 VERDICT = {"score": 0.9, "thresholds": [0.4, 0.6], "reasons": [], "seconds": 3.0, "windows": []}
-ROWS_OF_0_4_0: dict[str, list[dict[str, Any]]] = {
+ROWS_OF_0001: dict[str, list[dict[str, Any]]] = {
     "access": [{"id": 2**40, "allowed": False, "decided_at": NOW}],
     "answers": [
         {"token": "t" * 16, "sha256": "a", "model": "m", "file_id": "f", "chat_id": 7}
         | {"asker_id": 7, "private": False, "created_at": NOW, "why_id": 5}
+        | {"zoom_id": 6, "compare_id": 8}
     ],
     "chats": [
         {"id": -7, "language": "es", "notes": "all", "only_suspicious": True}
@@ -22,7 +25,7 @@ ROWS_OF_0_4_0: dict[str, list[dict[str, Any]]] = {
     ],
     "digests": [
         {"chat_id": -7, "message_id": 1, "language": "es", "label": "human", "score": 0.1}
-        | {"at": NOW}
+        | {"thread": 4, "at": NOW}
     ],
     "donations": [
         {"id": "d", "person_id": 7, "sha256": "b", "truth": "own", "size": 9, "donated_at": NOW}
@@ -46,6 +49,24 @@ ROWS_OF_0_4_0: dict[str, list[dict[str, Any]]] = {
         | {"voted_at": NOW}
     ],
 }
+ROWS_OF_0002 = {name: rows for name, rows in ROWS_OF_0001.items() if name != "pictures"} | {
+    "notes": [row | {"picture": f"of {row['sha256']}", "size": 9} for row in ROWS_OF_0001["notes"]]
+}
+RENAMED = {
+    "answers": {
+        "why_id": "explanation_message_id",
+        "zoom_id": "zoom_message_id",
+        "compare_id": "compare_message_id",
+    },
+    "chats": {"manner": "reply_mode", "discreet": "private_replies"},
+    "digests": {"thread": "message_thread_id", "at": "created_at"},
+    "maintenance": {"words": "message", "since": "started_at"},
+    "note_names": {"name": "file_unique_id_hash"},
+    "notes": {"checks": "request_count", "picture": "picture_file_id"},
+    "people": {"donor": "donor_pseudonym"},
+    "updates": {"tries": "attempts"},
+    "votes": {"right": "is_correct"},
+}
 
 
 def _reflected(connection: Connection) -> MetaData:
@@ -54,30 +75,76 @@ def _reflected(connection: Connection) -> MetaData:
     return found
 
 
-def _fill(connection: Connection) -> None:
+def _fill(connection: Connection, rows: dict[str, list[dict[str, Any]]]) -> None:
     tables = _reflected(connection).tables
-    assert set(ROWS_OF_0_4_0) == set(tables) - {"alembic_version"}
-    for name in sorted(ROWS_OF_0_4_0, key=lambda name: name == "pictures"):  # they refer to notes
-        connection.execute(insert(tables[name]), ROWS_OF_0_4_0[name])
+    assert set(rows) == set(tables) - {"alembic_version"}
+    for name in sorted(rows, key=lambda name: name == "pictures"):  # they refer to notes
+        connection.execute(insert(tables[name]), rows[name])
 
 
-async def test_a_filled_database_of_0_4_0_keeps_everything_and_one_picture_a_note(
-    bare: str,
-) -> None:
-    store = Store(bare)
-    async with store.session() as session:
-        connection = await session.connection()
-        await connection.run_sync(migrate, "0001")
-        await connection.run_sync(_fill)
-    await store.open()
+def _rename(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of 0001 or 0002 with the names that its columns have since 0003."""
+    return {RENAMED.get(table, {}).get(name, name): value for name, value in row.items()}
+
+
+async def _rows(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """What stands in every table, in the order of its primary key."""
     async with store.session() as session:
         tables = (await (await session.connection()).run_sync(_reflected)).tables
-        for name in set(ROWS_OF_0_4_0) - {"pictures"}:
-            rows = [dict(row) for row in (await session.execute(select(tables[name]))).mappings()]
-            for before, after in zip(ROWS_OF_0_4_0[name], rows, strict=True):
-                assert after | before == after, name
-        note = tables["notes"]
-        kept = await session.execute(select(note.c.sha256, note.c.picture).order_by(note.c.sha256))
-        assert kept.all() == [("a", "picture in en"), ("b", None)]
-    assert "pictures" not in tables
+        return {
+            name: [
+                dict(row)
+                for row in (
+                    await session.execute(select(table).order_by(*table.primary_key))
+                ).mappings()
+            ]
+            for name, table in tables.items()
+        }
+
+
+async def _migrate_and_fill(store: Store, rows: dict[str, list[dict[str, Any]]], to: str) -> None:
+    async with store.session() as session:
+        connection = await session.connection()
+        await connection.run_sync(migrate, to)
+        await connection.run_sync(_fill, rows)
+
+
+@pytest.mark.parametrize("version", ["0001", "0002"])
+async def test_a_filled_database_of_an_older_version_keeps_everything(
+    bare: str, version: str
+) -> None:
+    before = {"0001": ROWS_OF_0001, "0002": ROWS_OF_0002}[version]
+    store = Store(bare)
+    await _migrate_and_fill(store, before, version)
+    await store.open()
+    after = await _rows(store)
+    await store.close()
+    assert set(after) == set(ROWS_OF_0002) | {"alembic_version"}
+    for table in ROWS_OF_0002:
+        for old, new in zip(before[table], after[table], strict=True):
+            assert new | _rename(table, old) == new, table
+
+
+async def test_of_one_picture_for_each_language_one_is_kept(bare: str) -> None:
+    store = Store(bare)
+    await _migrate_and_fill(store, ROWS_OF_0001, "0001")
+    await store.open()
+    notes = (await _rows(store))["notes"]
+    await store.close()
+    assert [row["picture_file_id"] for row in notes] == ["picture in en", None]
+
+
+async def test_a_migration_that_fails_halfway_changes_nothing(bare: str) -> None:
+    store = Store(bare)
+    await _migrate_and_fill(store, ROWS_OF_0001, "0001")
+    async with store.session() as session:  # the last table that 0003 changes is not there
+        await session.execute(text("ALTER TABLE votes RENAME TO missing"))
+    before = await _rows(store)
+    with pytest.raises(DatabaseError, match="votes"):
+        await store.open()
+    assert await _rows(store) == before
+    async with store.session() as session:
+        await session.execute(text("ALTER TABLE missing RENAME TO votes"))
+    await store.open()
+    assert await store.version() == newest()
     await store.close()

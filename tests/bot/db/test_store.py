@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import Store
 from bot.db.store import newest
-from bot.db.tables import Access, Table
+from bot.db.tables import Access, Base
 
 
 async def test_the_migrations_make_what_the_tables_say(bare: str) -> None:
@@ -19,7 +19,7 @@ async def test_the_migrations_make_what_the_tables_say(bare: str) -> None:
 
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        found: list[object] = compare_metadata(context, Table.metadata)
+        found: list[object] = compare_metadata(context, Base.metadata)
         return found
 
     async with store.session() as session:
@@ -75,7 +75,7 @@ async def test_what_is_erased_is_gone_from_the_file(tmp_path: Path) -> None:
     async with store.session() as session:
         session.add(Access(id=0x1122334455667788, allowed=True, decided_at=1))
     async with store.session() as session:
-        await session.execute(Table.metadata.tables["access"].delete())
+        await session.execute(Base.metadata.tables["access"].delete())
     await store.close()
     traces = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert (0x1122334455667788).to_bytes(8, "big") not in traces

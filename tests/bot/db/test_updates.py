@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.db import Store, updates
-from bot.db.tables import Update
+from bot.db.tables import UpdateRow
 
 
 async def test_each_update_is_taken_once(store: Store) -> None:
@@ -42,7 +42,7 @@ async def test_an_answered_update_is_never_begun_again_and_its_content_is_gone(
     assert await begin(store, 1) is None
     assert await begin(store, 2) is None
     async with store.session() as session:
-        row = await session.get(Update, 1)
+        row = await session.get(UpdateRow, 1)
         assert row is not None
         assert row.content is None
     assert await updates.keep(store, [{"update_id": 1}]) == []
@@ -55,7 +55,7 @@ async def test_a_number_is_remembered_for_as_long_as_telegram_repeats_it(
     await updates.keep(store, [{"update_id": 1}, {"update_id": 2}])
     async with store.session() as session:
         then = int(time.time()) - days * 24 * 3600
-        await session.execute(update(Update).where(Update.id == 1).values(answered_at=then))
+        await session.execute(update(UpdateRow).where(UpdateRow.id == 1).values(answered_at=then))
     await updates.prune(store)
     assert (await updates.keep(store, [{"update_id": 1}]) == []) == known
     assert [content["update_id"] for content in await updates.owed(store)][-1] == 2

@@ -158,7 +158,7 @@ async def test_during_maintenance_everybody_reads_the_operators_words(talk: Any)
     bot = await talk()
     await access.maintain(bot.store, on=True)
     assert await bot.answers(1) == [[MAINTENANCE]]
-    await access.maintain(bot.store, on=True, words="Back at 8 pm <b>")
+    await access.maintain(bot.store, on=True, message="Back at 8 pm <b>")
     assert await bot.says(callback_query=press("why:x")) == ["Back at 8 pm <b>"]
     await access.maintain(bot.store, on=False)
     assert await bot.answers(2) == [["a picture"]]

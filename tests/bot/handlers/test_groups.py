@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.db import Store, chats
-from bot.db.tables import Access, Answer, Chat, Digest
+from bot.db.tables import Access, Answer, ChatRow, Digest
 from bot.services import digests
 from bot.telegram.context import App
 from bot.texts import texts_for
@@ -165,7 +165,7 @@ async def test_a_command_for_another_bot_is_left_to_it(
 async def knows(store: Store, number: int) -> dict[str, bool]:
     """Where something is known of a chat."""
     async with store.session() as session:
-        found = {"settings": await session.get(Chat, number) is not None}
+        found = {"settings": await session.get(ChatRow, number) is not None}
         found["access"] = await session.get(Access, number) is not None
         answered = select(Answer.token).where(Answer.chat_id == number)
         found["answers"] = await session.scalar(answered) is not None
@@ -181,19 +181,26 @@ async def test_a_group_that_becomes_a_supergroup_keeps_all_that_is_known_of_it(
     note = telegram.sends_voice(ana, b"a note", chat=group)
     telegram.sends_text(ana, "/check", chat=group, reply_to=note)
     await telegram.next_call("sendPhoto", group)
-    await chats.change(store, group.id, notes="all", manner="summary")
+    await chats.change(store, group.id, notes="all", reply_mode="summary")
     async with store.session() as session:
         session.add(Access(id=group.id, allowed=True, decided_at=1))
         now = int(time.time())
         session.add(
-            Digest(chat_id=group.id, message_id=9, label="human", score=0.1, at=now, language="en")
+            Digest(
+                chat_id=group.id,
+                message_id=9,
+                label="human",
+                score=0.1,
+                created_at=now,
+                language="en",
+            )
         )
     new = telegram.migrates(group)
     await telegram.until(lambda: not telegram.updates.pending)
     await is_done(telegram, ana)
     assert set((await knows(store, group.id)).values()) == {False}
     assert set((await knows(store, new.id)).values()) == {True}
-    assert (await chats.of(store, new.id)).manner == "summary"
+    assert (await chats.of(store, new.id)).reply_mode == "summary"
 
 
 async def test_an_answer_on_its_way_follows_the_group_that_has_moved(

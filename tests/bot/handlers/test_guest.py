@@ -64,7 +64,7 @@ async def test_a_guest_s_chat_is_not_the_group_of_the_same_number() -> None:
     async with chatting() as chat:
         place = chat.telegram.group(member=False)
         await chats.of(chat.store, place.id)
-        await chats.change(chat.store, place.id, language="es", discreet=True)
+        await chats.change(chat.store, place.id, language="es", private_replies=True)
         chat.telegram.summons(chat.maria, place, chat.telegram.notes(chat.maria, place, b"x"))
         await chat.answered()
         [said] = chat.telegram.methods.guests.sent.values()

@@ -54,7 +54,7 @@ async def test_what_telegram_has_forgotten_is_told_in_words() -> None:
         answer = await chat.note()
         token = await token_of(chat)
         async with chat.store.session() as session:
-            await session.execute(update(Note).values(picture=None))
+            await session.execute(update(Note).values(picture_file_id=None))
         chat.telegram.chats.files.clear()
         assert (await opens(chat, chat.maria, token))["text"] == answer["caption"]
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.db import Store, chats, updates
 from bot.db.tables import Digest
 from bot.services import digests
-from bot.telegram.etiquette import REACTIONS
+from bot.telegram.group_policy import REACTIONS
 from bot.telegram.rate_limiter import FOR_COMMANDS, MOST
 from bot.texts import texts_for
 from bot.updates.inbox import NOTES_AT_ONCE
@@ -150,7 +150,7 @@ async def test_only_what_sounds_like_a_machine_is_told_where_that_is_wished(
 async def test_a_reaction_says_what_it_sounds_like(
     family: Family, outcome: Verdict, label: Label
 ) -> None:
-    await family.wants(notes="all", manner="reaction")
+    await family.wants(notes="all", reply_mode="reaction")
     family.worker.outcome = outcome
     note = family.note()
     await family.telegram.next_call("setMessageReaction", family.group)
@@ -161,7 +161,7 @@ async def test_a_reaction_says_what_it_sounds_like(
 async def test_a_reaction_that_the_group_forbids_becomes_a_line_of_the_summary(
     family: Family,
 ) -> None:
-    await family.wants(notes="all", manner="reaction")
+    await family.wants(notes="all", reply_mode="reaction")
     family.telegram.chats.reactions[family.group.id] = ["👍"]
     note = family.note()
     await family.telegram.next_call("setMessageReaction", family.group, refused=True)
@@ -228,7 +228,7 @@ async def test_a_summary_comes_in_one_message_with_links_and_in_its_topic(
     monkeypatch.setattr(digests, "SUMMARY_NOTES", 4)
     family.group = family.telegram.group(forum=True)
     topic = family.telegram.topic(family.group)
-    await family.wants(notes="all", manner="summary")
+    await family.wants(notes="all", reply_mode="summary")
     for number in range(3):
         family.note(b"%d" % number, thread=topic)
     await family.is_done()

@@ -138,7 +138,7 @@ async def test_the_numbers_count_everybody_and_name_nobody(orders: Orders) -> No
         session.add(answer(3, 555124, -100777, age=2 * 24 * 3600))
         for number, right in enumerate((True, True, False)):
             vote = {"sha256": "s", "model": "m", "label": "synthetic", "voted_at": 0}
-            session.add(Vote(person_id=number, right=right, **vote))
+            session.add(Vote(person_id=number, is_correct=right, **vote))
     told = await orders.give("/stats")
     assert SAY("stats", "answers", count=3, today=2) in told
     assert SAY("stats", "people", people=2, groups=1) in told

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from bot.db import chats
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.handlers import settings_menu
 from bot.settings import LANGUAGES
 from bot.telegram import administrators
 from bot.telegram.context import App
 from bot.telegram.rate_limiter import MOST
 from bot.texts import texts_for
-from bot.views import menu
+from bot.views import group_settings
 from tests.bot.meeting import QuickWorker, meeting
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, Person, buttons
@@ -47,9 +47,9 @@ def ana(telegram: FakeTelegram, group: Group) -> Person:
     return ana
 
 
-async def chosen(app: App, group: Group) -> Chat | None:
+async def chosen(app: App, group: Group) -> ChatRow | None:
     async with app.bot_data.store.session() as session:
-        found: Chat | None = await session.get(Chat, group.id)
+        found: ChatRow | None = await session.get(ChatRow, group.id)
         return found
 
 
@@ -74,7 +74,7 @@ async def test_an_administrator_chooses_in_one_message(
     shown = await press(
         telegram, ana, shown, "page:notes", "notes:all", "only_suspicious:1", "Back"
     )
-    shown = await press(telegram, ana, shown, "page:manner", "manner:summary")
+    shown = await press(telegram, ana, shown, "page:reply_mode", "reply_mode:summary")
     shown = await press(telegram, ana, shown, "page:quiet", "quiet:on", "page:quiet_from")
     shown = await press(telegram, ana, shown, "21:00", "page:timezone", "Manaus", "Back")
     assert any("21:00–07:00" in button["text"] for button in buttons(shown))
@@ -83,7 +83,7 @@ async def test_an_administrator_chooses_in_one_message(
     assert len(telegram.sent_to(group)) == 1
     chat = await chosen(app, group)
     assert chat is not None
-    assert (chat.notes, chat.only_suspicious, chat.manner) == ("all", True, "summary")
+    assert (chat.notes, chat.only_suspicious, chat.reply_mode) == ("all", True, "summary")
     assert (chat.quiet_from, chat.quiet_to, chat.timezone) == (1260, 420, "America/Manaus")
 
 
@@ -91,11 +91,11 @@ async def test_the_menu_changes_its_language_and_who_sees_the_answers(
     telegram: FakeTelegram, app: App, ana: Person, group: Group
 ) -> None:
     shown = await opened(telegram, ana, group)
-    shown = await press(telegram, ana, shown, "discreet:1", "page:language", "language:es")
+    shown = await press(telegram, ana, shown, "private_replies:1", "page:language", "language:es")
     await press(telegram, ana, shown, "Listo")
     chat = await chosen(app, group)
     assert chat is not None
-    assert (chat.discreet, chat.language) == (True, "es")
+    assert (chat.private_replies, chat.language) == (True, "es")
 
 
 async def test_who_presses_too_much_is_asked_to_wait(
@@ -103,11 +103,11 @@ async def test_who_presses_too_much_is_asked_to_wait(
 ) -> None:
     shown = await opened(telegram, ana, group)
     for _ in range(MOST):
-        app.bot_data.pace.spend(group.id)
-    telegram.taps(ana, shown, "discreet:1")
+        app.bot_data.call_budget.spend(group.id)
+    telegram.taps(ana, shown, "private_replies:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "wait")
-    assert not (await chats.of(app.bot_data.store, group.id)).discreet
+    assert not (await chats.of(app.bot_data.store, group.id)).private_replies
 
 
 async def test_a_member_gets_a_sentence_and_no_menu(
@@ -123,12 +123,12 @@ async def test_a_member_who_presses_is_told_so_and_nothing_changes(
     telegram: FakeTelegram, app: App, ana: Person, group: Group
 ) -> None:
     shown = await opened(telegram, ana, group)
-    telegram.taps(telegram.person("Rui", "en"), shown, "discreet:1")
+    telegram.taps(telegram.person("Rui", "en"), shown, "private_replies:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "only_administrators")
     chat = await chosen(app, group)
     assert chat is not None
-    assert chat.discreet is False
+    assert chat.private_replies is False
 
 
 async def test_who_was_an_administrator_a_while_ago_changes_nothing(
@@ -141,10 +141,10 @@ async def test_who_was_an_administrator_a_while_ago_changes_nothing(
     monkeypatch.setattr(administrators, "MOMENT", 0.0)
     shown = await opened(telegram, ana, group)
     telegram.promotes(group, ana, "member")
-    telegram.taps(ana, shown, "discreet:1")
+    telegram.taps(ana, shown, "private_replies:1")
     toast = await telegram.next_call("answerCallbackQuery")
     assert toast.parameters["text"] == SAY("settings", "only_administrators")
-    assert not (await chats.of(app.bot_data.store, group.id)).discreet
+    assert not (await chats.of(app.bot_data.store, group.id)).private_replies
 
 
 async def test_once_the_bot_is_an_administrator_it_no_longer_asks_to_be_one(
@@ -190,12 +190,12 @@ async def test_a_menu_that_was_left_alone_closes_at_the_next_press(
 ) -> None:
     shown = await opened(telegram, ana, group)
     monkeypatch.setattr(settings_menu, "OPEN_SECONDS", -1)
-    shown = await press(telegram, ana, shown, "discreet:1")
+    shown = await press(telegram, ana, shown, "private_replies:1")
     assert shown["text"] == SAY("settings", "stale")
     assert buttons(shown) == []
     chat = await chosen(app, group)
     assert chat is not None
-    assert chat.discreet is False
+    assert chat.private_replies is False
 
 
 async def test_the_menu_says_when_the_bot_cannot_see_what_it_should_hear(
@@ -235,12 +235,14 @@ async def test_two_presses_of_one_button_are_both_answered(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("notes", menu.CHOICES["notes"])
+@pytest.mark.parametrize("notes", group_settings.CHOICES["notes"])
 def test_every_page_fits_a_phone_and_every_button_its_64_bytes(language: str, notes: str) -> None:
-    chat = Chat(id=-1, notes=notes, only_suspicious=True, manner="reply", discreet=False)
+    chat = ChatRow(
+        id=-1, notes=notes, only_suspicious=True, reply_mode="reply", private_replies=False
+    )
     chat.quiet_from, chat.quiet_to, chat.timezone = 1320, 420, "America/Argentina/Buenos_Aires"
-    for name in menu.PAGES:
-        words, keyboard = menu.page(name, chat, texts_for(language, "en"), blind=True)
+    for name in group_settings.PAGES:
+        words, keyboard = group_settings.page(name, chat, texts_for(language, "en"), blind=True)
         assert len(words) < 900
         for row in keyboard.inline_keyboard:
             for button in row:
@@ -248,7 +250,7 @@ def test_every_page_fits_a_phone_and_every_button_its_64_bytes(language: str, no
                 assert len(button.text) * len(row) <= 60, button.text
 
 
-@pytest.mark.parametrize("zone", menu.ZONES)
+@pytest.mark.parametrize("zone", group_settings.ZONES)
 def test_every_place_has_a_clock(zone: str) -> None:
-    assert menu.chosen("timezone", zone) == {"timezone": zone}
-    assert re.search(r"\(\d\d:\d\d\)$", menu._city(zone, texts_for("es", "en")))
+    assert group_settings.chosen("timezone", zone) == {"timezone": zone}
+    assert re.search(r"\(\d\d:\d\d\)$", group_settings._city(zone, texts_for("es", "en")))

@@ -11,7 +11,7 @@ from tests.fake_telegram import buttons
 
 async def votes(chat: Chat) -> dict[int, bool]:
     async with chat.store.session() as session:
-        return {vote.person_id: vote.right for vote in await session.scalars(select(Vote))}
+        return {vote.person_id: vote.is_correct for vote in await session.scalars(select(Vote))}
 
 
 async def test_a_vote_is_kept_thanked_for_and_the_buttons_come_back() -> None:

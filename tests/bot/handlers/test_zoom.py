@@ -6,7 +6,7 @@ import pytest
 
 from bot.handlers import zoom
 from bot.texts import texts_for
-from bot.views.view import View
+from bot.views.zoom import View
 from inference.errors import DetectionError
 from inference.verdict import Reason, Verdict
 from tests.bot.chatting import chatting

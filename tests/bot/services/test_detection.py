@@ -42,8 +42,8 @@ async def test_the_same_note_is_neither_fetched_nor_judged_again(
         fetched = len(telegram.sent)
         again = await heard(built, "v", "u")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
-    assert (first.checks, again.checks) == (1, 2)
-    assert again.picture_id == "the picture"
+    assert (first.request_count, again.request_count) == (1, 2)
+    assert again.picture_file_id == "the picture"
     assert (again.verdict, again.evidence) == (first.verdict, first.evidence)
     assert again.sha256 == first.sha256
 
@@ -57,7 +57,7 @@ async def test_a_copy_under_another_name_is_fetched_but_not_judged(
         copy = await heard(built, "copy", "another name")
         other = await heard(built, "other", "a third name")
     assert len(worker.asked) == 2
-    assert (copy.checks, other.checks) == (2, 1)
+    assert (copy.request_count, other.request_count) == (2, 1)
 
 
 async def test_another_language_gets_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ async def test_another_language_gets_the_same_picture(monkeypatch: pytest.Monkey
         fetched = len(telegram.sent)
         spanish = await heard(built, "v", "u", "es")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
-    assert (spanish.checks, spanish.picture_id) == (2, "the picture")
+    assert (spanish.request_count, spanish.picture_file_id) == (2, "the picture")
 
 
 async def test_another_model_judges_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +76,7 @@ async def test_another_model_judges_anew(monkeypatch: pytest.MonkeyPatch) -> Non
         await heard(built, "v", "u")
         worker.model = "ouvido-10.0.0"
         worker.outcome = verdict(model="ouvido-10.0.0")
-        assert (await heard(built, "v", "u")).checks == 1
+        assert (await heard(built, "v", "u")).request_count == 1
     assert len(worker.asked) == 2
 
 

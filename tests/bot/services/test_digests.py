@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 from telegram.ext import ExtBot
 
 from bot.db import Store, chats
-from bot.db.tables import Chat, Digest
+from bot.db.tables import ChatRow, Digest
 from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
 from bot.settings import LANGUAGES
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES
-from bot.telegram.rate_limiter import MOST, Outgoing, Pace
-from bot.telegram.retries import PatientRequest
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
+from bot.telegram.rate_limiter import MOST, CallBudget, GroupRateLimiter
+from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany
@@ -27,8 +27,16 @@ from tests.fake_telegram.formatting import length, plain
 
 def row(number: int = 5, chat_id: int = -1001, age: float = 0, **other: object) -> Digest:
     link = f"https://t.me/c/1/{number}?thread=3&x=1"
-    known = {"label": "human", "score": 0.1, "thread": None, "link": link, "language": "en"} | other
-    return Digest(chat_id=chat_id, message_id=number, at=int(time.time()) - int(age), **known)
+    known = {
+        "label": "human",
+        "score": 0.1,
+        "message_thread_id": None,
+        "link": link,
+        "language": "en",
+    } | other
+    return Digest(
+        chat_id=chat_id, message_id=number, created_at=int(time.time()) - int(age), **known
+    )
 
 
 @pytest.fixture
@@ -38,17 +46,17 @@ async def telegram() -> AsyncIterator[FakeTelegram]:
 
 
 class Sender:
-    """The background task, its store and its pace."""
+    """The background task, its store and its calls."""
 
     def __init__(self, telegram: FakeTelegram, store: Store) -> None:
-        self.telegram, self.store, self.pace = telegram, store, Pace()
+        self.telegram, self.store, self.call_budget = telegram, store, CallBudget()
         bot: ExtBot[None] = ExtBot(
             telegram.token,
             base_url=f"{telegram.url}/bot",
             request=PatientRequest(),
-            rate_limiter=Outgoing(self.pace, store),
+            rate_limiter=GroupRateLimiter(self.call_budget, store),
         )
-        self._digests = Digests(bot, store, self.pace)
+        self._digests = Digests(bot, store, self.call_budget)
         self._bot = bot
         self._task: asyncio.Task[None] | None = None
 
@@ -96,11 +104,11 @@ def old(group: Group, *numbers: int) -> list[Digest]:
 
 
 def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_notes() -> None:
-    chat = Chat(id=-1, manner="reply")
+    chat = ChatRow(id=-1, reply_mode="reply")
     assert not is_due([row(age=50)], chat)
     assert is_due([row(age=61)], chat)
     assert is_due([row(age=61)], None)
-    chat.manner = "summary"
+    chat.reply_mode = "summary"
     assert not is_due([row(age=61)], chat)
     assert is_due([row(age=SUMMARY_MINUTES * 60)], chat)
     assert is_due([row(number) for number in range(SUMMARY_NOTES)], chat)
@@ -149,7 +157,7 @@ async def test_a_group_that_chose_no_language_is_told_in_that_of_its_notes(
     telegram: FakeTelegram, sender: Sender
 ) -> None:
     group = telegram.group()
-    await chats.change(sender.store, group.id, manner="reply")
+    await chats.change(sender.store, group.id, reply_mode="reply")
     await sender.keep(row(1, group.id, age=3600, language="es"))
     await sender.is_told()
     [sent] = telegram.sent_to(group)
@@ -175,7 +183,7 @@ async def test_a_group_that_had_its_twenty_calls_waits(
 ) -> None:
     group = telegram.group()
     for _ in range(MOST):
-        sender.pace.spend(group.id)
+        sender.call_budget.spend(group.id)
     await sender.keep(*old(group, 1))
     await asyncio.sleep(0.3)
     assert telegram.sent_to(group) == []
@@ -193,7 +201,7 @@ def unwilling(request: pytest.FixtureRequest, telegram: FakeTelegram) -> Digest:
             thread = 4242
         case "silenced":
             telegram.forbids(group, "text messages")
-    return row(1, group.id, age=3600, thread=thread)
+    return row(1, group.id, age=3600, message_thread_id=thread)
 
 
 async def test_a_group_that_does_not_want_it_is_not_asked_again(
@@ -209,7 +217,7 @@ async def test_a_group_that_moved_is_told_where_it_is_now(
     telegram: FakeTelegram, sender: Sender
 ) -> None:
     group = telegram.group(kind="group")
-    await chats.change(sender.store, group.id, manner="summary", language="es")
+    await chats.change(sender.store, group.id, reply_mode="summary", language="es")
     new = telegram.migrates(group)
     await sender.keep(row(1, group.id, age=3600, link=None))
     await sender.is_told()

@@ -7,7 +7,7 @@ import pytest
 from telegram.error import ChatMigrated, RetryAfter
 
 from bot.db import Store, chats
-from bot.telegram.rate_limiter import FOR_COURTESY, MOST, Outgoing, Pace
+from bot.telegram.rate_limiter import FOR_COURTESY, MOST, CallBudget, GroupRateLimiter
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_calls_are_counted_for_a_minute_by_group(clock: list[float]) -> None:
-    kept = Pace()
+    kept = CallBudget()
     for _ in range(MOST):
         kept.spend(-1)
         clock[0] += 1
@@ -30,7 +30,7 @@ def test_calls_are_counted_for_a_minute_by_group(clock: list[float]) -> None:
 
 
 def test_it_tells_how_long_to_wait(clock: list[float]) -> None:
-    kept = Pace()
+    kept = CallBudget()
     for _ in range(MOST - 1):
         kept.spend(-1)
     assert kept.wait(-1) == 0
@@ -42,9 +42,9 @@ def test_it_tells_how_long_to_wait(clock: list[float]) -> None:
 
 
 def test_a_promised_call_is_not_promised_twice(clock: list[float]) -> None:
-    kept = Pace()
-    with kept.promise(-1):
-        with kept.promise(-1):
+    kept = CallBudget()
+    with kept.reserve(-1):
+        with kept.reserve(-1):
             assert kept.left(-1) == MOST - 2
             assert kept.wait(-1) == 0  # it is no call yet
         assert kept.left(-1) == MOST - 1
@@ -52,7 +52,7 @@ def test_a_promised_call_is_not_promised_twice(clock: list[float]) -> None:
 
 
 def test_silent_groups_are_forgotten(clock: list[float]) -> None:
-    kept = Pace()
+    kept = CallBudget()
     for group in range(1000):
         kept.spend(-group)
     clock[0] += 61
@@ -82,29 +82,29 @@ async def store() -> AsyncIterator[Store]:
     await store.close()
 
 
-async def call(outgoing: Outgoing, telegram: Telegram, endpoint: str, **data: Any) -> object:
-    return await outgoing.process_request(telegram, (endpoint, data), {}, endpoint, data, None)
+async def call(limiter: GroupRateLimiter, telegram: Telegram, endpoint: str, **data: Any) -> object:
+    return await limiter.process_request(telegram, (endpoint, data), {}, endpoint, data, None)
 
 
 async def test_the_twenty_first_call_of_a_minute_is_refused_here_and_only_for_that_group(
     store: Store,
 ) -> None:
-    outgoing, telegram = Outgoing(Pace(), store), Telegram()
+    limiter, telegram = GroupRateLimiter(CallBudget(), store), Telegram()
     for _ in range(MOST):
-        await call(outgoing, telegram, "sendMessage", chat_id=-1)
+        await call(limiter, telegram, "sendMessage", chat_id=-1)
     with pytest.raises(RetryAfter, match="A group has had its 20 calls of a minute; 60 s"):
-        await call(outgoing, telegram, "editMessageText", chat_id=-1, message_id=5)
-    await call(outgoing, telegram, "sendMessage", chat_id=-2)
+        await call(limiter, telegram, "editMessageText", chat_id=-1, message_id=5)
+    await call(limiter, telegram, "sendMessage", chat_id=-2)
     for _ in range(2 * MOST):
-        await call(outgoing, telegram, "sendMessage", chat_id=7)
-        await call(outgoing, telegram, "answerCallbackQuery", callback_query_id="1")
+        await call(limiter, telegram, "sendMessage", chat_id=7)
+        await call(limiter, telegram, "answerCallbackQuery", callback_query_id="1")
     assert len(telegram.asked) == MOST + 1 + 4 * MOST
 
 
 async def test_a_courtesy_is_left_out_when_calls_become_few(store: Store) -> None:
-    outgoing, telegram = Outgoing(Pace(), store), Telegram()
+    limiter, telegram = GroupRateLimiter(CallBudget(), store), Telegram()
     for _ in range(MOST):
-        await call(outgoing, telegram, "sendChatAction", chat_id=-1, action="typing")
+        await call(limiter, telegram, "sendChatAction", chat_id=-1, action="typing")
     assert len(telegram.asked) == MOST - FOR_COURTESY + 1
 
 
@@ -112,10 +112,10 @@ async def test_what_is_said_follows_a_group_that_moved_without_its_messages_numb
     store: Store,
 ) -> None:
     await chats.change(store, -1, language="es")
-    outgoing, telegram = Outgoing(Pace(), store), Telegram({-1: -1001})
+    limiter, telegram = GroupRateLimiter(CallBudget(), store), Telegram({-1: -1001})
     reply = {"message_id": 5}
-    await call(outgoing, telegram, "sendMessage", chat_id=-1, text="a", reply_parameters=reply)
+    await call(limiter, telegram, "sendMessage", chat_id=-1, text="a", reply_parameters=reply)
     assert telegram.asked == [("sendMessage", {"chat_id": -1001, "text": "a"})]
     assert (await chats.of(store, -1001)).language == "es"
     with pytest.raises(ChatMigrated):  # another message has that number there
-        await call(outgoing, telegram, "setMessageReaction", chat_id=-1, message_id=5)
+        await call(limiter, telegram, "setMessageReaction", chat_id=-1, message_id=5)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from bot.telegram.recent import REMEMBERED, SAME_NOTE_SECONDS, TWICE, Once, Told
+from bot.telegram.recent import (
+    REMEMBERED,
+    SAME_NOTE_SECONDS,
+    TWICE,
+    CallbackDebounce,
+    RecentReplies,
+)
 
 PRESS = (7, "compare:A")
 
@@ -14,13 +20,13 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def pressed(presses: Once, press: tuple[int, str] = PRESS) -> bool:
+def pressed(presses: CallbackDebounce, press: tuple[int, str] = PRESS) -> bool:
     with presses.doing(press) as first:
         return first
 
 
 def test_of_two_quick_presses_the_first_counts(now: list[float]) -> None:
-    presses = Once()
+    presses = CallbackDebounce()
     assert pressed(presses)
     now[0] = TWICE - 1
     assert not pressed(presses)
@@ -30,14 +36,14 @@ def test_of_two_quick_presses_the_first_counts(now: list[float]) -> None:
 
 
 def test_what_failed_is_done_at_the_next_press() -> None:
-    presses = Once()
+    presses = CallbackDebounce()
     with pytest.raises(RuntimeError), presses.doing(PRESS):
         raise RuntimeError
     assert pressed(presses)
 
 
 def test_what_is_remembered_has_a_bound() -> None:
-    presses = Once()
+    presses = CallbackDebounce()
     for number in range(REMEMBERED + 1):
         assert pressed(presses, (number, "a"))
     assert pressed(presses, (0, "a"))
@@ -49,7 +55,7 @@ def test_the_same_recording_is_told_once_in_ten_minutes_and_group(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("bot.telegram.recent.time.monotonic", lambda: now[0])
-    told = Told()
+    told = RecentReplies()
     assert told.first(-1, "a", 5)
     assert told.first(-1, "a", 5)  # the same message: its answer was cut off
     assert not told.first(-1, "a", 6)
@@ -63,7 +69,7 @@ def test_who_asks_before_or_while_a_note_is_told_crosses_with_its_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.telegram.recent.time.time", lambda: 100.0)
-    told = Told()
+    told = RecentReplies()
     with told.telling(-1, 5):
         assert told.answers(-1, 5, 200.0)
     assert told.answers(-1, 5, 100.0)
@@ -73,14 +79,14 @@ def test_who_asks_before_or_while_a_note_is_told_crosses_with_its_answer(
 
 
 def test_a_note_that_was_asked_about_is_not_told_by_itself() -> None:
-    told = Told()
+    told = RecentReplies()
     assert not told.answers(-1, 5, 100.0)
     assert not told.first(-1, "a", 5)
     assert told.first(-1, "a", 6)
 
 
 def test_what_could_not_be_told_is_answered_when_asked_about() -> None:
-    told = Told()
+    told = RecentReplies()
     with pytest.raises(RuntimeError), told.telling(-1, 5):
         raise RuntimeError
     assert not told.answers(-1, 5, 100.0)
@@ -89,7 +95,7 @@ def test_what_could_not_be_told_is_answered_when_asked_about() -> None:
 def test_what_is_remembered_of_recordings_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr("bot.telegram.recent.time.monotonic", lambda: now[0])
-    told = Told()
+    told = RecentReplies()
     for number in range(REMEMBERED):
         told.first(-1, str(number), number)
     now[0] = SAME_NOTE_SECONDS + 1

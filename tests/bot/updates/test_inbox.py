@@ -162,7 +162,7 @@ async def test_an_update_over_which_bots_die_is_given_up_with_an_apology(
     store: Store, bot: Any
 ) -> None:
     await updates.keep(store, [text(1)])
-    for _ in range(inbox.MOST_TRIES):
+    for _ in range(inbox.MAX_ATTEMPTS):
         async with store.session() as session:
             await updates.begin(session, 1)
     box = Inbox(store, bot)
@@ -177,7 +177,7 @@ async def test_what_telegram_could_not_be_told_is_tried_again_later(
     store: Store, bot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inbox, "LATER", 0.05)
-    outages = iter(range(inbox.MOST_TRIES + 2))
+    outages = iter(range(inbox.MAX_ATTEMPTS + 2))
 
     async def process(update: Update) -> None:
         bot.begun.append(update.update_id)
@@ -191,9 +191,9 @@ async def test_what_telegram_could_not_be_told_is_tried_again_later(
     box = Inbox(store, bot)
     await box.open()
     await box.take([text(1)])
-    await settled(bot, inbox.MOST_TRIES + 3)
+    await settled(bot, inbox.MAX_ATTEMPTS + 3)
     await box.close()
-    assert (len(bot.begun), bot.given_up) == (inbox.MOST_TRIES + 3, [])
+    assert (len(bot.begun), bot.given_up) == (inbox.MAX_ATTEMPTS + 3, [])
     assert await updates.owed(store) == []
 
 

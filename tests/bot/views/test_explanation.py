@@ -37,7 +37,7 @@ def explained(
     language: str = "en",
 ) -> str:
     known = StoredAnswer(
-        sha256="", verdict=found, evidence=evidence, checks=1,
+        sha256="", verdict=found, evidence=evidence, request_count=1,
         token="", file_id="", chat_id=7, asker_id=7, private=False,
     )  # fmt: skip
     return explanation(known, origin, measured, texts_for(language, language))

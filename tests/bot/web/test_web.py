@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot import metrics
 from bot.settings import Settings
 from bot.web.app import build
-from bot.worker.pool import Worker
+from bot.worker.pool import WorkerPool
 from inference.errors import Undecodable
 from inference.verdict import Verdict, as_json
 from tests.bot.stand_ins import JPEG, MEBIBYTE, ReadyWorker, verdict
@@ -26,7 +26,7 @@ Client = TestClient[Any, Any]
 
 
 @asynccontextmanager
-async def page(worker: Worker, settings: Settings | None = None) -> AsyncIterator[Client]:
+async def page(worker: WorkerPool, settings: Settings | None = None) -> AsyncIterator[Client]:
     server = TestServer(build(settings or Settings(), worker))
     async with TestClient(server) as client:
         yield client

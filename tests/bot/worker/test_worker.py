@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from bot import metrics
-from bot.worker import frames
-from bot.worker.pool import Busy, Worker
-from bot.worker.process import Process
+from bot.worker import protocol
+from bot.worker.pool import Busy, WorkerPool
+from bot.worker.process import WorkerProcess
 from bot.worker.process import _environment as environment
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.metadata.evidence import Recorder
@@ -29,8 +29,8 @@ NOTE = encode(speech(5.0), "ogg")
 
 
 @asynccontextmanager
-async def running(processes: int = 1, note_seconds: float = 60.0) -> AsyncIterator[Worker]:
-    worker = Worker(None, 300.0, processes, places=2, note_seconds=note_seconds)
+async def running(processes: int = 1, note_seconds: float = 60.0) -> AsyncIterator[WorkerPool]:
+    worker = WorkerPool(None, 300.0, processes, places=2, note_seconds=note_seconds)
     try:
         await worker.start()
         yield worker
@@ -48,7 +48,7 @@ def children() -> list[int]:
 def _listens(pid: str) -> bool:
     """Other tests of this process may have left it children of theirs, Ray for one."""
     try:
-        return b"bot.worker.listener" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"-m\0bot.worker\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
         return False
 
@@ -112,7 +112,7 @@ async def test_what_is_no_sound_costs_an_error_and_the_next_note_is_answered() -
         assert children() == [process]
 
 
-async def killed_at_work(worker: Worker, but: int | None = None) -> int:
+async def killed_at_work(worker: WorkerPool, but: int | None = None) -> int:
     """Kill the listener, once it is another one than `but`; its number."""
     async with asyncio.timeout(60):
         while worker.processes in ([], [but]):
@@ -206,7 +206,7 @@ async def test_two_processes_judge_at_the_same_time() -> None:
 
 
 async def test_places_are_bounded_by_number_and_by_bytes() -> None:
-    worker = Worker(None, 300.0, 1, places=2)
+    worker = WorkerPool(None, 300.0, 1, places=2)
     with worker.place(1), worker.place(1), pytest.raises(Busy), worker.place(1):
         pass
     with worker.place(61 * 1024**2), pytest.raises(Busy), worker.place(20 * 1024**2):
@@ -218,7 +218,7 @@ async def test_places_are_bounded_by_number_and_by_bytes() -> None:
 async def test_health_notices_a_dead_process_and_revives_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    worker = Worker(None, 300.0, 1, places=1)
+    worker = WorkerPool(None, 300.0, 1, places=1)
     assert not await worker.answers()
     async with running() as worker:
         assert await worker.answers()
@@ -233,7 +233,7 @@ async def test_health_notices_a_dead_process_and_revives_it(
 async def test_a_model_that_cannot_be_trusted_is_not_served(tmp_path: Path) -> None:
     model = tmp_path / "model.onnx"
     model.write_bytes(b"no model")
-    worker = Worker(model, 300.0, 1, places=1)
+    worker = WorkerPool(model, 300.0, 1, places=1)
     with pytest.raises(ModelError, match=r"model\.onnx"):
         await worker.start()
     await worker.close()
@@ -262,7 +262,7 @@ async def test_what_it_does_is_counted() -> None:
 async def test_a_listeners_trouble_is_logged_as_the_operator_wants_it(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    worker = Worker(None, 300.0, 1, places=1, log_format="json")
+    worker = WorkerPool(None, 300.0, 1, places=1, log_format="json")
     await worker.start()
     header, _ = await worker._ask({"part": ["a", "b"], "drawn": True}, NOTE, 60.0)  # no such part
     await worker.close()
@@ -278,7 +278,7 @@ async def test_closing_leaves_no_process_behind() -> None:
 
 
 async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
-    process = Process(None, 300.0)
+    process = WorkerProcess(None, 300.0)
     await process.start()
     [child] = children()
     assert process._child is not None
@@ -291,13 +291,13 @@ async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
 
 @pytest.mark.parametrize("received", [NOTE, NOTE[:100]], ids=["asked", "half"])
 def test_a_listener_whose_bot_dies_at_work_ends_without_a_word(received: bytes) -> None:
-    command = Process(None, 300.0)._command
+    command = WorkerProcess(None, 300.0)._command
     with Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment()) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
-        frames.read(cast(BinaryIO, process.stdout))
-        process.stdin.write(frames.pack({"part": None, "drawn": True}, NOTE) + received)
+        protocol.read(cast(BinaryIO, process.stdout))
+        process.stdin.write(protocol.pack({"part": None, "drawn": True}, NOTE) + received)
         process.stdin.close()
         process.stdout.close()
         assert process.stderr.read() == b""

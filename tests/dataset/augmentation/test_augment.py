@@ -40,7 +40,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def spoilt(corpus: Path, tmp_path: Path) -> Path:
-    """A broken twin, an empty file and one that is not there."""
+    """A broken counterpart, an empty file and one that is not there."""
     folder = tmp_path / "spoilt"
     (folder / "tts").mkdir(parents=True)
     for file in ("ação 0.flac", "ação 1.flac", "tts/0.flac"):

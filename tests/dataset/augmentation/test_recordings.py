@@ -58,15 +58,15 @@ def test_a_fresh_twin_goes_through_as_many_encoders_as_its_recording(
 ) -> None:
     voice = sounds.speech(2.0)
     (tmp_path / f"human.{container}").write_bytes(sounds.encode(voice, container))
-    soundfile.write(tmp_path / "twin.flac", voice, sounds.RATE)
+    soundfile.write(tmp_path / "counterpart.flac", voice, sounds.RATE)
     clips = [
         Clip(f"human.{container}", "human", pair="1"),
-        Clip("twin.flac", "synthetic", pair="1"),
+        Clip("counterpart.flac", "synthetic", pair="1"),
     ]
-    (_, twin), _ = read_pair(tmp_path, clips)
-    untouched = np.allclose(twin.samples, read(tmp_path / "twin.flac"), atol=1e-3)
+    (_, counterpart), _ = read_pair(tmp_path, clips)
+    untouched = np.allclose(counterpart.samples, read(tmp_path / "counterpart.flac"), atol=1e-3)
     assert untouched is not again
-    assert len(twin.samples) == len(voice)
+    assert len(counterpart.samples) == len(voice)
 
 
 def test_silence_at_the_ends_goes() -> None:

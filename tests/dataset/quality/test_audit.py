@@ -37,7 +37,7 @@ def drawn(rng: np.random.Generator) -> Confounders:
 
 
 def corpus(pairs: int = 100) -> tuple[list[Clip], list[Confounders]]:
-    """A human clip and its twin each, of ten speakers and five sources; nothing tells."""
+    """A human clip and its counterpart each, of ten speakers and five sources; nothing tells."""
     rng = np.random.default_rng(7)
     clips = [
         Clip(f"{label}{i}", label, language="pt-BR", speaker=f"s{i % 10}", source=f"{i % 5}")

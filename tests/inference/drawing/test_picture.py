@@ -28,8 +28,8 @@ def judgement(
     decibels = np.full((SPEC.n_bins, n_columns), SPEC.floor, np.float32)
     tone = int(np.argmin(np.abs(SPEC.frequencies - 1000)))
     decibels[tone - 1 : tone + 2, n_columns // 2 :] = 0
-    heat = np.zeros_like(decibels)
-    heat[tone - 20 : tone + 20, n_columns * 5 // 8 : n_columns * 7 // 8] = 1
+    saliency = np.zeros_like(decibels)
+    saliency[tone - 20 : tone + 20, n_columns * 5 // 8 : n_columns * 7 // 8] = 1
     length = seconds / max(len(scores), 1)
     windows = tuple(
         Window(number * length, (number + 1) * length, score) for number, score in enumerate(scores)
@@ -37,7 +37,7 @@ def judgement(
     score = float(np.mean(scores)) if scores else 0.5
     verdict = Verdict(score, (0.3, 0.7), reasons, seconds, windows, "ouvido-0.1.0")
     branches = np.zeros((len(scores), 2), np.float32)
-    analysis = Analysis(SPEC, decibels, heat, windows, (1.0,) * len(scores), branches)
+    analysis = Analysis(SPEC, decibels, saliency, windows, (1.0,) * len(scores), branches)
     return Judgement(verdict, analysis)
 
 
@@ -92,7 +92,7 @@ def test_what_sounded_synthetic_is_outlined_in_a_synthetic_verdict() -> None:
         ((0.1, 0.2), ()),  # human
         ((0.5, 0.6), (Reason.UNSURE,)),
         ((0.9, 0.9), (Reason.NOISY,)),  # refused, whatever the score
-        ((0.99, 0.5), ()),  # synthetic, but not where the heat is
+        ((0.99, 0.5), ()),  # synthetic, but not where the saliency is
     ],
 )
 def test_nothing_else_is_outlined(scores: tuple[float, ...], reasons: tuple[Reason, ...]) -> None:

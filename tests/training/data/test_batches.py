@@ -133,7 +133,7 @@ def paired(tmp_path: Path) -> Arrays:
 def test_a_copy_comes_with_its_own_recording_and_not_with_another_folders(tmp_path: Path) -> None:
     arrays = paired(tmp_path)
     found = originals(arrays, arrays.of("train", "human"), arrays.of("train", "synthetic"))
-    assert found == {twin: [twin - 1] for twin in range(1, 16, 2)}
+    assert found == {counterpart: [counterpart - 1] for counterpart in range(1, 16, 2)}
 
 
 def test_a_pair_is_cut_at_one_place_and_disturbed_alike(tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_a_pair_is_cut_at_one_place_and_disturbed_alike(tmp_path: Path) -> None:
 
 
 def test_a_blend_is_a_copy_in_a_part_and_the_recording_in_the_rest() -> None:
-    human, twin = np.zeros((60, 168), np.float32), np.ones((60, 168), np.float32)
-    shares = [blend(human, twin, np.random.default_rng(seed)) for seed in range(40)]
+    human, counterpart = np.zeros((60, 168), np.float32), np.ones((60, 168), np.float32)
+    shares = [blend(human, counterpart, np.random.default_rng(seed)) for seed in range(40)]
     assert all(0.0 < share.mean() < 1.0 for share in shares)
     assert all(((share >= 0.0) & (share <= 1.0)).all() for share in shares)
 

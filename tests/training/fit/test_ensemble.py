@@ -14,7 +14,7 @@ from training.export.serving_model import Calibration
 from training.export.thresholds import Band
 from training.fit.ensemble import join
 from training.fit.records import FINAL, RUN
-from training.networks import build, shares
+from training.networks import build, class_activation_map
 from training.networks.sizes import CnnSize
 
 # Keras 3.15 reads its own variables in a way that NumPy 2 warns of.
@@ -41,7 +41,7 @@ def test_the_joint_logits_are_the_mean_and_each_cell_has_its_share(tmp_path: Pat
     assert np.abs(single[0] - single[1]).max() > 1e-3
     np.testing.assert_allclose(joint.predict_on_batch(x), np.mean(single, axis=0), atol=1e-4)
     inside = keras.Model(joint.input, joint.get_layer("features").output)
-    cells = shares(joint, inside.predict_on_batch(x)).numpy()
+    cells = class_activation_map(joint, inside.predict_on_batch(x)).numpy()
     share = cells.sum(axis=2).mean(axis=1)
     bias = joint.get_layer("synthetic").get_weights()[1]
     np.testing.assert_allclose(share + bias, np.mean(single, axis=0)[:, 0], atol=1e-4)

@@ -37,10 +37,10 @@ def listener(spectrogram: np.ndarray) -> float:
 
 def window(*, marked: bool) -> Window:
     """A loud spot, and a map that marks it or the same spot elsewhere."""
-    spectrogram, heat = np.zeros(SHAPE, np.float32), np.zeros(SHAPE, np.float32)
+    spectrogram, saliency = np.zeros(SHAPE, np.float32), np.zeros(SHAPE, np.float32)
     spectrogram[SPOT] = 20.0
-    heat[SPOT] = 1.0
-    return Window(spectrogram, heat if marked else np.roll(heat, 128, axis=0))
+    saliency[SPOT] = 1.0
+    return Window(spectrogram, saliency if marked else np.roll(saliency, 128, axis=0))
 
 
 def test_deleting_what_a_true_map_marks_takes_the_answer_away() -> None:
@@ -86,7 +86,7 @@ def test_only_whole_windows_that_are_called_synthetic_are_looked_at(tmp_path: Pa
     assert windows(default_model(), tmp_path, clips, 5) == []  # the voice is called human
     file = accusing(tmp_path)
     (seen,) = windows(file, tmp_path, clips, 5)
-    assert seen.spectrogram.shape == seen.heat.shape == SHAPE
+    assert seen.spectrogram.shape == seen.saliency.shape == SHAPE
     assert "mean of 1 clips" in (page := report(file, [seen]))
     assert all(f"{100 * share:g} %" in page for share in SHARES)
     with pytest.raises(ValueError, match="none of these"):

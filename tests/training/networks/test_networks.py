@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from inference.features import FeatureSpec
-from training.networks import build, shares, trainee
+from training.networks import build, class_activation_map, trainee
 from training.networks.sizes import SIZES, SMALL, EcGanSize, name_of, size_from
 
 SPEC = FeatureSpec()
@@ -26,7 +26,7 @@ def test_the_shares_of_the_cells_and_the_bias_are_the_logit(
     inside = keras.Model(network.input, [network.output, network.get_layer("features").output])
     x = np.random.default_rng(columns).normal(-50.0, 9.0, (2, columns, SPEC.n_bins))
     logits, features = inside(x.astype("f4"))
-    of_cells = keras.ops.convert_to_numpy(shares(network, features))
+    of_cells = keras.ops.convert_to_numpy(class_activation_map(network, features))
     assert of_cells.shape[:2] == (2, -(-columns // 16))
     logits = keras.ops.convert_to_numpy(logits)
     assert logits.shape == (2, 2)

@@ -15,8 +15,8 @@ ANSWERS = crowd(2.0)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("figures") / "new"
-    peers = {"other": {a.clip.file: 1.0 - a.verdict.score for a in ANSWERS}}
-    details.write(default_model(), ANSWERS, folder, {"codecs": {"a telephone": ANSWERS}}, peers)
+    baselines = {"other": {a.clip.file: 1.0 - a.verdict.score for a in ANSWERS}}
+    details.write(default_model(), ANSWERS, folder, {"codecs": {"a telephone": ANSWERS}}, baselines)
     return folder
 
 

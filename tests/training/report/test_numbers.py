@@ -27,8 +27,8 @@ ACCUSED = [answered(a, (0.0, 0.01)) for a in ANSWERS]
 def told(tmp_path_factory: pytest.TempPathFactory) -> Any:
     folder = tmp_path_factory.mktemp("figures") / "new"
     conditions = {"handling": {AS_THEY_ARE: ANSWERS, "room": ACCUSED}}
-    peers = {"other": {a.clip.file: 1.0 - a.verdict.score for a in ANSWERS}}
-    numbers.write(default_model(), "dev", ANSWERS, folder, conditions, peers, {"synthetic"})
+    baselines = {"other": {a.clip.file: 1.0 - a.verdict.score for a in ANSWERS}}
+    numbers.write(default_model(), "dev", ANSWERS, folder, conditions, baselines, {"synthetic"})
     return json.loads((folder / FILE).read_text())
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from bot.cli.doctor import database
 from bot.cli.doctor.finding import Mark
 from bot.db import Store
-from bot.db.tables import Update
+from bot.db.tables import UpdateRow
 from bot.settings import Settings
 
 
@@ -40,7 +40,7 @@ async def test_it_is_written_to_and_keeps_nothing_of_that(tmp_path: Path) -> Non
     finding = await database.look(settings)
     assert (finding.mark, "can be read and written" in finding.what) == (Mark.WELL, True)
     async with store.session() as session:
-        assert await session.scalar(select(func.count()).select_from(Update)) == 0
+        assert await session.scalar(select(func.count()).select_from(UpdateRow)) == 0
     await store.close()
 
 

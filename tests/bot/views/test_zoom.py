@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.views import view
-from bot.views.view import View, within
+from bot.views import zoom
+from bot.views.zoom import View, within
 from inference.verdict import Window
 from tests.bot.stand_ins import verdict
 
@@ -16,7 +16,7 @@ LONG = replace(
 
 
 def test_the_first_view_surrounds_the_most_telling_stretch() -> None:
-    shown = view.first(LONG)
+    shown = zoom.first(LONG)
     assert (shown.start <= 40, shown.end - shown.start, shown.length) == (True, 15, 118)
     assert shown.end > 44
 
@@ -42,7 +42,7 @@ def test_there_is_no_button_that_would_show_the_same(shown: View, names: set[str
 
 
 def test_from_any_view_every_way_stays_in_the_recording() -> None:
-    seen, ahead = set(), [view.first(LONG)]
+    seen, ahead = set(), [zoom.first(LONG)]
     while ahead:
         shown = ahead.pop()
         if shown not in seen:
@@ -50,7 +50,7 @@ def test_from_any_view_every_way_stays_in_the_recording() -> None:
             ahead += shown.moves.values()
     assert len(seen) > 100
     assert all(0 <= each.start < each.end <= 118 for each in seen)
-    assert all(each.end - each.start >= view.SHORTEST for each in seen)
+    assert all(each.end - each.start >= zoom.SHORTEST for each in seen)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ def test_from_any_view_every_way_stays_in_the_recording() -> None:
     ],
 )
 def test_what_lies_beyond_the_recording_is_brought_back(asked: list[str], shown: View) -> None:
-    assert view.read(asked, LONG) == shown
+    assert zoom.read(asked, LONG) == shown
 
 
 @pytest.mark.parametrize("asked", [[], ["1"], ["1", "x"], ["1", "2", "3"]])
 def test_what_is_no_part_is_nothing(asked: list[str]) -> None:
-    assert view.read(asked, LONG) is None
+    assert zoom.read(asked, LONG) is None
 
 
 def test_the_longest_artificial_stretches_are_offered_in_time_order() -> None:
     windows = tuple(Window(10.0 * n, 10.0 * n + 2 + n, 0.9) for n in range(5))
-    offered = view.artificial(replace(verdict(), windows=windows))
+    offered = zoom.artificial(replace(verdict(), windows=windows))
     assert offered == [View(20, 24, 46), View(30, 35, 46), View(40, 46, 46)]
 
 

@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import HTTPXRequest
 
-from bot.telegram.retries import MOST_DOUBTS, PatientRequest
+from bot.telegram.request import MOST_DOUBTS, PatientRequest
 
 Reply = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -164,7 +164,7 @@ async def test_only_a_message_that_has_gone_out_counts_as_delivered(
 async def test_a_flooded_group_is_not_waited_for_long(
     monkeypatch: pytest.MonkeyPatch, chat: int, asks: int
 ) -> None:
-    monkeypatch.setattr("bot.telegram.retries.GROUP_PATIENCE", 0.5)
+    monkeypatch.setattr("bot.telegram.request.GROUP_PATIENCE", 0.5)
     async with server(flooded, well) as (url, asked):
         bot = Bot("1:secret", base_url=url.removesuffix("1:secret/"), request=PatientRequest())
         async with bot.request:

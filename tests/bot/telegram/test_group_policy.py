@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.db.tables import Chat
-from bot.telegram.etiquette import is_quiet
+from bot.db.tables import ChatRow
+from bot.telegram.group_policy import is_quiet
 
 
 def at(hour: int, minute: int, zone: str = "America/Sao_Paulo") -> float:
@@ -31,14 +31,14 @@ def at(hour: int, minute: int, zone: str = "America/Sao_Paulo") -> float:
 def test_the_quiet_hours_go_around_midnight_where_they_must(
     hours: tuple[int, int] | None, hour: int, minute: int, quiet: bool
 ) -> None:
-    chat = Chat(id=-1, timezone="America/Sao_Paulo")
+    chat = ChatRow(id=-1, timezone="America/Sao_Paulo")
     if hours:
         chat.quiet_from, chat.quiet_to = hours[0] * 60, hours[1] * 60
     assert is_quiet(chat, "en", at(hour, minute)) is quiet
 
 
 def test_a_group_without_a_place_has_the_time_of_its_language() -> None:
-    chat = Chat(id=-1, quiet_from=22 * 60, quiet_to=7 * 60)
+    chat = ChatRow(id=-1, quiet_from=22 * 60, quiet_to=7 * 60)
     moment = at(23, 0, "America/Sao_Paulo")  # 02:00 UTC
     assert is_quiet(chat, "pt-BR", moment)
     evening = at(20, 0, "America/Sao_Paulo")  # 23:00 UTC

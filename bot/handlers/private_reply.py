@@ -23,17 +23,17 @@ async def answer(
     say = context.texts.say
     if asker < 0:  # a group or channel, in whose name anybody may have asked
         await verdicts.remember(context.store, found, sound)
-        await message.reply_text(say("discreet", "nameless"))
+        await message.reply_text(say("private_reply", "nameless"))
         return
     chat = message.chat_id
     given = await answers.give(context.store, found, sound, chat, asker, private=True)
     name = context.bot.username
     if context.settings.ephemeral:
-        more = keyboards.way_to(given.token, say("discreet", "more"), name)
+        more = keyboards.way_to(given.token, say("private_reply", "more"), name)
         if await _whisper(message, given, more, context):
             return
-    way = keyboards.way_to(given.token, say("discreet", "see"), name)
-    await message.reply_text(say("discreet", "listened"), reply_markup=way)
+    way = keyboards.way_to(given.token, say("private_reply", "see"), name)
+    await message.reply_text(say("private_reply", "listened"), reply_markup=way)
 
 
 async def _whisper(
@@ -41,8 +41,8 @@ async def _whisper(
 ) -> bool:
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
     only = {"ephemeral_message_parameters": {"receiver_user_id": given.asker_id}}
-    words = caption(given.verdict, given.checks, context.texts)
-    picture = given.picture_id or given.picture
+    words = caption(given.verdict, given.request_count, context.texts)
+    picture = given.picture_file_id or given.picture
     assert picture is not None  # `judge` wants it drawn
     try:
         sent = await message.reply_photo(picture, caption=words, reply_markup=more, api_kwargs=only)

@@ -1,4 +1,4 @@
-"""In a discreet group only who asked sees the answer."""
+"""In a group with private replies only who asked sees the answer."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ from tests.fake_telegram import buttons
 from tests.fake_telegram.errors import JSON
 
 
-async def discreet_group(chat: Chat) -> Group:
+async def private_reply_group(chat: Chat) -> Group:
     group = chat.telegram.group()
     await chats.of(chat.store, group.id)
-    await chats.change(chat.store, group.id, discreet=True)
+    await chats.change(chat.store, group.id, private_replies=True)
     return group
 
 
@@ -29,7 +29,7 @@ async def check(chat: Chat, group: Group, **where: Any) -> JSON:
 
 async def test_the_group_reads_one_neutral_sentence_and_the_asker_the_answer() -> None:
     async with chatting() as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         asked = await check(chat, group)
         [said] = chat.telegram.sent_to(group)
         assert said["text"] == "🤫 I've listened. Only whoever asked sees the answer."
@@ -42,7 +42,7 @@ async def test_the_group_reads_one_neutral_sentence_and_the_asker_the_answer() -
 
 async def test_nobody_else_gets_it_by_the_same_link() -> None:
     async with chatting() as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         await check(chat, group)
         [link] = buttons(chat.telegram.sent_to(group)[0])
         eve = chat.telegram.person("Eve", "en")
@@ -54,7 +54,7 @@ async def test_nobody_else_gets_it_by_the_same_link() -> None:
 
 async def test_who_asks_in_the_name_of_the_group_is_asked_for_theirs() -> None:
     async with chatting() as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         await check(chat, group, sender_chat=group)
         [said] = chat.telegram.sent_to(group)
         assert "não vejo quem você é" in said["text"]
@@ -63,7 +63,7 @@ async def test_who_asks_in_the_name_of_the_group_is_asked_for_theirs() -> None:
 
 async def test_where_telegram_has_whispers_the_group_reads_nothing() -> None:
     async with chatting(whispers=True, ephemeral=True) as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         chat.telegram.promotes(group)
         await check(chat, group)
         assert chat.telegram.sent_to(group) == []
@@ -78,7 +78,7 @@ async def test_where_telegram_has_whispers_the_group_reads_nothing() -> None:
 
 async def test_a_bot_that_may_not_whisper_sends_the_link() -> None:
     async with chatting(whispers=True, ephemeral=True) as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         await check(chat, group)
         [said] = chat.telegram.sent_to(group)
         assert said["text"].startswith("🤫")
@@ -88,7 +88,7 @@ async def test_a_telegram_without_whispers_shows_the_answer_to_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async with chatting(ephemeral=True) as chat:
-        group = await discreet_group(chat)
+        group = await private_reply_group(chat)
         chat.telegram.promotes(group)
         await check(chat, group)
         [said] = chat.telegram.sent_to(group)

@@ -1,4 +1,4 @@
-"""When the bot speaks by itself in a group, and when it holds its tongue."""
+"""Whether a group wants a note judged and answered unasked, and when, by its settings."""
 
 import time
 from datetime import datetime
@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from telegram import Message
 from telegram.constants import ReactionEmoji
 
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from inference.verdict import Label
 
-SUMMARY_MINUTES = 30  # at most so often, unless many notes wait
+SUMMARY_MINUTES = 30  # between two summaries, unless SUMMARY_NOTES wait
 SUMMARY_NOTES = 10
 
 # Nothing that could pass for "I agree": a voice may ask for money. Telegram allows no robot.
@@ -22,8 +22,8 @@ REACTIONS = {
 ZONE_OF_LANGUAGE = {"pt-BR": "America/Sao_Paulo"}  # until somebody chooses; the others are UTC
 
 
-def wants(chat: Chat | None, message: Message) -> bool:
-    """Whether a note that nobody asks about is to be heard."""
+def wants(chat: ChatRow | None, message: Message) -> bool:
+    """Return whether a note is to be judged although nobody asked about it."""
     if chat is None or chat.notes == "asked":
         return False
     sender = message.from_user
@@ -32,13 +32,13 @@ def wants(chat: Chat | None, message: Message) -> bool:
     return chat.notes == "all" or message.forward_origin is not None
 
 
-def speaks(chat: Chat, label: Label) -> bool:
-    """Whether what was heard is worth a word."""
+def speaks(chat: ChatRow, label: Label) -> bool:
+    """Return whether the group wants to be told of a verdict with this label."""
     return label is Label.SYNTHETIC or not chat.only_suspicious
 
 
-def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
-    """Whether the group sleeps at `now`, Unix seconds."""
+def is_quiet(chat: ChatRow, language: str, now: float | None = None) -> bool:
+    """Return whether `now`, in Unix seconds, is within the group's quiet hours."""
     start, end = chat.quiet_from, chat.quiet_to
     if start is None or end is None or start == end:
         return False
@@ -47,12 +47,12 @@ def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
     return start <= minute < end if start < end else minute >= start or minute < end
 
 
-def zone_of(chat: Chat | None, language: str) -> ZoneInfo:
-    """The time zone of a group whose members are spoken to in `language`."""
+def zone_of(chat: ChatRow | None, language: str) -> ZoneInfo:
+    """Return the group's time zone, else that of `language`, else UTC."""
     chosen = chat.timezone if chat else None
     return ZoneInfo(chosen or ZONE_OF_LANGUAGE.get(language, "UTC"))
 
 
 def clock(minutes: int) -> str:
-    """Minutes since midnight as people write them."""
+    """Format minutes since midnight as HH:MM."""
     return f"{minutes // 60:02}:{minutes % 60:02}"

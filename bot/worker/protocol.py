@@ -1,6 +1,6 @@
-"""What the bot and its listeners say to each other over a pipe: a JSON header and raw bytes.
+"""The protocol between the bot and its worker processes: frames of a JSON header and raw bytes.
 
-No pickle: a listener that a hostile file took over could run code in the bot through it.
+No pickle: a process that a hostile file has taken over could run code in the bot through it.
 """
 
 import json
@@ -12,17 +12,17 @@ LONGEST = 64 * 1024 * 1024  # bytes; three times the biggest note
 
 
 class BrokenFrame(Exception):
-    """The other side ended, or says something that is no frame."""
+    """The stream ended within a frame, or what came is no frame."""
 
 
 def pack(header: dict[str, Any], body: bytes = b"") -> bytes:
-    """The start of a frame; the body is written after it, so that it isn't copied."""
+    """Return lengths and header of a frame; the caller writes `body` after it, uncopied."""
     text = json.dumps(header).encode()
     return LENGTHS.pack(len(text), len(body)) + text
 
 
 def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
-    """Read one frame from a blocking stream; None when the other side has ended."""
+    """Read one frame from a blocking stream; None when it has ended. Raises BrokenFrame."""
     lengths = stream.read(LENGTHS.size)
     if len(lengths) < LENGTHS.size:
         return None
@@ -41,7 +41,7 @@ def write(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
 
 
 def checked(lengths: tuple[int, int]) -> tuple[int, int]:
-    """The lengths at the start of a frame, unless they are beyond reason."""
+    """Return the lengths of a frame; raises BrokenFrame when they exceed LONGEST bytes."""
     if sum(lengths) > LONGEST:
         raise BrokenFrame(f"a frame of {sum(lengths)} bytes, at most {LONGEST} are taken")
     return lengths

@@ -1,23 +1,25 @@
-"""All that the bot keeps about a person: to be shown to them, and to be erased."""
+"""All data about a person: collect it for /mydata, delete it for /forget."""
 
 import time
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.db import Store, people, updates
-from bot.db.tables import Table
+from bot.db.tables import Base
 from bot.services import donations
 from bot.settings import Settings
 from bot.updates.inbox import sender
 
-HOUR = 3600  # s that answers are counted for, where an operator limits them
+HOUR = 3600  # s; the period of the quotas
 
-Known = dict[str, list[dict[str, Any]]]  # rows by what they are
+Known = dict[str, list[dict[str, Any]]]  # rows by kind
 
 
 async def known(store: Store, person: int, asked: int | None = None) -> Known:
-    """Everything about a person, as it stands in the store, but for the update with which it is
-    `asked`; times are ISO 8601, UTC."""
+    """Return all rows about a person, columns by name, times in ISO 8601 (UTC).
+
+    `asked` is the id of the update that asks for this; it is left out of those that wait.
+    """
     rows = await people.known(store, person)
     rows["donations"] = await donations.given(store, person)
     waiting = [
@@ -30,18 +32,18 @@ async def known(store: Store, person: int, asked: int | None = None) -> Known:
 
 
 async def forget(store: Store, settings: Settings, person: int) -> None:
-    """Erase all of it, but for what waits for its answer and what an operator decided."""
+    """Delete all of it but unanswered updates and the operators' decision about access."""
     await donations.erase(store, settings, person)
     await people.forget(store, person)
 
 
 def recent(known: Known) -> int:
-    """How many answers of the last hour count towards a limit."""
+    """Count the answers of the last hour, which the quotas count."""
     since = _time(int(time.time()) - HOUR)
     return sum(answer["created_at"] > since for answer in known["answers"])
 
 
-def _plain(row: Table) -> dict[str, Any]:
+def _plain(row: Base) -> dict[str, Any]:
     values = {column.name: getattr(row, column.name) for column in row.__table__.columns}
     return {
         name: _time(value) if name.endswith("_at") and value is not None else value

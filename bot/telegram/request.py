@@ -1,4 +1,4 @@
-"""Requests that outlast Telegram's bad minutes: 429, 5xx, hang-ups and timeouts are repeated."""
+"""Requests to Telegram that are retried on 429, 5xx, disconnects and time-outs."""
 
 import asyncio
 import json
@@ -13,13 +13,13 @@ from telegram.request import HTTPXRequest, RequestData
 
 from bot import metrics
 
-PATIENCE = 300.0  # s after which a request is given up
-# s that a flooded group is waited for; what takes longer is answered later, so that the many who
-# write there do not take the places of all others.
+PATIENCE = 300.0  # s of retries after which a request is given up
+# s of `retry_after` that are waited for in a group; beyond that its update is handled again later,
+# so that a flooded group does not hold the places of all others.
 GROUP_PATIENCE = 10.0
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s; doubled from one to the other
-# After a timeout or a hang-up nobody knows whether Telegram took the message. A second answer to a
-# note is a smaller harm than none, so it is sent again, but not for as long as we have patience.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0  # s between retries; doubled each time
+# Retries when Telegram may have accepted the message: after a time-out or disconnect nobody knows.
+# A second answer to a note is a smaller harm than none, but not a third or fourth.
 MOST_DOUBTS = 3
 
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -35,7 +35,7 @@ def _ignored() -> None:
 
 
 class PatientRequest(HTTPXRequest):
-    """PTB's own request, repeated until it is answered or its time is over."""
+    """PTB's HTTP request with retries and exponential back-off."""
 
     def __init__(
         self,
@@ -43,7 +43,13 @@ class PatientRequest(HTTPXRequest):
         patience: float = PATIENCE,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
-        """`delivered` is called as soon as Telegram has taken a message of ours."""
+        """Configure the retries.
+
+        Args:
+            delivered: called as soon as Telegram has accepted a message of ours.
+            patience: of all retries of a request together, s.
+            first_pause: before the first retry, s.
+        """
         super().__init__(connect_timeout=10.0, read_timeout=15.0, pool_timeout=10.0)
         self._delivered = delivered
         self._patience = patience
@@ -52,9 +58,9 @@ class PatientRequest(HTTPXRequest):
     async def do_request(
         self, url: str, method: str, *args: Any, **kwargs: Any
     ) -> tuple[int, bytes]:
-        """One request of PTB, as often as it takes; its last answer or error is handed on."""
+        """Make a request, with retries; return, or raise, the outcome of the last one."""
         name = _name(url)
-        if name == "sendChatAction":  # a courtesy; repeated it would only hold up the answer
+        if name == "sendChatAction":  # not worth a retry, which would delay the answer
             return await super().do_request(url, method, *args, **kwargs)
         sends = name.startswith("send") or name == "answerGuestQuery"
         with metrics.SECONDS.labels("send" if sends else name).time():
@@ -93,18 +99,18 @@ class PatientRequest(HTTPXRequest):
 
 
 def _name(url: str) -> str:
-    """Of the method; the whole address holds the token, and that of a file its name."""
+    """Return the method's name, for the log; the URL has the token in it, or a file's name."""
     return "download" if "/file/" in url else url.partition("?")[0].rpartition("/")[2]
 
 
 def _to_group(kwargs: dict[str, Any]) -> bool:
-    """Whether a request names a group or channel."""
+    """Return whether a request has the chat_id of a group or channel."""
     data: RequestData | None = kwargs.get("request_data")
     return data is not None and str(data.parameters.get("chat_id", "")).startswith("-")
 
 
 def _retry_after(payload: bytes) -> float:
-    """Seconds that Telegram wants to be left alone."""
+    """Return `retry_after` of a 429, s; 5 where it is missing."""
     try:
         return float(json.loads(payload)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):

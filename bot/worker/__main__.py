@@ -1,7 +1,6 @@
-"""The process that hears: bytes of notes come in over a pipe, verdicts and pictures go out.
+"""A worker process: reads recordings from stdin and writes verdicts and pictures to stdout.
 
-Started by `bot.worker.pool` as `python -m bot.worker.listener`; holds no token, no settings and
-no secrets.
+Started by `bot.worker.process` as `python -m bot.worker`, without token, settings or secrets.
 """
 
 import argparse
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot import log
-from bot.worker import frames
+from bot.worker import protocol
 from inference.decoding.audio import MAX_BYTES
 from inference.detector import Detector
 from inference.drawing.picture import draw
@@ -32,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 def main() -> None:
+    """Set the limits of this process and serve stdin until it is closed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--max-seconds", type=float, required=True)
@@ -52,22 +52,26 @@ def main() -> None:
 
 
 def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_seconds: float) -> None:
-    """Say that the model is loaded, then answer note after note until the bot ends."""
+    """Load the model, say so, and answer one request after the other until `questions` ends.
+
+    A model that cannot be loaded is answered with `refused`. Requests, by the header's keys: `part`
+    and `drawn` judge the body, `first` compares two files in it, none of these is a ping.
+    """
     try:
         detector = Detector(model or default_model())
     except ModelError as error:
-        frames.write(answers, {"refused": str(error)})
+        protocol.write(answers, {"refused": str(error)})
         return
-    frames.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
-    while (question := frames.read(questions)) is not None:
+    protocol.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
+    while (question := protocol.read(questions)) is not None:
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
-            frames.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
+            protocol.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
         elif "first" in header:
-            frames.write(answers, _compare(data, header["first"], max_seconds))
-        else:  # asked only whether anybody is there
-            frames.write(answers, {"model": detector.card.title})
+            protocol.write(answers, _compare(data, header["first"], max_seconds))
+        else:  # a ping
+            protocol.write(answers, {"model": detector.card.title})
 
 
 def _answer(
@@ -77,6 +81,7 @@ def _answer(
     max_seconds: float,
     part: Part | None = None,
 ) -> tuple[dict[str, Any], bytes]:
+    """Judge a file or a part of it, in s; return the header and the picture, if `drawn`."""
     try:
         judgement = judge(data, detector, max_seconds, part)
         found = evidence.as_json(evidence.gather(data))
@@ -90,7 +95,7 @@ def _answer(
 
 
 def _compare(data: bytes, first: int, max_seconds: float) -> dict[str, Any]:
-    """Compare the voices in two files that stand in one body, the second behind `first` bytes."""
+    """Compare the voices in two files: the first `first` bytes of `data`, and the rest."""
     try:
         found = verifier.compare(data[:first], data[first:], max_seconds)
         return {"comparison": comparison.as_json(found)}
@@ -102,7 +107,7 @@ def _compare(data: bytes, first: int, max_seconds: float) -> dict[str, Any]:
 
 
 def _limit(what: int, most: int) -> None:
-    """Lower a limit of this process; one that is lower already stays."""
+    """Set a resource limit of this process, soft and hard; a lower hard limit stays."""
     _, hard = resource.getrlimit(what)
     most = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(what, (most, hard))

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db import Store, updates
-from bot.db.tables import Access, Answer, Donation, Person, Table, Vote
-from bot.services import donations, people
+from bot.db.tables import Access, Answer, Base, Donation, Person, Vote
+from bot.services import donations, privacy
 from bot.settings import Settings
 from tests.bot.services.test_donations import OTHER, PERSON, gift
 from tests.bot.talking import command, message
@@ -40,7 +40,7 @@ async def fill(store: Store, settings: Settings, person: int) -> None:
         session.add(answer(f"private {person}", person, person))
         session.add(answer(f"group {person}", person, -1))
         vote = Vote(
-            sha256="s", model="m", person_id=person, label="human", right=True, voted_at=DAY
+            sha256="s", model="m", person_id=person, label="human", is_correct=True, voted_at=DAY
         )
         session.add(vote)
         session.add(Access(id=person, allowed=True, decided_at=DAY))
@@ -49,7 +49,7 @@ async def fill(store: Store, settings: Settings, person: int) -> None:
     await updates.keep(store, [{"update_id": person, "message": asked}])
 
 
-async def count(store: Store, table: type[Table]) -> int:
+async def count(store: Store, table: type[Base]) -> int:
     async with store.session() as session:
         return await session.scalar(select(func.count()).select_from(table)) or 0
 
@@ -57,7 +57,7 @@ async def count(store: Store, table: type[Table]) -> int:
 async def test_all_kinds_of_things_are_shown(store: Store, settings: Settings) -> None:
     await fill(store, settings, PERSON)
     await fill(store, settings, OTHER)
-    known = await people.known(store, PERSON)
+    known = await privacy.known(store, PERSON)
     assert {name: len(rows) for name, rows in known.items()} == {
         "choices": 1,
         "answers": 2,
@@ -72,14 +72,14 @@ async def test_all_kinds_of_things_are_shown(store: Store, settings: Settings) -
 
 async def test_of_a_stranger_nothing_is_known(store: Store, settings: Settings) -> None:
     await fill(store, settings, OTHER)
-    assert not any((await people.known(store, PERSON)).values())
+    assert not any((await privacy.known(store, PERSON)).values())
 
 
 async def test_the_question_itself_is_not_among_what_waits(
     store: Store, settings: Settings
 ) -> None:
     await fill(store, settings, PERSON)
-    known = await people.known(store, PERSON, asked=PERSON)  # the number of the update above
+    known = await privacy.known(store, PERSON, asked=PERSON)  # the number of the update above
     assert known["waiting"] == []
 
 
@@ -88,8 +88,8 @@ async def test_forgetting_erases_all_but_what_waits_and_what_an_operator_decided
 ) -> None:
     await fill(store, settings, PERSON)
     await fill(store, settings, OTHER)
-    await people.forget(store, settings, PERSON)
-    left = await people.known(store, PERSON)
+    await privacy.forget(store, settings, PERSON)
+    left = await privacy.known(store, PERSON)
     assert {name for name, rows in left.items() if rows} == {"waiting", "access"}
     for table, rows in {Person: 1, Answer: 2, Vote: 1, Donation: 1}.items():
         assert await count(store, table) == rows, table  # the other person's
@@ -100,6 +100,6 @@ async def test_forgetting_erases_all_but_what_waits_and_what_an_operator_decided
 def test_every_table_with_a_persons_number_is_known_to_this_module() -> None:
     theirs = {"person_id", "asker_id"}
     tables = {
-        name for name, table in Table.metadata.tables.items() if theirs & set(table.columns.keys())
+        name for name, table in Base.metadata.tables.items() if theirs & set(table.columns.keys())
     }
     assert tables == {"answers", "votes", "donations"}

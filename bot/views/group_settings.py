@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_location
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.db.tables import Chat
+from bot.db.tables import ChatRow
 from bot.settings import LANGUAGES
-from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, clock, zone_of
+from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, clock, zone_of
 from bot.texts import Texts
 
 OWN = "own"  # no language for the group: everybody is answered in their own
@@ -33,16 +33,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "language": (OWN, *LANGUAGES),
     "notes": ("asked", "forwarded", "all"),
     "only_suspicious": SWITCH,
-    "manner": ("reply", "reaction", "summary"),
+    "reply_mode": ("reply", "reaction", "summary"),
     "quiet": ("off", "on"),
     "quiet_from": HOURS,
     "quiet_to": HOURS,
     "timezone": ZONES,
-    "discreet": SWITCH,
+    "private_replies": SWITCH,
 }
 # Where one finds oneself after a choice; elsewhere one stays on the page.
 AFTER = {
-    **dict.fromkeys(("language", "manner", "discreet"), "home"),
+    **dict.fromkeys(("language", "reply_mode", "private_replies"), "home"),
     **dict.fromkeys(("quiet_from", "quiet_to", "timezone"), "quiet"),
     "only_suspicious": "notes",
 }
@@ -51,7 +51,7 @@ Button = tuple[str, str]  # what it says, what it carries behind "set:"
 
 
 def chosen(name: str, value: str) -> dict[str, str | int | bool | None] | None:
-    """The columns of `Chat` that a button sets; None for what no button of ours says."""
+    """The columns of `ChatRow` that a button sets; None for what no button of ours says."""
     if value not in CHOICES.get(name, ()):
         return None
     match name:
@@ -61,7 +61,7 @@ def chosen(name: str, value: str) -> dict[str, str | int | bool | None] | None:
             return dict(FIRST_QUIET) if value == "on" else dict.fromkeys(FIRST_QUIET)
         case "quiet_from" | "quiet_to":
             return {name: int(value) * 60}
-        case "only_suspicious" | "discreet":
+        case "only_suspicious" | "private_replies":
             return {name: value == "1"}
     return {name: value}
 
@@ -71,7 +71,7 @@ def page_after(name: str) -> str:
 
 
 def page(
-    name: str, chat: Chat, texts: Texts, blind: bool = False
+    name: str, chat: ChatRow, texts: Texts, blind: bool = False
 ) -> tuple[str, InlineKeyboardMarkup]:
     """A page's words and buttons; `blind`: we do not see what should be heard by itself."""
     draw = PAGES.get(name, _home)
@@ -89,42 +89,42 @@ def page(
 Drawn = tuple[str, list[list[Button]]]
 
 
-def _home(chat: Chat, texts: Texts) -> Drawn:
+def _home(chat: ChatRow, texts: Texts) -> Drawn:
     say = texts.say
     values = {
         "language": say("settings", f"language_{chat.language or OWN}"),
         "notes": say("settings", f"notes_{chat.notes}"),
-        "manner": say("settings", f"manner_{chat.manner}"),
+        "reply_mode": say("settings", f"reply_mode_{chat.reply_mode}"),
         "quiet": _quiet_hours(chat, texts),
     }
     if chat.notes == "asked":  # it is about what is heard by itself
-        del values["manner"], values["quiet"]
+        del values["reply_mode"], values["quiet"]
     rows = [
         [(say("settings", f"button_{name}", value=value), f"page:{name}")]
         for name, value in values.items()
     ]
-    discreet = say("settings", f"discreet_{int(chat.discreet)}")
-    rows.append([(discreet, f"discreet:{int(not chat.discreet)}")])
+    switch = say("settings", f"private_replies_{int(chat.private_replies)}")
+    rows.append([(switch, f"private_replies:{int(not chat.private_replies)}")])
     return say("settings", "home"), rows
 
 
-def _language(chat: Chat, texts: Texts) -> Drawn:
+def _language(chat: ChatRow, texts: Texts) -> Drawn:
     return texts.say("settings", "page_language"), _options("language", chat.language or OWN, texts)
 
 
-def _notes(chat: Chat, texts: Texts) -> Drawn:
+def _notes(chat: ChatRow, texts: Texts) -> Drawn:
     rows = _options("notes", chat.notes, texts)
     if chat.notes != "asked":
         rows += _options("only_suspicious", str(int(chat.only_suspicious)), texts)
     return texts.say("settings", "page_notes"), rows
 
 
-def _manner(chat: Chat, texts: Texts) -> Drawn:
-    words = texts.say("settings", "page_manner", minutes=SUMMARY_MINUTES, count=SUMMARY_NOTES)
-    return words, _options("manner", chat.manner, texts)
+def _reply_mode(chat: ChatRow, texts: Texts) -> Drawn:
+    words = texts.say("settings", "page_reply_mode", minutes=SUMMARY_MINUTES, count=SUMMARY_NOTES)
+    return words, _options("reply_mode", chat.reply_mode, texts)
 
 
-def _quiet(chat: Chat, texts: Texts) -> Drawn:
+def _quiet(chat: ChatRow, texts: Texts) -> Drawn:
     say = texts.say
     if chat.quiet_from is None or chat.quiet_to is None:
         return say("settings", "page_quiet"), [[(say("settings", "quiet_on"), "quiet:on")]]
@@ -140,8 +140,10 @@ def _quiet(chat: Chat, texts: Texts) -> Drawn:
     ]
 
 
-def _hours(name: str, current: Callable[[Chat], int | None]) -> Callable[[Chat, Texts], Drawn]:
-    def draw(chat: Chat, texts: Texts) -> Drawn:
+def _hours(
+    name: str, current: Callable[[ChatRow], int | None]
+) -> Callable[[ChatRow, Texts], Drawn]:
+    def draw(chat: ChatRow, texts: Texts) -> Drawn:
         now = (current(chat) or 0) // 60
         labels = [_ticked(clock(60 * int(hour)), int(hour) == now) for hour in HOURS]
         buttons = [(label, f"{name}:{hour}") for label, hour in zip(labels, HOURS, strict=True)]
@@ -150,17 +152,17 @@ def _hours(name: str, current: Callable[[Chat], int | None]) -> Callable[[Chat, 
     return draw
 
 
-def _timezone(chat: Chat, texts: Texts) -> Drawn:
+def _timezone(chat: ChatRow, texts: Texts) -> Drawn:
     now = zone_of(chat, texts.language).key
     cities = [(_ticked(_city(zone, texts), zone == now), f"timezone:{zone}") for zone in ZONES]
     return texts.say("settings", "page_timezone"), _rows(cities, 2)
 
 
-PAGES: dict[str, Callable[[Chat, Texts], Drawn]] = {
+PAGES: dict[str, Callable[[ChatRow, Texts], Drawn]] = {
     "home": _home,
     "language": _language,
     "notes": _notes,
-    "manner": _manner,
+    "reply_mode": _reply_mode,
     "quiet": _quiet,
     "quiet_from": _hours("quiet_from", lambda chat: chat.quiet_from),
     "quiet_to": _hours("quiet_to", lambda chat: chat.quiet_to),
@@ -177,7 +179,7 @@ def _options(name: str, current: str, texts: Texts) -> list[list[Button]]:
     ]
 
 
-def _quiet_hours(chat: Chat, texts: Texts) -> str:
+def _quiet_hours(chat: ChatRow, texts: Texts) -> str:
     if chat.quiet_from is None or chat.quiet_to is None:
         return texts.say("settings", "none")
     return f"{clock(chat.quiet_from)}–{clock(chat.quiet_to)}"
