@@ -24,7 +24,7 @@ from bot.telegram.etiquette import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zon
 from bot.telegram.rate_limiter import Pace
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
-from inference.verdict import Label
+from inference.verdict import SUSPICIOUS
 
 PAUSE = 10.0  # s between two looks at what is due
 FLOOD_SECONDS = 60  # after which what was too much for replies is told
@@ -123,7 +123,7 @@ def is_due(rows: Sequence[Digest], chat: Chat | None) -> bool:
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
     """A digest as HTML, what sounds like a machine first; at most 4,096 characters are seen."""
     say = texts.say
-    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.at))
+    ordered = sorted(rows, key=lambda row: (row.label not in SUSPICIOUS, row.at))
     lines = [say("groups", "digest", count=len(rows))]
     lines += [_line(row, texts, zone) for row in ordered[:LINES]]
     if (more := len(rows) - LINES) > 0:
@@ -134,5 +134,5 @@ def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
 def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
     moment = f"{datetime.fromtimestamp(row.at, zone):%H:%M}"
     linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
-    chance = row.score if row.label == Label.SYNTHETIC else 1 - row.score
+    chance = row.score if row.label in SUSPICIOUS else 1 - row.score
     return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))

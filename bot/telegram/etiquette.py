@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.constants import ReactionEmoji
 
 from bot.db.tables import Chat
-from inference.verdict import Label
+from inference.verdict import SUSPICIOUS, Label
 
 SUMMARY_MINUTES = 30  # at most so often, unless many notes wait
 SUMMARY_NOTES = 10
@@ -16,6 +16,7 @@ SUMMARY_NOTES = 10
 # Nothing that could pass for "I agree": a voice may ask for money. Telegram allows no robot.
 REACTIONS = {
     Label.SYNTHETIC: ReactionEmoji.ALIEN_MONSTER,
+    Label.MIXED: ReactionEmoji.ALIEN_MONSTER,
     Label.HUMAN: ReactionEmoji.EYES,
     Label.INCONCLUSIVE: ReactionEmoji.THINKING_FACE,
 }
@@ -34,7 +35,7 @@ def wants(chat: Chat | None, message: Message) -> bool:
 
 def speaks(chat: Chat, label: Label) -> bool:
     """Whether what was heard is worth a word."""
-    return label is Label.SYNTHETIC or not chat.only_suspicious
+    return label in SUSPICIOUS or not chat.only_suspicious
 
 
 def is_quiet(chat: Chat, language: str, now: float | None = None) -> bool:
