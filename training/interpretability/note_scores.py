@@ -6,9 +6,10 @@ So trying other rules costs nothing.
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from inference.pipeline import judge_samples, speech_seconds
 from inference.speech import measure, reasons
 from inference.verdict import Reason
 from training.interpretability.mixed_notes import Note, Plan, make
+
+Facts = dict[str, Any]  # of a note, as JSON keeps them
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def scored(plans: Sequence[Plan], folder: Path, model: Path, cache: Path | None)
     return found
 
 
-def _facts(note: Note, detector: Detector) -> dict[str, object]:
+def _facts(note: Note, detector: Detector) -> Facts:
     measures = measure(note.samples)
     judgement = judge_samples(note.samples, detector, measures)
     analysis, verdict = judgement.analysis, judgement.verdict
@@ -76,15 +79,20 @@ def _facts(note: Note, detector: Detector) -> dict[str, object]:
     }
 
 
-def _scored(one: Plan, facts: dict[str, object]) -> Scored:
-    arrays = {
-        name: np.array(facts[name], np.float64)
-        for name in ("spans", "logits", "branches", "spoken")
-    }
+def _scored(one: Plan, facts: Facts) -> Scored:
     low, high = facts["thresholds"]
-    against = tuple(Reason(r) for r in facts["reasons"] if r != Reason.UNSURE)
-    start, end, score = facts["start"], facts["end"], facts["score"]
-    return Scored(one, start, end, score, (low, high), against, **arrays)
+    return Scored(
+        plan=one,
+        start=facts["start"],
+        end=facts["end"],
+        score=facts["score"],
+        thresholds=(low, high),
+        reasons=tuple(Reason(r) for r in facts["reasons"] if r != Reason.UNSURE),
+        spans=np.array(facts["spans"], np.float64),
+        logits=np.array(facts["logits"], np.float64),
+        branches=np.array(facts["branches"], np.float64),
+        spoken=np.array(facts["spoken"], np.float64),
+    )
 
 
 def _key(one: Plan, model: Path) -> str:
@@ -92,14 +100,13 @@ def _key(one: Plan, model: Path) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def _read(cache: Path | None) -> dict[str, dict[str, object]]:
+def _read(cache: Path | None) -> dict[str, Facts]:
     if cache is None or not cache.exists():
         return {}
-    rows: Iterable[list] = (json.loads(line) for line in cache.read_text().splitlines())
-    return dict(rows)
+    return dict(json.loads(line) for line in cache.read_text().splitlines())
 
 
-def _keep(cache: Path | None, key: str, facts: dict[str, object]) -> None:
+def _keep(cache: Path | None, key: str, facts: Facts) -> None:
     if cache is not None:
         with cache.open("a") as file:
             file.write(json.dumps([key, facts]) + "\n")

@@ -27,6 +27,8 @@ OVERLAP = 0.5  # share of the insert that its segment must hold
 RESAMPLES = 1_000
 
 Notes = Sequence[Scored]
+Which = Callable[[Scored], bool]
+IsSo = Callable[[Scored, SegmentRule], bool]
 
 
 def strength(note: Scored) -> float:
@@ -95,10 +97,10 @@ def report(halves: tuple[Notes, Notes], model: str) -> str:
     return f"{table(head, lines)}\n\n{last}"
 
 
-def _rows() -> list[tuple[str, Callable[[Scored], bool], Callable[[Scored, SegmentRule], bool]]]:
+def _rows() -> list[tuple[str, Which, IsSo]]:
     """Names of figures, of which notes they are, and what is counted."""
 
-    def those(kind: Kind, length: float = 0.0, alike: bool | None = None) -> Callable:
+    def those(kind: Kind, length: float = 0.0, alike: bool | None = None) -> Which:
         return lambda note: (
             note.plan.kind == kind
             and length in (0.0, note.plan.insert_seconds)
@@ -109,7 +111,7 @@ def _rows() -> list[tuple[str, Callable[[Scored], bool], Callable[[Scored, Segme
         return bool(judged(note, rule))
 
     origins = ((True, "of the same source"), (False, "of another source"))
-    rows = []
+    rows: list[tuple[str, Which, IsSo]] = []
     for kind, name in ((INSERTED, "machine in people"), (REVERSED, "person in a machine's")):
         for length in LENGTHS:
             rows.append((f"{name}, {length:g} s: mixed", those(kind, length), is_mixed))
@@ -133,8 +135,8 @@ def _chosen(halves: tuple[Notes, Notes], model: str) -> tuple[SegmentRule, Segme
 def _share(
     halves: tuple[Notes, Notes],
     chosen: tuple[SegmentRule, SegmentRule],
-    which: Callable[[Scored], bool],
-    is_so: Callable[[Scored, SegmentRule], bool],
+    which: Which,
+    is_so: IsSo,
 ) -> tuple[float, tuple[float, float], int]:
     """A share, its interval over sources, and of how many notes."""
     of_source: dict[str, list[bool]] = defaultdict(list)
