@@ -61,6 +61,8 @@ class Texts:
         return [] if verdict.pictured else [self.say("verdict", "partly")]
 
     def _why(self, verdict: Verdict) -> list[str]:
+        if verdict.label is Label.MIXED:
+            return []  # the score of the whole says nothing about its parts
         if verdict.label is not Label.INCONCLUSIVE:
             return [self._sure(verdict)]
         reasons = "; ".join(self.say("reasons", reason) for reason in verdict.reasons)
@@ -97,7 +99,9 @@ class Texts:
 
 def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
     """Start and end in seconds of what sounded synthetic. Each of two windows that overlap speaks
-    for its half of what they share; neighbours are joined."""
+    for its half of what they share; neighbours are joined. Of a mixed note its segments."""
+    if verdict.segments:
+        return [(s.start, s.end) for s in verdict.segments if s.label is Label.SYNTHETIC]
     stretches: list[tuple[float, float]] = []
     last = len(verdict.windows) - 1
     for i, window in enumerate(verdict.windows):

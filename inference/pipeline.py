@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from inference.card import Card
 from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Analysis, Detector, logit, sigmoid
+from inference.segments import segments, shipped
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
-from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict, Window
+from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
@@ -51,9 +52,12 @@ def clamp(part: Part, seconds: float) -> Part:
 
 
 def shift(verdict: Verdict, seconds: float) -> Verdict:
-    """The same verdict with its windows so much later."""
-    windows = [Window(w.start + seconds, w.end + seconds, w.score) for w in verdict.windows]
-    return replace(verdict, windows=tuple(windows))
+    """The same verdict with its windows and segments so much later."""
+    windows, parts = (
+        tuple(replace(one, start=one.start + seconds, end=one.end + seconds) for one in some)
+        for some in (verdict.windows, verdict.segments)
+    )
+    return replace(verdict, windows=windows, segments=parts)
 
 
 def judge_samples(
@@ -69,13 +73,27 @@ def judge_samples(
     found = _reasons(measures, heard, analysis.overlap)
     if found == (Reason.NO_SPEECH,) and detector.hears_music(analysis):
         found = (Reason.MUSIC,)
+    parts = () if found else _segments(analysis, spoken)
     thresholds, found = _decide(score, found, detector.card)
+    if parts:
+        found = ()  # not in two minds about the whole any more
     seconds = 0.0 if NOBODY_SPEAKS & set(found) else measures.speech_seconds
     shown = tuple(w for w, weight in zip(analysis.windows, weights, strict=True) if weight > 0.0)
-    verdict = Verdict(score, thresholds, found, seconds, shown, detector.card.title)
+    verdict = Verdict(score, thresholds, found, seconds, shown, detector.card.title, segments=parts)
     logits = tuple(np.average(analysis.branches, axis=0, weights=weights).tolist())
     pictured = verdict.label is not Label.SYNTHETIC or logits[0] >= logits[1]
     return Judgement(replace(verdict, pictured=pictured), analysis, logits=logits)
+
+
+def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment, ...]:
+    """The parts of a recording of which a stretch sounds otherwise than the rest."""
+    heard = spoken >= ANY_SPEECH
+    windows = [window for window, is_heard in zip(analysis.windows, heard, strict=True) if is_heard]
+    if not windows:
+        return ()
+    logits = np.array([logit(window.score) for window in windows])
+    spans = np.array([(window.start, window.end) for window in windows])
+    return segments(logits, spans, spoken[heard], shipped())
 
 
 def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ...]:

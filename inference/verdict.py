@@ -1,4 +1,4 @@
-"""Scores become an answer: human, synthetic or inconclusive, and why."""
+"""Scores become an answer: human, synthetic, mixed or inconclusive, and why."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Any
 class Label(StrEnum):
     HUMAN = "human"
     SYNTHETIC = "synthetic"
+    MIXED = "mixed"  # a stretch of a few seconds sounds otherwise than the rest, see `segments`
     INCONCLUSIVE = "inconclusive"
 
 
@@ -27,6 +28,8 @@ class Reason(StrEnum):
     UNSURE = "unsure"  # the score lies between the model's two thresholds
 
 
+# What a machine has said, all of it or a part.
+SUSPICIOUS = frozenset({Label.SYNTHETIC, Label.MIXED})
 NOBODY_SPEAKS = frozenset({Reason.NO_SPEECH, Reason.MUSIC})
 
 
@@ -37,6 +40,16 @@ class Window:
     start: float  # s
     end: float  # s
     score: float  # P(synthetic), 0..1
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a mixed recording, from one change of the voice to the next."""
+
+    start: float  # s
+    end: float  # s
+    label: Label  # human or synthetic
+    probability: float  # P(synthetic) of the part, 0.01..0.99
 
 
 @dataclass(frozen=True)
@@ -52,11 +65,15 @@ class Verdict:
     model: str  # name and version of the model file, e.g. "ouvido-0.1.0"
     # False: synthetic, and the branch that the picture does not show weighed more.
     pictured: bool = True
+    # In time order, without gaps, human and synthetic by turns; empty unless the label is mixed.
+    segments: tuple[Segment, ...] = ()
 
     @property
     def label(self) -> Label:
         if self.reasons:
             return Label.INCONCLUSIVE
+        if self.segments:
+            return Label.MIXED
         return Label.SYNTHETIC if self.score >= self.thresholds[1] else Label.HUMAN
 
 
@@ -71,7 +88,12 @@ def from_fields(values: dict[str, Any]) -> Verdict:
         windows=tuple(Window(**window) for window in values["windows"]),
         model=values["model"],
         pictured=values.get("pictured", True),  # verdicts of 0.4.0 lack it
+        segments=tuple(map(_segment, values.get("segments", ()))),  # and this
     )
+
+
+def _segment(values: dict[str, Any]) -> Segment:
+    return Segment(**{**values, "label": Label(values["label"])})
 
 
 def as_json(verdict: Verdict) -> dict[str, object]:
@@ -91,4 +113,13 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         ],
         "model": verdict.model,
         "pictured": verdict.pictured,
+        "segments": [
+            {
+                "start": round(segment.start, 2),
+                "end": round(segment.end, 2),
+                "label": segment.label.value,
+                "probability": round(segment.probability, 4),
+            }
+            for segment in verdict.segments
+        ],
     }

@@ -16,7 +16,7 @@ from bot.texts import Texts, clock, percent
 from bot.views import zoom
 from bot.views.zoom import View
 from inference.errors import DetectionError
-from inference.verdict import Label, Reason, Verdict
+from inference.verdict import SUSPICIOUS, Reason, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +95,7 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
         reasons = "; ".join(texts.say("reasons", reason) for reason in verdict.reasons)
         said = texts.say("zoom", verdict.label, reason=reasons)
     else:
-        chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
+        chance = verdict.score if verdict.label in SUSPICIOUS else 1 - verdict.score
         said = texts.say("zoom", verdict.label, percent=percent(chance))
     heard = "\n".join([where, said, *texts.partly(verdict)])
     return f"{heard}\n\n{texts.say('zoom', 'caution')}"

@@ -24,7 +24,7 @@ from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, 
 from bot.telegram.rate_limiter import CallBudget
 from bot.texts import Texts, percent, texts_for
 from bot.worker.pool import Detection
-from inference.verdict import Label
+from inference.verdict import SUSPICIOUS
 
 PAUSE = 10.0  # s between two looks into the database
 FLOOD_SECONDS = 60  # s after which notes are reported that were too many for replies
@@ -128,7 +128,7 @@ def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
     """Return a summary as HTML, synthetic notes first; at most 4,096 visible characters."""
     say = texts.say
-    ordered = sorted(rows, key=lambda row: (row.label != Label.SYNTHETIC, row.created_at))
+    ordered = sorted(rows, key=lambda row: (row.label not in SUSPICIOUS, row.created_at))
     lines = [say("groups", "digest", count=len(rows))]
     lines += [_line(row, texts, zone) for row in ordered[:LINES]]
     if (more := len(rows) - LINES) > 0:
@@ -139,5 +139,5 @@ def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
 def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
     moment = f"{datetime.fromtimestamp(row.created_at, zone):%H:%M}"
     linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
-    chance = row.score if row.label == Label.SYNTHETIC else 1 - row.score
+    chance = row.score if row.label in SUSPICIOUS else 1 - row.score
     return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))

@@ -8,7 +8,7 @@ from telegram import Message
 from telegram.constants import ReactionEmoji
 
 from bot.db.tables import ChatRow
-from inference.verdict import Label
+from inference.verdict import SUSPICIOUS, Label
 
 SUMMARY_MINUTES = 30  # between two summaries, unless SUMMARY_NOTES wait
 SUMMARY_NOTES = 10
@@ -16,6 +16,7 @@ SUMMARY_NOTES = 10
 # Nothing that could pass for "I agree": a voice may ask for money. Telegram allows no robot.
 REACTIONS = {
     Label.SYNTHETIC: ReactionEmoji.ALIEN_MONSTER,
+    Label.MIXED: ReactionEmoji.ALIEN_MONSTER,
     Label.HUMAN: ReactionEmoji.EYES,
     Label.INCONCLUSIVE: ReactionEmoji.THINKING_FACE,
 }
@@ -34,7 +35,7 @@ def wants(chat: ChatRow | None, message: Message) -> bool:
 
 def speaks(chat: ChatRow, label: Label) -> bool:
     """Return whether the group wants to be told of a verdict with this label."""
-    return label is Label.SYNTHETIC or not chat.only_suspicious
+    return label in SUSPICIOUS or not chat.only_suspicious
 
 
 def is_quiet(chat: ChatRow, language: str, now: float | None = None) -> bool:

@@ -34,7 +34,7 @@ def explanation(
 def _meaning(verdict: Verdict, texts: Texts) -> str:
     if verdict.label is Label.SYNTHETIC:
         return escape(texts.marks(verdict))
-    if verdict.label is Label.HUMAN:
+    if verdict.label in (Label.HUMAN, Label.MIXED):
         return escape(texts.say("why", verdict.label))
     lines = [
         texts.say(
@@ -75,7 +75,8 @@ def _row(window: Window) -> str:
 
 def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> str:
     """How often this very kind of answer was wrong in the test, of 100 notes as long as this."""
-    if found is None or verdict.label is Label.INCONCLUSIVE:
+    # The test's clips are of one voice and a few seconds: it tells nothing of mixed notes.
+    if found is None or verdict.label in (Label.INCONCLUSIVE, Label.MIXED):
         return ""
     name = next((name for name, most in LENGTHS.items() if verdict.seconds < most), "all")
     group = found.groups.get(name, found.groups["all"])

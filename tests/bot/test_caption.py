@@ -6,13 +6,17 @@ import pytest
 
 from bot.settings import LANGUAGES
 from bot.texts import caption, texts_for
-from inference.verdict import Label, Reason, Verdict, Window
+from inference.verdict import Label, Reason, Segment, Verdict, Window
 from tests.bot.stand_ins import verdict
 
 LONGEST = 1024  # UTF-16 units that Telegram takes
 
 # Each window apart, in a recording as long as an operator may allow.
 WINDOWS = tuple(Window(10.0 * n, 10.0 * n + 4, 0.99) for n in range(90))
+SEGMENTS = tuple(
+    Segment(600.0 * n, 600.0 * n + 500, (Label.SYNTHETIC, Label.HUMAN)[n % 2], 0.5)
+    for n in range(90)
+)
 WORST = replace(verdict(), windows=WINDOWS, model="ouvido-" + "9" * 500)
 
 
@@ -22,6 +26,7 @@ WORST = replace(verdict(), windows=WINDOWS, model="ouvido-" + "9" * 500)
     [
         WORST,
         replace(WORST, score=0.1),
+        replace(WORST, segments=SEGMENTS),
         replace(WORST, score=0.5, reasons=(Reason.UNSURE,)),
         replace(WORST, reasons=tuple(Reason)),
         *(replace(WORST, reasons=(reason,)) for reason in Reason),

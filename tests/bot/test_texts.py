@@ -12,7 +12,7 @@ from bot.settings import LANGUAGES
 from bot.texts import LOCALES, synthetic_stretches, texts_for
 from bot.worker.pool import ERRORS, Busy
 from inference.errors import DetectionError
-from inference.verdict import Reason, Window
+from inference.verdict import Label, Reason, Segment, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict
 
 
@@ -225,3 +225,26 @@ def test_the_language_follows_the_reader_and_falls_back_to_the_setting(
     code: str | None, language: str
 ) -> None:
     assert texts_for(code, "es").language == language
+
+
+MIXED = {
+    "en": "🤖 Part of this sounds like a machine.",
+    "pt-BR": "🤖 Parte deste áudio soa como uma máquina.",
+    "es": "🤖 Parte de este audio suena como una máquina.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mixed_note_says_where_and_gets_the_advice_for_machines(language: str) -> None:
+    """No chance is told: that of the whole note says nothing about its parts."""
+    parts = (
+        Segment(0.0, 12.0, Label.HUMAN, 0.1),
+        Segment(12.0, 17.0, Label.SYNTHETIC, 0.9),
+        Segment(17.0, 30.0, Label.HUMAN, 0.1),
+    )
+    texts = texts_for(language, "en")
+    said = texts.verdict(replace(verdict(0.3), segments=parts))
+    assert said.startswith(MIXED[language])
+    assert "0:12–0:17" in said
+    assert "%" not in said
+    assert said.endswith(texts.say("verdict", "by_synthetic"))

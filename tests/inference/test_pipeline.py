@@ -15,6 +15,7 @@ from inference.detector import Analysis, Detector
 from inference.errors import Undecodable
 from inference.pipeline import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.registry import default_model
+from inference.segments import SegmentRule
 from inference.verdict import Label, Reason
 from tests import sounds
 from tests.inference.two_branches import one_branch
@@ -217,3 +218,56 @@ def test_every_part_becomes_one_of_a_second_or_the_whole(
     start, end = clamp((a, b), seconds)
     assert 0.0 <= start <= end <= seconds
     assert end - start >= min(LEAST_PART, seconds) - 1e-6
+
+
+LONG = sounds.speech(24.0)
+PERSON, MACHINE = 0.1, 0.95
+
+
+@pytest.fixture
+def strict(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inference.pipeline.shipped", lambda: SegmentRule("test", 2.0))
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_stretch_that_stands_out_makes_a_note_mixed(detector: Detector) -> None:
+    scores = [*[PERSON] * 4, MACHINE, MACHINE, *[PERSON] * 6]
+    verdict = judge_samples(LONG, Saying(detector, scores)).verdict
+    assert verdict.label is Label.MIXED
+    assert verdict.reasons == ()
+    _, within, _ = verdict.segments
+    assert within.label is Label.SYNTHETIC
+    assert within.probability == pytest.approx(MACHINE, abs=0.001)
+    assert within.start == pytest.approx(9.2, abs=0.1)  # the middle of 8.2 to 10.2
+    assert within.end == pytest.approx(13.3, abs=0.1)
+
+
+@pytest.mark.usefixtures("strict")
+@pytest.mark.parametrize(
+    ("score", "label"),
+    [(PERSON, Label.HUMAN), (0.5, Label.INCONCLUSIVE), (MACHINE, Label.SYNTHETIC)],
+)
+def test_a_long_note_of_one_kind_is_not_mixed(
+    detector: Detector, score: float, label: Label
+) -> None:
+    verdict = judge_samples(LONG, Saying(detector, [score])).verdict
+    assert (verdict.label, verdict.segments) == (label, ())
+
+
+@pytest.mark.usefixtures("strict")
+def test_what_speaks_against_judging_comes_first(detector: Detector) -> None:
+    scores = [*[PERSON] * 4, MACHINE, MACHINE, *[PERSON] * 6]
+    noisy = judge_samples(LONG + 0.2 * sounds.noise(24.0), Saying(detector, scores)).verdict
+    assert noisy.label is Label.INCONCLUSIVE
+    assert noisy.segments == ()
+    assert Reason.UNSURE not in noisy.reasons
+
+
+@pytest.mark.usefixtures("strict")
+def test_segments_of_a_part_count_from_the_beginning_of_the_recording(detector: Detector) -> None:
+    scores = [*[PERSON] * 3, MACHINE, MACHINE, *[PERSON] * 4]
+    data = sounds.encode(LONG, "wav")
+    verdict = judge(data, Saying(detector, scores), 300.0, (5.0, 23.0)).verdict
+    assert verdict.segments[0].start == pytest.approx(5.0, abs=0.1)
+    assert verdict.segments[1].start == pytest.approx(5.0 + 7.2, abs=0.1)
+    assert verdict.segments[-1].end == pytest.approx(23.0, abs=0.1)

@@ -1,11 +1,11 @@
-"""Scores become one of three answers, and one JSON form."""
+"""Scores become one of four answers, and one JSON form."""
 
 import json
 from dataclasses import asdict, replace
 
 import pytest
 
-from inference.verdict import Label, Reason, Verdict, Window, as_json, from_fields
+from inference.verdict import Label, Reason, Segment, Verdict, Window, as_json, from_fields
 
 
 def verdict(score: float, *reasons: Reason) -> Verdict:
@@ -19,6 +19,39 @@ def verdict(score: float, *reasons: Reason) -> Verdict:
 )
 def test_a_score_outside_the_thresholds_is_an_answer(score: float, label: Label) -> None:
     assert verdict(score).label is label
+
+
+PARTS = (
+    Segment(0.0, 6.1439, Label.HUMAN, 0.123456),
+    Segment(6.1439, 11.25, Label.SYNTHETIC, 0.9),
+    Segment(11.25, 20.0, Label.HUMAN, 0.123456),
+)
+
+
+@pytest.mark.parametrize("score", [0.01, 0.5, 0.99])
+def test_a_verdict_with_segments_is_mixed_whatever_its_score(score: float) -> None:
+    assert replace(verdict(score), segments=PARTS).label is Label.MIXED
+
+
+def test_a_reason_against_judging_weighs_more_than_segments() -> None:
+    assert replace(verdict(0.5, Reason.NOISY), segments=PARTS).label is Label.INCONCLUSIVE
+
+
+def test_segments_have_a_json_form() -> None:
+    told = as_json(replace(verdict(0.5), segments=PARTS))
+    assert told["label"] == "mixed"
+    assert json.loads(json.dumps(told["segments"])) == [
+        {"start": 0.0, "end": 6.14, "label": "human", "probability": 0.1235},
+        {"start": 6.14, "end": 11.25, "label": "synthetic", "probability": 0.9},
+        {"start": 11.25, "end": 20.0, "label": "human", "probability": 0.1235},
+    ]
+
+
+def test_a_mixed_verdict_comes_back_from_the_store() -> None:
+    before = replace(verdict(0.5), segments=PARTS)
+    after = from_fields(json.loads(json.dumps(asdict(before))))
+    assert after == before
+    assert all(isinstance(segment.label, Label) for segment in after.segments)
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -35,6 +68,7 @@ def test_the_json_form_has_these_fields_and_no_more() -> None:
         "windows": [{"start": 0.0, "end": 4.1, "score": 0.1235}],
         "model": "ouvido-0.1.0",
         "pictured": True,
+        "segments": [],
     }
 
 
@@ -42,5 +76,5 @@ def test_a_verdict_comes_back_and_one_of_0_4_0_counts_as_pictured() -> None:
     before = replace(verdict(0.9, Reason.TOO_QUIET), pictured=False)
     fields = json.loads(json.dumps(asdict(before)))
     assert from_fields(fields) == before
-    del fields["pictured"]
+    del fields["pictured"], fields["segments"]
     assert from_fields(fields) == replace(before, pictured=True)

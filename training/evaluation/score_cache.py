@@ -117,9 +117,12 @@ def _measures(facts: dict[str, Any]) -> Measures:
 def _path_code() -> bytes:
     """Digest of the served path's code and files: what an answer depends on beside the model."""
     served = Path(inference.__file__).parent
-    # The networks that find reasons not to judge.
-    doubters = [*served.glob("models/overlap.*"), served / "models" / "music.json"]
-    return _digest([*served.rglob("*.py"), *doubters, HERE / "scoring.py"])
+    # What finds reasons not to judge, and segments.
+    others = [
+        *served.glob("models/overlap.*"),
+        *(served / "models" / f"{name}.json" for name in ("music", "segments")),
+    ]
+    return _digest([*served.rglob("*.py"), *others, HERE / "scoring.py"])
 
 
 @cache

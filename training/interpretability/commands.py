@@ -7,6 +7,7 @@ import argparse
 from pathlib import Path
 
 from dataset.execution.options import Commands, add_command, at_least
+from dataset.manifest import Clip
 from inference.registry import default_model
 
 WHOLE = at_least(1)
@@ -21,7 +22,14 @@ def _add_partial_spoof(commands: Commands) -> None:
     parser = add_command(commands, "partial-spoof", "find synthetic inserts in human speech")
     parser.add_argument("--clips", type=Path, required=True, help="whose dev split is spliced")
     parser.add_argument("--model", type=Path, default=default_model())
-    parser.add_argument("--count", type=WHOLE, default=60, help="recordings, and as many controls")
+    parser.add_argument(
+        "--count", type=at_least(0), default=60, help="recordings, and as many controls; 0: none"
+    )
+    parser.add_argument(
+        "--notes", type=at_least(0), default=560, help="to choose and measure `mixed`; 0: none"
+    )
+    parser.add_argument("--cache", type=Path, help="file that keeps the scores of these notes")
+    parser.add_argument("--ship", action="store_true", help="write the rule that the service uses")
     parser.set_defaults(run_command=_run_partial_spoof)
 
 
@@ -35,12 +43,37 @@ def _add_faithfulness(commands: Commands) -> None:
 
 def _run_partial_spoof(options: argparse.Namespace) -> int:
     from dataset.manifest import of_split
-    from training.interpretability.localisation import report
-    from training.interpretability.partial_spoof import plan, recordings
 
-    spliced = recordings(plan(of_split(options.clips, "dev"), options.count), options.clips)
-    print(report(options.model, spliced))
+    clips = of_split(options.clips, "dev")
+    if options.count:
+        from training.interpretability.localisation import report
+        from training.interpretability.partial_spoof import plan, recordings
+
+        print(report(options.model, recordings(plan(clips, options.count), options.clips)))
+    if options.notes:
+        _choose_rule(clips, options)
     return 0
+
+
+def _choose_rule(clips: list[Clip], options: argparse.Namespace) -> None:
+    from inference import segments
+    from inference.detector import Detector
+    from training.interpretability import segment_rule
+    from training.interpretability.mixed_notes import plans_of_halves
+    from training.interpretability.note_scores import scored
+
+    first, second = (
+        scored(plans, options.clips, options.model, options.cache)
+        for plans in plans_of_halves(clips, options.notes)
+    )
+    title = Detector(options.model).card.title
+    print(segment_rule.report((first, second), title))
+    chosen = [segment_rule.choose(half, title) for half in (first, second)]
+    rule = max(chosen, key=lambda one: one.least)  # good enough for both halves
+    if options.ship:
+        shipped = segment_rule.measured(rule, (first, second))
+        segments.FILE.write_text(shipped.to_json(), encoding="utf-8")
+        print(f"{segments.FILE} written")
 
 
 def _run_faithfulness(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.verdict import Label
-from training.evaluation.figures import by, split
+from training.evaluation.figures import by, called, split
 from training.evaluation.metrics import equal_error_rate
 from training.evaluation.scoring import Answer
 from training.evaluation.slices import (
@@ -113,7 +113,7 @@ def heard(answers: Sequence[Answer]) -> Heard:
     return Heard(
         np.array([a.clip.label == "synthetic" for a in answers], np.bool_),
         np.array([a.verdict.score for a in answers], np.float64),
-        np.array([call[a.verdict.label] for a in answers], np.int64),
+        np.array([call[called(a)] for a in answers], np.int64),
     )
 
 

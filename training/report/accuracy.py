@@ -7,7 +7,7 @@ from dataset.files import sha256
 from inference.accuracy import Accuracy, Group, Said
 from inference.detector import Detector
 from inference.verdict import Label
-from training.evaluation.figures import by, split, voice_notes
+from training.evaluation.figures import by, called, split, voice_notes
 from training.evaluation.robustness import AS_THEY_ARE, Conditions
 from training.evaluation.scoring import Answer
 
@@ -81,6 +81,6 @@ def _group(answers: Sequence[Answer]) -> Group:
 
 
 def _said(answers: Sequence[Answer], truth: Label) -> Said:
-    labels = [answer.verdict.label for answer in answers]
+    labels = [called(answer) for answer in answers]
     right, unsure = labels.count(truth), labels.count(Label.INCONCLUSIVE)
     return Said(right, unsure, len(labels) - right - unsure)

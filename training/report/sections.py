@@ -11,7 +11,7 @@ from dataset.markdown import between, number, percent, table
 from inference.card import Card
 from inference.verdict import Label
 from training.evaluation import baselines
-from training.evaluation.figures import by, figures, interval, reasons, scores, share, split
+from training.evaluation.figures import by, called, figures, interval, reasons, scores, share, split
 from training.evaluation.metrics import calibration_error
 from training.evaluation.scoring import Answer
 from training.evaluation.slices import NEW_PART, limits, named
@@ -29,6 +29,7 @@ COMPARED = (  # slices on which detectors are compared
     "real recordings against all synthetic clips",
 )
 LANGUAGES = 8  # of the training data that are named
+CALLED = (Label.HUMAN, Label.SYNTHETIC, Label.INCONCLUSIVE)  # of clips of one voice
 FEW = 30  # clips of a source: under it, what one person sends rather than a corpus
 
 
@@ -111,7 +112,7 @@ def notes(found: list[Answer]) -> str:
     small = [a for group in sources.values() if len(group) < FEW for a in group]
     lines = []
     for name, group in (("all", found), (f"of sources with under {FEW} clips", small)):
-        said, away, silent = (percent(share(group, label)) for label in Label)
+        said, away, silent = (percent(share(group, label)) for label in CALLED)
         origins = len({a.clip.source for a in group})
         lines.append((name, len(group), origins, said, away, _wilson(group), silent))
     head = ("clips", "sources", "called human", "called synthetic", "95 % interval", "not answered")
@@ -122,8 +123,8 @@ def _wilson(answers: list[Answer]) -> str:
     """Of the share that is called synthetic, as if no two clips had anything in common."""
     if not answers:
         return "–"
-    called = sum(a.verdict.label == Label.SYNTHETIC for a in answers)
-    return between(*binomtest(called, len(answers)).proportion_ci(method="wilson"))
+    synthetic = sum(called(a) == Label.SYNTHETIC for a in answers)
+    return between(*binomtest(synthetic, len(answers)).proportion_ci(method="wilson"))
 
 
 def why_not(answers: list[Answer]) -> str:

@@ -38,6 +38,7 @@ vote-thanks_unknown = That's all right. Thank you!
 why-heading = Why I answered this
 why-there = The explanation is just below the answer.
 why-synthetic = The blue line in the picture surrounds the sounds that counted most towards a machine. Time runs from left to right; low sounds are at the bottom, high ones at the top.
+why-mixed = One part sounds like a machine, unlike the rest. The answer says where it is.
 why-human = I found hardly any of the marks that machine voices leave; that's why nothing is outlined in the picture. A machine that I don't know may leave no marks at all.
 why-reason = • { $reason }. { $advice }
 why-stretches = Stretch by stretch: chance of a machine
@@ -59,6 +60,7 @@ why-origin_channel = Forwarded from: a channel
 
 zoom-where = 🔍 { $start }–{ $end } of { $length }
 zoom-synthetic = 🤖 This stretch sounds like a voice made by a machine: { $percent }% chance.
+zoom-mixed = 🤖 Part of this stretch sounds like a machine.
 zoom-human = 🧑 This stretch sounds like a person: { $percent }% chance.
 zoom-inconclusive = 🤔 Of this stretch I can't tell: { $reason }.
 zoom-unsure = 🤔 Of this stretch I can't tell: { $percent }% chance that it is a machine.

@@ -17,6 +17,7 @@ groups-digest =
        *[other] 📋 I listened to { NUMBER($count) } voice messages:
     }
 groups-line_synthetic = 🤖 { $time }: sounds like a machine, { $percent }% chance
+groups-line_mixed = 🤖 { $time }: part of it sounds like a machine
 groups-line_human = 🧑 { $time }: sounds like a person, { $percent }% chance
 groups-line_inconclusive = 🤔 { $time }: I can't tell
 groups-more =

@@ -41,10 +41,11 @@ stats-people = { $people ->
         [one] 1 group
        *[other] { $groups } groups
     }
-stats-labels = Since the start: person { $human }, machine { $synthetic }, can't tell { $inconclusive }
+stats-labels = Since the start: person { $human }, machine { $synthetic }, part machine { $mixed }, can't tell { $inconclusive }
 stats-remembered = From memory since the start: { $count }
 stats-votes_human = Votes on “person”: { $right } right, { $wrong } wrong
 stats-votes_synthetic = Votes on “machine”: { $right } right, { $wrong } wrong
+stats-votes_mixed = Votes on “part machine”: { $right } right, { $wrong } wrong
 stats-votes_inconclusive = Votes on “can't tell”: { $right } right, { $wrong } wrong
 stats-queue = Waiting for an answer: { $count }
 stats-errors = Errors in the last day, or since the start: { $count }

@@ -15,6 +15,7 @@ quiz-was_synthetic = It was a machine: { $attribution }.
     I had it made for this quiz ({ $licence }).
 quiz-ours_human = 👂 What I hear myself: it sounds like a person.
 quiz-ours_synthetic = 👂 What I hear myself: it sounds like a machine.
+quiz-ours_mixed = 👂 What I hear myself: part of it sounds like a machine.
 quiz-ours_inconclusive = 👂 What I hear myself: I can't tell.
 
 ## what to listen for, one after each clip

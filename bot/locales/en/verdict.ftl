@@ -1,6 +1,7 @@
 ### Words for people: plain, short, to be read on a phone.
 
 verdict-synthetic = 🤖 This sounds like a voice made by a machine.
+verdict-mixed = 🤖 Part of this sounds like a machine.
 verdict-human = 🧑 This sounds like a person.
 verdict-inconclusive = 🤔 I can't tell whether this is a person or a machine.
 verdict-reason = Why: { $reason }.
@@ -10,6 +11,7 @@ verdict-ranges = It sounded artificial at: { $ranges }.
 verdict-more = { $ranges } and { $count } more
 verdict-partly = The marks in the picture show only part of the reason: the other part of me, which listens to the sound of the speech itself, weighed more.
 verdict-by_synthetic = This is no proof: I make mistakes. Don't send money, passwords or codes. Call the person on a number you already had and ask something only they know.
+verdict-by_mixed = This is no proof: I make mistakes. Don't send money, passwords or codes. Call the person on a number you already had and ask something only they know.
 verdict-by_human = This is no proof: I make mistakes, and some machines fool me. If you are asked for money or a password, or told to hurry, first call the person on a number you already had.
 
 ## $percent: chance, from 1 to 99

@@ -38,6 +38,7 @@ vote-thanks_unknown = Está bien. ¡Gracias!
 why-heading = Por qué respondí así
 why-there = La explicación está justo debajo de la respuesta.
 why-synthetic = La línea azul de la imagen rodea los sonidos que más pesaron hacia el lado de la máquina. El tiempo corre de izquierda a derecha; abajo están los sonidos graves y arriba los agudos.
+why-mixed = Una parte suena como una máquina; el resto, no. La respuesta dice dónde está.
 why-human = Casi no encontré las marcas que dejan las voces de máquina; por eso no hay nada rodeado en la imagen. Una máquina que no conozco puede no dejar ninguna marca.
 why-reason = • { $reason }. { $advice }
 why-stretches = Trozo por trozo: probabilidad de máquina
@@ -59,6 +60,7 @@ why-origin_channel = Reenviado de: un canal
 
 zoom-where = 🔍 { $start }–{ $end } de { $length }
 zoom-synthetic = 🤖 Este trozo parece una voz hecha por una máquina: { $percent } % de probabilidad.
+zoom-mixed = 🤖 Parte de este trozo suena como una máquina.
 zoom-human = 🧑 Este trozo parece la voz de una persona: { $percent } % de probabilidad.
 zoom-inconclusive = 🤔 De este trozo no puedo decirlo: { $reason }.
 zoom-unsure = 🤔 De este trozo no puedo decirlo: { $percent } % de probabilidad de que sea una máquina.

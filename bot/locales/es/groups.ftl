@@ -17,6 +17,7 @@ groups-digest =
        *[other] 📋 Escuché { NUMBER($count) } audios:
     }
 groups-line_synthetic = 🤖 { $time }: parece máquina, { $percent } % de probabilidad
+groups-line_mixed = 🤖 { $time }: una parte suena como una máquina
 groups-line_human = 🧑 { $time }: parece persona, { $percent } % de probabilidad
 groups-line_inconclusive = 🤔 { $time }: no sabría decir
 groups-more =

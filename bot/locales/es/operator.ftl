@@ -41,10 +41,11 @@ stats-people = { $people ->
         [one] 1 grupo
        *[other] { $groups } grupos
     }
-stats-labels = Desde el inicio: persona { $human }, máquina { $synthetic }, no lo sé { $inconclusive }
+stats-labels = Desde el inicio: persona { $human }, máquina { $synthetic }, parte máquina { $mixed }, no lo sé { $inconclusive }
 stats-remembered = De memoria, desde el inicio: { $count }
 stats-votes_human = Votos sobre “persona”: { $right } bien, { $wrong } mal
 stats-votes_synthetic = Votos sobre “máquina”: { $right } bien, { $wrong } mal
+stats-votes_mixed = Votos sobre “parte máquina”: { $right } bien, { $wrong } mal
 stats-votes_inconclusive = Votos sobre “no lo sé”: { $right } bien, { $wrong } mal
 stats-queue = A la espera de respuesta: { $count }
 stats-errors = Errores en el último día, o desde el inicio: { $count }

@@ -15,6 +15,7 @@ quiz-was_synthetic = Era una máquina: { $attribution }.
     Hecha para este juego ({ $licence }).
 quiz-ours_human = 👂 Lo que oigo yo: parece una persona.
 quiz-ours_synthetic = 👂 Lo que oigo yo: parece una máquina.
+quiz-ours_mixed = 👂 Lo que oigo yo: una parte suena como una máquina.
 quiz-ours_inconclusive = 👂 Lo que oigo yo: no sabría decirlo.
 
 ## en qué fijarse, un consejo después de cada grabación

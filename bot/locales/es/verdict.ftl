@@ -1,6 +1,7 @@
 ### Palabras para la gente: sencillas, cortas, para leer en el móvil.
 
 verdict-synthetic = 🤖 Parece una voz hecha por una máquina.
+verdict-mixed = 🤖 Parte de este audio suena como una máquina.
 verdict-human = 🧑 Parece la voz de una persona.
 verdict-inconclusive = 🤔 No puedo decir si es una persona o una máquina.
 verdict-reason = Motivo: { $reason }.
@@ -10,6 +11,7 @@ verdict-ranges = Sonó artificial en: { $ranges }.
 verdict-more = { $ranges } y { $count } más
 verdict-partly = Las marcas de la imagen muestran solo parte del motivo: pesó más la otra parte de mí, la que escucha el sonido del habla misma.
 verdict-by_synthetic = No es una prueba: me equivoco. No envíes dinero, contraseñas ni códigos. Llama a la persona al número que ya conocías y pregúntale algo que solo ella sepa.
+verdict-by_mixed = No es una prueba: me equivoco. No envíes dinero, contraseñas ni códigos. Llama a la persona al número que ya conocías y pregúntale algo que solo ella sepa.
 verdict-by_human = No es una prueba: me equivoco, y hay máquinas que me engañan. Si te piden dinero, una contraseña o que te des prisa, llama antes a la persona al número que ya conocías.
 
 ## $percent: probabilidad, de 1 a 99

@@ -38,6 +38,7 @@ vote-thanks_unknown = Tudo bem. Obrigado!
 why-heading = Por que respondi assim
 why-there = A explicação está logo abaixo da resposta.
 why-synthetic = O contorno azul na imagem cerca os sons que mais pesaram para o lado da máquina. Da esquerda para a direita corre o tempo; embaixo ficam os sons graves, em cima os agudos.
+why-mixed = Uma parte soa como uma máquina; o resto, não. A resposta diz onde ela fica.
 why-human = Quase não achei as marcas que as vozes de máquina deixam; por isso não há contorno na imagem. Uma máquina que não conheço pode não deixar marca nenhuma.
 why-reason = • { $reason }. { $advice }
 why-stretches = Trecho por trecho: chance de ser máquina
@@ -59,6 +60,7 @@ why-origin_channel = Encaminhado de: um canal
 
 zoom-where = 🔍 { $start }–{ $end } de { $length }
 zoom-synthetic = 🤖 Este trecho parece voz feita por máquina: { $percent }% de chance.
+zoom-mixed = 🤖 Parte deste trecho soa como uma máquina.
 zoom-human = 🧑 Este trecho parece voz de pessoa: { $percent }% de chance.
 zoom-inconclusive = 🤔 Neste trecho não dá para dizer: { $reason }.
 zoom-unsure = 🤔 Neste trecho não dá para dizer: { $percent }% de chance de ser máquina.

@@ -17,6 +17,7 @@ groups-digest =
        *[other] 📋 Ouvi { NUMBER($count) } áudios:
     }
 groups-line_synthetic = 🤖 { $time }: parece uma máquina, { $percent }% de chance
+groups-line_mixed = 🤖 { $time }: parte soa como uma máquina
 groups-line_human = 🧑 { $time }: parece uma pessoa, { $percent }% de chance
 groups-line_inconclusive = 🤔 { $time }: não sei dizer
 groups-more =

@@ -41,10 +41,11 @@ stats-people = { $people ->
         [one] { $groups } grupo
        *[other] { $groups } grupos
     }
-stats-labels = Desde o início: pessoa { $human }, máquina { $synthetic }, não sei dizer { $inconclusive }
+stats-labels = Desde o início: pessoa { $human }, máquina { $synthetic }, parte máquina { $mixed }, não sei dizer { $inconclusive }
 stats-remembered = De memória, desde o início: { $count }
 stats-votes_human = Votos em “pessoa”: { $right } certo, { $wrong } errado
 stats-votes_synthetic = Votos em “máquina”: { $right } certo, { $wrong } errado
+stats-votes_mixed = Votos em “parte máquina”: { $right } certo, { $wrong } errado
 stats-votes_inconclusive = Votos em “não sei dizer”: { $right } certo, { $wrong } errado
 stats-queue = À espera de resposta: { $count }
 stats-errors = Erros no último dia, ou desde o início: { $count }

@@ -15,6 +15,7 @@ quiz-was_synthetic = Era uma máquina: { $attribution }.
     Feita para este quiz ({ $licence }).
 quiz-ours_human = 👂 O que eu mesmo ouço: parece uma pessoa.
 quiz-ours_synthetic = 👂 O que eu mesmo ouço: parece uma máquina.
+quiz-ours_mixed = 👂 O que eu mesmo ouço: parte soa como uma máquina.
 quiz-ours_inconclusive = 👂 O que eu mesmo ouço: não sei dizer.
 
 ## no que prestar atenção, uma dica depois de cada gravação

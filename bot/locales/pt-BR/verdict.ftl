@@ -1,6 +1,7 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
 verdict-synthetic = 🤖 Parece voz feita por máquina.
+verdict-mixed = 🤖 Parte deste áudio soa como uma máquina.
 verdict-human = 🧑 Parece voz de pessoa.
 verdict-inconclusive = 🤔 Não dá para dizer se é pessoa ou máquina.
 verdict-reason = Motivo: { $reason }.
@@ -10,6 +11,7 @@ verdict-ranges = Soou artificial em: { $ranges }.
 verdict-more = { $ranges } e mais { $count }
 verdict-partly = As marcas na imagem mostram só parte do motivo: pesou mais a outra parte de mim, a que escuta o som da própria fala.
 verdict-by_synthetic = Não é prova: eu erro. Não mande dinheiro, senha nem código. Ligue para a pessoa no número que você já conhecia e pergunte algo que só ela sabe.
+verdict-by_mixed = Não é prova: eu erro. Não mande dinheiro, senha nem código. Ligue para a pessoa no número que você já conhecia e pergunte algo que só ela sabe.
 verdict-by_human = Não é prova: eu erro, e há máquinas que me enganam. Se pedirem dinheiro ou senha, ou apressarem você, ligue antes para a pessoa no número que você já conhecia.
 
 ## $percent: chance, de 1 a 99

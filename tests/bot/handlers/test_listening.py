@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from bot.telegram.rate_limiter import FOR_COMMANDS, MOST
 from bot.texts import texts_for
 from bot.updates.inbox import NOTES_AT_ONCE
 from inference.errors import TookTooLong
-from inference.verdict import Label, Reason, Verdict
+from inference.verdict import Label, Reason, Segment, Verdict
 from tests.bot.meeting import QuickWorker, meeting
 from tests.bot.stand_ins import verdict
 from tests.fake_telegram import Chat as Group
@@ -27,6 +27,10 @@ from tests.fake_telegram.errors import JSON
 
 SAY = texts_for("en", "en").say
 HUMAN = verdict(0.1)
+MIXED = replace(
+    verdict(0.3),
+    segments=(Segment(0.0, 9.0, Label.HUMAN, 0.1), Segment(9.0, 14.0, Label.SYNTHETIC, 0.9)),
+)
 
 
 @dataclass
@@ -143,6 +147,7 @@ async def test_only_what_sounds_like_a_machine_is_told_where_that_is_wished(
     ("outcome", "label"),
     [
         (verdict(0.9), Label.SYNTHETIC),
+        (MIXED, Label.MIXED),
         (HUMAN, Label.HUMAN),
         (verdict(0.5, (Reason.UNSURE,)), Label.INCONCLUSIVE),
     ],

@@ -117,8 +117,8 @@ def test_a_flood_is_told_after_a_minute_and_a_summary_after_half_an_hour_or_ten_
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("count", [1, 2, LINES, LINES + 1, 500])
 def test_a_digest_is_readable_and_never_too_long(language: str, count: int) -> None:
-    labels = ("human", "synthetic", "inconclusive")
-    rows = [row(number, label=labels[number % 3]) for number in range(count)]
+    labels = ("human", "synthetic", "inconclusive", "mixed")
+    rows = [row(number, label=labels[number % 4]) for number in range(count)]
     text = words(rows, texts_for(language, "en"), ZoneInfo("UTC"))
     seen = plain(text, "HTML")  # raises what Telegram refuses
     assert length(seen) < 2500
@@ -131,6 +131,13 @@ def test_what_sounds_like_a_machine_comes_first() -> None:
     lines = words(rows, texts_for("en", "en"), ZoneInfo("UTC")).splitlines()
     assert lines[1].startswith("🤖")
     assert "99%" in lines[1]
+
+
+def test_what_is_partly_a_machine_comes_first_as_well() -> None:
+    rows = [row(1), row(2, label="mixed", score=0.4)]
+    lines = words(rows, texts_for("en", "en"), ZoneInfo("UTC")).splitlines()
+    assert lines[1].startswith("🤖")
+    assert lines[1].endswith("part of it sounds like a machine")
 
 
 def test_a_plain_group_has_no_links() -> None:

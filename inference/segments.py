@@ -1,0 +1,140 @@
+"""Scores of windows go in; the parts of a recording of which a stretch sounds otherwise come out.
+
+Pure functions of numbers. What they need to be sure of is chosen, and measured on long notes made
+of clips, by `python -m training partial-spoof --ship`, which writes `models/segments.json`.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.errors import ModelError
+from inference.verdict import Label, Segment
+
+FILE = Path(__file__).parent / "models" / "segments.json"
+REST = 2  # windows, at least, that hold nothing of the stretch: there is something to compare with
+CERTAIN = 0.99  # no probability is nearer to 0 or 1
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class SegmentRule:
+    """How far a stretch must stand out, and what was measured with that."""
+
+    model: str  # name and version of the model that it was chosen for
+    least: float = math.inf  # strength of a stretch from which on a recording is mixed
+    measured: dict[str, float] = field(default_factory=dict)  # shares, 0..1, and numbers of notes
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Neighbouring windows and the rest of their recording."""
+
+    first: int  # windows
+    behind: int  # the first one after the stretch
+    inside: float  # mean logit of its windows
+    outside: float  # of those that do not overlap with them
+    rest: int  # how many those are
+
+    @property
+    def strength(self) -> float:
+        """How surely stretch and rest are of two kinds.
+
+        What lies on the wrong side of a logit of 0, one or the other, has not been shown to be of
+        the kind that it would have to be; so the weaker of the two counts.
+        """
+        high, low = max(self.inside, self.outside), min(self.inside, self.outside)
+        return self._precision * min(high, -low)
+
+    @property
+    def contrast(self) -> float:
+        """The statistic of binary segmentation: largest at the changes of the voice."""
+        return self._precision * abs(self.inside - self.outside)
+
+    @property
+    def _precision(self) -> float:
+        """One over the standard error of the difference of both means, in deviations of a window:
+        the mean of more windows is the surer one, but not than that of the rest."""
+        n = self.behind - self.first
+        return math.sqrt(n * self.rest / (n + self.rest))
+
+
+@cache
+def shipped() -> SegmentRule:
+    """The rule beside the served model; raises `ModelError` when it cannot be read."""
+    try:
+        return SegmentRule(**json.loads(FILE.read_text(encoding="utf-8")))
+    except (OSError, TypeError, ValueError) as error:
+        raise ModelError(f"the rule {FILE} cannot be read: {error}") from error
+
+
+def segments(
+    logits: Floats, spans: Floats, spoken: Floats, rule: SegmentRule
+) -> tuple[Segment, ...]:
+    """The parts of a mixed recording in time order; none when it sounds the same throughout.
+
+    `logits` (windows,) and `spans` (windows, 2) in seconds are of overlapping windows in time
+    order; `spoken` (windows,) are the seconds of speech in each by which it weighs. Windows without
+    any must have been left out.
+    """
+    strong = [found for found in _stretches(logits, spoken) if found.strength >= rule.least]
+    if not strong:
+        return ()
+    found = max(strong, key=lambda stretch: stretch.contrast)
+    start, end = bounds(found, spans)
+    inner, outer = Label.SYNTHETIC, Label.HUMAN
+    if found.inside < found.outside:
+        inner, outer = outer, inner
+    inside, outside = _probability(found.inside), _probability(found.outside)
+    parts = (
+        Segment(float(spans[0, 0]), start, outer, outside),
+        Segment(start, end, inner, inside),
+        Segment(end, float(spans[-1, 1]), outer, outside),
+    )
+    return tuple(part for part in parts if part.end > part.start)
+
+
+def strongest(logits: Floats, spoken: Floats) -> Stretch | None:
+    """The stretch that stands out most; None where no stretch leaves enough to compare with."""
+    return max(_stretches(logits, spoken), key=lambda found: found.strength, default=None)
+
+
+def bounds(found: Stretch, spans: Floats) -> tuple[float, float]:
+    """Seconds: each of two windows that overlap speaks for its half of what they share."""
+    start, end = float(spans[found.first, 0]), float(spans[found.behind - 1, 1])
+    if found.first > 0:
+        start = (start + max(start, float(spans[found.first - 1, 1]))) / 2
+    if found.behind < len(spans):
+        end = (end + min(end, float(spans[found.behind, 0]))) / 2
+    return start, end
+
+
+def _stretches(logits: Floats, spoken: Floats) -> Iterator[Stretch]:
+    """All of them; the neighbours of a stretch, which share sound with it, count on no side."""
+    n = len(logits)
+    weights = np.concatenate([[0.0], np.cumsum(spoken)]).tolist()
+    sums = np.concatenate([[0.0], np.cumsum(spoken * logits)]).tolist()
+    for first in range(n):
+        for behind in range(first + 1, n + 1):
+            before, after = max(0, first - 1), min(n, behind + 1)
+            if (left := before + n - after) < REST:
+                break  # a longer one leaves even less
+            inside = (sums[behind] - sums[first]) / (weights[behind] - weights[first])
+            rest = weights[before] + weights[n] - weights[after]
+            outside = (sums[before] + sums[n] - sums[after]) / rest
+            yield Stretch(first, behind, inside, outside, left)
+
+
+def _probability(logit: float) -> float:
+    chance = 0.5 + 0.5 * math.tanh(0.5 * logit)
+    return min(max(chance, 1.0 - CERTAIN), CERTAIN)
