@@ -53,11 +53,9 @@ def clamp(part: Part, seconds: float) -> Part:
 
 def shift(verdict: Verdict, seconds: float) -> Verdict:
     """The same verdict with its windows and segments so much later."""
-    windows, parts = (
-        tuple(replace(one, start=one.start + seconds, end=one.end + seconds) for one in some)
-        for some in (verdict.windows, verdict.segments)
-    )
-    return replace(verdict, windows=windows, segments=parts)
+    windows = [replace(w, start=w.start + seconds, end=w.end + seconds) for w in verdict.windows]
+    parts = [replace(s, start=s.start + seconds, end=s.end + seconds) for s in verdict.segments]
+    return replace(verdict, windows=tuple(windows), segments=tuple(parts))
 
 
 def judge_samples(

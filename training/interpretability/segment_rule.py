@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.stats import binomtest
 
+from dataset.markdown import between, percent, table
 from inference.segments import SegmentRule, segments, strongest
 from inference.speech import ANY_SPEECH
 from inference.verdict import Label, Segment
@@ -20,7 +21,6 @@ from training.interpretability.mixed_notes import (
     Kind,
 )
 from training.interpretability.note_scores import Scored
-from training.report.tables import between, percent, table
 
 MOST = {PEOPLE: 0.02, MACHINES: 0.1}  # share of notes of one kind that may be called mixed
 OVERLAP = 0.5  # share of the insert that its segment must hold
