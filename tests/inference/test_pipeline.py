@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from inference import pipeline
 from inference.decoding.audio import decode
@@ -133,12 +134,17 @@ def test_noise_and_music_stay_without_speech(detector: Detector, gain: int) -> N
 def test_silero_is_not_asked_where_the_others_agree(
     detector: Detector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = []
-    monkeypatch.setattr(pipeline, "voice_activity", lambda s: asked.append(1) or voice_activity(s))
+    asked: list[int] = []
+
+    def counted(samples: sounds.Sound) -> NDArray[np.bool_]:
+        asked.append(len(samples))
+        return voice_activity(samples)
+
+    monkeypatch.setattr(pipeline, "voice_activity", counted)
     judge_samples(NOTE, detector)
-    assert not asked
+    assert asked == []
     judge_samples(NOTE, Deaf(detector))
-    assert asked == [1]
+    assert asked == [len(NOTE)]
 
 
 @pytest.mark.parametrize("score", [0.01, 0.4, 0.99])
