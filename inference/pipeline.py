@@ -11,6 +11,7 @@ from inference.detector import Analysis, Detector, logit, sigmoid
 from inference.segments import segments, shipped
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
+from inference.voice_activity import voice_activity
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
@@ -25,6 +26,7 @@ class Judgement:
 
     verdict: Verdict
     analysis: Analysis
+    measures: Measures
     start: float = 0.0  # s of the recording at which the analysis begins; the windows count from 0
     logits: tuple[float, ...] = ()  # what each branch adds, means over the windows by their speech
 
@@ -58,17 +60,14 @@ def shift(verdict: Verdict, seconds: float) -> Verdict:
     return replace(verdict, windows=tuple(windows), segments=tuple(parts))
 
 
-def judge_samples(
-    samples: NDArray[np.float32], detector: Detector, measured: Measures | None = None
-) -> Judgement:
-    """Measure, unless that was done, score and weigh a recording, float32 mono at 16 kHz."""
-    measures = measured or measure(samples)
+def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement:
+    """Measure, score and weigh a recording, float32 mono at 16 kHz."""
     analysis = detector.analyse(samples)
+    measures = _measures(samples, analysis)
     spoken = speech_seconds(analysis, measures)
     weights = window_weights(spoken)
-    heard = float(np.sum(spoken * analysis.speech)) >= 0.5 * float(spoken.sum())
     score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
-    found = _reasons(measures, heard, analysis.overlap)
+    found = _reasons(measures, analysis.overlap)
     if found == (Reason.NO_SPEECH,) and detector.hears_music(analysis):
         found = (Reason.MUSIC,)
     parts = () if found else _segments(analysis, spoken)
@@ -80,7 +79,7 @@ def judge_samples(
     verdict = Verdict(score, thresholds, found, seconds, shown, detector.card.title, segments=parts)
     logits = tuple(np.average(analysis.branches, axis=0, weights=weights).tolist())
     pictured = verdict.label is not Label.SYNTHETIC or logits[0] >= logits[1]
-    return Judgement(replace(verdict, pictured=pictured), analysis, logits=logits)
+    return Judgement(replace(verdict, pictured=pictured), analysis, measures, logits=logits)
 
 
 def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment, ...]:
@@ -94,9 +93,23 @@ def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment,
     return segments(logits, spans, spoken[heard], shipped())
 
 
-def _reasons(measures: Measures, heard: bool, overlap: bool) -> tuple[Reason, ...]:
+def _measures(samples: NDArray[np.float32], analysis: Analysis) -> Measures:
+    """Measures of what webrtcvad calls speech where the network agrees, of what Silero does else.
+
+    webrtcvad also takes rumble, barking and music for speech and is cheap; the network knows noise,
+    but not every voice in it. Silero, slow, is asked only when one of them hears nobody.
+    """
+    measures = measure(samples)
+    spoken = speech_seconds(analysis, measures)
+    heard = float(np.sum(spoken * analysis.speech)) >= 0.5 * float(spoken.sum())
+    if heard and measures.speech_seconds >= ANY_SPEECH:
+        return measures
+    return measure(samples, voice_activity(samples))
+
+
+def _reasons(measures: Measures, overlap: bool) -> tuple[Reason, ...]:
     """What speaks against judging, in the order of its weight."""
-    found = reasons(measures) if heard else (Reason.NO_SPEECH,)
+    found = reasons(measures)
     if not overlap or Reason.NO_SPEECH in found:
         return found
     return tuple(reason for reason in Reason if reason in (*found, Reason.OVERLAP))

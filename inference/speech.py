@@ -17,6 +17,8 @@ FLOOR = -100.0  # dBFS; below the last bit of 16
 SPECTRUM = 512  # samples of a spectrum, bins of 31 Hz
 MAX_SPECTRA = 256  # of them, spread over the speech: more do not move the band's edge
 LOWEST = 100  # Hz; hum and wind below it may be louder than the voice
+RUMBLE = 80  # Hz; an engine, wind or mains hum below it covers no voice
+MINUTE = 60 * SAMPLE_RATE  # samples that are filtered at once
 AUDIBLE = -60.0  # dB below its strongest frequency at which the voice's band ends
 # A recorder that is overdriven cuts the tops of the loudest swings off flat, a swing being what
 # lies between two crossings of zero. Turned down afterwards, they stay flat; a lossy encoder makes
@@ -46,24 +48,26 @@ class Measures:
 
     speech_seconds: float
     level: float  # dBFS, RMS of the speech; of everything when there is none
-    snr: float  # dB between the speech and the quietest tenth of the recording
+    snr: float  # dB between the speech and the quietest tenth of the recording; rumble left out
     bandwidth: float  # Hz, the highest frequency that the voice reaches
     clipped: float  # share of the speech in loud swings with a flat top, 0..1
     active: NDArray[np.bool_]  # one a frame of 20 ms: somebody speaks (or sings)
 
 
-def measure(samples: NDArray[np.float32]) -> Measures:
-    """Find the speech in 16 kHz samples and measure it."""
+def measure(samples: NDArray[np.float32], active: NDArray[np.bool_] | None = None) -> Measures:
+    """Find the speech in 16 kHz samples, unless it is given a frame, and measure it."""
     centred = samples - np.mean(samples) if len(samples) else samples  # cheap cards add a constant
     frames = centred[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
-    powers = np.einsum("ij,ij->i", frames, frames) / FRAME
-    levels = 10 * np.log10(powers + 10 ** (FLOOR / 10))
-    active = _active(frames, levels)
+    levels = _levels(frames)
+    active = _active(frames, levels) if active is None else active
     heard = active if active.any() else np.ones_like(active)
+    snr = _snr(levels, active)
+    if active.any() and snr < MIN_SNR:  # filtering takes as long as all the rest, so only here
+        snr = max(snr, _snr(_levels(_without_rumble(frames)), active))
     return Measures(
         speech_seconds=float(active.sum()) * FRAME / SAMPLE_RATE,
         level=_mean(levels[heard]),
-        snr=_snr(levels, active),
+        snr=snr,
         bandwidth=_bandwidth(frames[heard]),
         clipped=_clipped(frames[heard].reshape(-1)),
         active=active,
@@ -91,6 +95,24 @@ def _active(frames: NDArray[np.float32], levels: NDArray[np.float32]) -> NDArray
     pcm = np.clip(frames * (32_767 * 10 ** (gain / 20)), -32_768, 32_767).astype(np.int16)
     detector = webrtcvad.Vad(MODE)
     return np.array([detector.is_speech(frame.tobytes(), SAMPLE_RATE) for frame in pcm], np.bool_)
+
+
+def _levels(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+    """dBFS of each frame."""
+    powers = np.einsum("ij,ij->i", frames, frames) / FRAME
+    levels: NDArray[np.float32] = 10 * np.log10(powers + 10 ** (FLOOR / 10))
+    return levels
+
+
+def _without_rumble(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The frames without what is below RUMBLE, a minute at a time; same shape."""
+    filtered = np.empty_like(frames)
+    for first in range(0, len(frames), MINUTE // FRAME):
+        here = frames[first : first + MINUTE // FRAME]
+        spectrum = np.fft.rfft(here.reshape(-1))
+        spectrum[: RUMBLE * here.size // SAMPLE_RATE] = 0.0
+        filtered[first : first + len(here)] = np.fft.irfft(spectrum, here.size).reshape(here.shape)
+    return filtered
 
 
 def _mean(levels: NDArray[np.float32]) -> float:

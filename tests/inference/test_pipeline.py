@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
+from inference import pipeline
 from inference.decoding.audio import decode
 from inference.detector import Analysis, Detector
 from inference.errors import Undecodable
 from inference.pipeline import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.registry import default_model
 from inference.segments import SegmentRule
-from inference.verdict import Label, Reason
+from inference.verdict import NOBODY_SPEAKS, Label, Reason
+from inference.voice_activity import voice_activity
 from tests import sounds
 from tests.inference.two_branches import one_branch
 
@@ -89,6 +92,60 @@ class Saying(Detector):
         branches = np.array([self._branches] * len(windows), np.float32)
         speech = (1.0,) * len(windows)
         return replace(found, windows=windows, branches=branches, speech=speech, overlap=False)
+
+
+class Deaf(Detector):
+    """Hears nobody, whatever is said."""
+
+    def __init__(self, detector: Detector) -> None:
+        self.card, self._detector, self._music = detector.card, detector, detector._music
+
+    def analyse(self, samples: sounds.Sound) -> Analysis:
+        found = self._detector.analyse(samples)
+        return replace(found, speech=(0.0,) * len(found.windows), overlap=False)
+
+
+@pytest.mark.parametrize("level", [0, -30])
+def test_a_voice_that_the_network_misses_is_judged_all_the_same(
+    detector: Detector, level: int
+) -> None:
+    note = NOTE * np.float32(10 ** (level / 20) / np.abs(NOTE).max())
+    judgement = judge_samples(note, Deaf(detector))
+    assert not NOBODY_SPEAKS & set(judgement.verdict.reasons)
+    assert judgement.verdict.seconds == judgement.measures.speech_seconds > 2.0
+
+
+def test_a_voice_at_sixty_decibels_below_full_scale_is_too_quiet(detector: Detector) -> None:
+    faint = NOTE * np.float32(1e-3 / np.abs(NOTE).max())
+    for note in (faint, decode(sounds.encode(faint, "ogg"), 300.0)):
+        for hearing in (detector, Deaf(detector)):
+            reasons = judge_samples(note, hearing).verdict.reasons
+            assert Reason.TOO_QUIET in reasons
+            assert not NOBODY_SPEAKS & set(reasons)
+
+
+@pytest.mark.parametrize("gain", [0, -40])
+def test_noise_and_music_stay_without_speech(detector: Detector, gain: int) -> None:
+    for sound in (sounds.noise(5.0), sounds.music(5.0)):
+        verdict = judge_samples(sound * np.float32(10 ** (gain / 20)), Deaf(detector)).verdict
+        assert NOBODY_SPEAKS & set(verdict.reasons)
+        assert verdict.seconds == 0.0
+
+
+def test_silero_is_not_asked_where_the_others_agree(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def counted(samples: sounds.Sound) -> NDArray[np.bool_]:
+        asked.append(len(samples))
+        return voice_activity(samples)
+
+    monkeypatch.setattr(pipeline, "voice_activity", counted)
+    judge_samples(NOTE, detector)
+    assert asked == []
+    judge_samples(NOTE, Deaf(detector))
+    assert asked == [len(NOTE)]
 
 
 @pytest.mark.parametrize("score", [0.01, 0.4, 0.99])

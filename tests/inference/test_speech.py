@@ -130,3 +130,19 @@ def test_reasons_come_in_the_order_of_their_weight() -> None:
     word = np.concatenate([sounds.silence(2), VOICE[: int(0.6 * SAMPLE_RATE)], sounds.silence(2)])
     telephone = decode(sounds.encode(word, "amr"), 300)
     assert reasons(measure(telephone)) == (Reason.TOO_SHORT, Reason.NARROW_BAND)
+
+
+def test_rumble_under_a_voice_is_no_noise_and_hiss_is() -> None:
+    power = float(np.sqrt(np.mean(VOICE**2)))
+    assert reasons(measure(VOICE + sounds.tone(6.0, 40) * np.float32(power))) == ()
+    hissing = VOICE + sounds.noise(6.0, level=power)
+    assert Reason.NOISY in reasons(measure(hissing + sounds.tone(6.0, 40) * np.float32(power)))
+
+
+def test_speech_that_is_given_is_measured_and_not_sought() -> None:
+    active = np.zeros(6 * SAMPLE_RATE // FRAME, np.bool_)
+    assert reasons(measure(VOICE, active)) == (Reason.NO_SPEECH,)
+    active[100:200] = True
+    measures = measure(VOICE, active)
+    assert measures.speech_seconds == 2.0
+    assert measures.active is active

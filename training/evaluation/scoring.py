@@ -15,7 +15,7 @@ from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.detector import Detector
 from inference.errors import DetectionError
 from inference.pipeline import judge_samples
-from inference.speech import FRAME, Measures, measure
+from inference.speech import FRAME, Measures
 from inference.verdict import Verdict
 from training.evaluation.conditions import MAX_SECONDS, Condition
 from training.evaluation.score_cache import Known, ScoreCache
@@ -121,9 +121,9 @@ def _answer(folder: Path, task: Task) -> Answer | str:
             samples = task.condition(samples)
     except (DetectionError, OSError) as error:
         return str(error)
-    measures = measure(samples)
+    judgement = judge_samples(samples, _detector)
+    measures = judgement.measures
     spoken = measures.active.nonzero()[0]
-    judgement = judge_samples(samples, _detector, measures)
     return Answer(
         clip=together(task.clips),
         verdict=judgement.verdict,

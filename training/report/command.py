@@ -30,6 +30,9 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--limit", type=WHOLE, default=300, help="clips of a condition")
     parser.add_argument("--noise", type=Path, help="folder of noise clips; else that of --clips")
+    parser.add_argument(
+        "--without-speech", type=WHOLE, default=0, help="clips of noise to be refused, too"
+    )
     parser.add_argument("--peer", type=_peer, action="append", default=[], metavar="NAME=TABLE")
     parser.add_argument("--work", type=Path, help="folder that keeps answers, to go on or to redo")
     parser.add_argument("--jobs", type=WHOLE, default=os.cpu_count() or 1)
@@ -71,6 +74,7 @@ def _run_evaluate(options: argparse.Namespace) -> int:
             noises=recorded(options.noise or options.clips, options.split),
         ),
         baselines=dict(options.peer),
+        without_speech=options.without_speech,
         card=options.out,
         figures=options.figures,
         accuracy=beside(options.model) if options.accuracy else None,

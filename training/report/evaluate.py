@@ -1,6 +1,7 @@
 """`python -m training evaluate`: a model and a folder of clips become a card and its figures."""
 
 import os
+import random
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from training.report.accuracy import accuracy
 from training.report.model_card import Findings, model_card
 from training.report.tables import rows
 
+SEED = 1  # of the clips without speech that are drawn
+
 
 @dataclass(frozen=True)
 class EvalConfig:
@@ -32,6 +35,7 @@ class EvalConfig:
     train: Path | None = None  # folder whose train split the model learnt from
     robustness: RobustnessConfig = field(default_factory=RobustnessConfig)
     baselines: dict[str, Path] = field(default_factory=dict)  # tables of scores, by detector
+    without_speech: int = 0  # clips of the label noise, of any split, to be refused
     card: Path | None = None  # file to write
     figures: Path | None = None  # folder to write
     accuracy: Path | None = None  # file for the bot to write
@@ -54,12 +58,14 @@ def evaluate(config: EvalConfig) -> list[tuple[Clip, str]]:
     if config.memory:
         baselines.write(good, config.memory / f"{config.model.stem}-{config.split}.csv")
     difference = parity(config.model, config.clips, [answer.clip for answer in good])
+    refused = _without_speech(config)
     if config.card or config.figures or config.accuracy:
-        _write(config, good, difference, others)
+        _write(config, good, refused, difference, others)
     shown = {
         config.split if name == ALL_CLIPS else name: some for name, some in named(good).items()
     }
     print(rows("", {name: figures(some) for name, some in shown.items()}))
+    print(sections.why_not(good, refused))
     print(sections.held(Detector(config.model).card.training.get("band")))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return bad
@@ -82,8 +88,20 @@ def _refuse_vain(config: EvalConfig) -> None:
         )
 
 
+def _without_speech(config: EvalConfig) -> list[Answer]:
+    """Answers to clips of noise and music, drawn from all splits."""
+    noises = [clip for clip in manifest.read(config.clips) if clip.label == "noise"]
+    random.Random(SEED).shuffle(noises)
+    drawn = noises[: config.without_speech]
+    return answers(config.model, config.clips, drawn, config.jobs, config.memory)[0]
+
+
 def _write(
-    config: EvalConfig, good: list[Answer], difference: float, others: dict[str, dict[str, float]]
+    config: EvalConfig,
+    good: list[Answer],
+    refused: list[Answer],
+    difference: float,
+    others: dict[str, dict[str, float]],
 ) -> None:
     conditions = scored_under_conditions(
         config.model, config.clips, good, config.robustness, config.jobs, config.memory
@@ -104,6 +122,7 @@ def _write(
             train=train,
             conditions=conditions,
             baselines=others,
+            without_speech=refused,
             figures=os.path.relpath(config.figures, config.card.parent) if config.figures else "",
         )
         page = model_card(config.model, good, difference, findings)

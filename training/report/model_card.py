@@ -43,6 +43,7 @@ class Findings:
     train: Sequence[Clip] = ()  # what the model learnt from
     conditions: Conditions = field(default_factory=dict)
     baselines: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # scores by file
+    without_speech: list[Answer] = field(default_factory=list)  # to clips in which nobody speaks
     figures: str = ""  # path from the card to the folder of pictures; empty for none
 
 
@@ -79,7 +80,7 @@ def model_card(
         "window": f"{card.spec.columns / card.spec.columns_per_second:.1f} s",
         "costs": sections.costs(answers),
         "notes": sections.notes(voice_notes(answers)),
-        "reasons": sections.why_not(answers),
+        "reasons": sections.why_not(answers, findings.without_speech),
         "audit": sections.audited(answers),
         "data": sections.learnt(findings.train),
         "baselines": sections.compared(answers, card.title, findings.baselines),

@@ -9,7 +9,7 @@ from scipy.stats import binomtest
 from dataset.manifest import Clip
 from dataset.markdown import between, number, percent, table
 from inference.card import Card
-from inference.verdict import Label
+from inference.verdict import Label, Reason
 from training.evaluation import baselines
 from training.evaluation.figures import by, called, figures, interval, reasons, scores, share, split
 from training.evaluation.metrics import calibration_error
@@ -127,10 +127,20 @@ def _wilson(answers: list[Answer]) -> str:
     return between(*binomtest(synthetic, len(answers)).proportion_ci(method="wilson"))
 
 
-def why_not(answers: list[Answer]) -> str:
-    human, synthetic = (reasons(group) for group in split(answers))
-    lines = [(name, percent(human[name]), percent(synthetic[name])) for name in human]
-    return table(("reason", "human clips", "synthetic clips"), lines)
+def why_not(answers: list[Answer], without_speech: list[Answer]) -> str:
+    """How many clips, and which share, were refused for each reason; one may have several."""
+    human, synthetic = split(answers)
+    groups = {"human clips": human, "synthetic clips": synthetic}
+    if without_speech:
+        groups["clips without speech"] = without_speech
+    found = {name: reasons(group) for name, group in groups.items()}
+    head = [f"{name} ({len(group):,})" for name, group in groups.items()]
+    lines = []
+    for reason in Reason:
+        shares = [(found[name][reason], len(group)) for name, group in groups.items()]
+        cells = (f"{round(part * total)} ({percent(part)})" for part, total in shares)
+        lines.append((reason, *cells))
+    return table(("reason", *head), lines)
 
 
 def audited(answers: list[Answer]) -> str:

@@ -182,3 +182,14 @@ def test_the_band_of_an_older_file_is_told_in_its_own_words() -> None:
     assert "does **not** keep" not in sections.held({**band, "holds": True})
     assert "does not say" in sections.held(None)
     assert "nothing is answered" in sections.held(asdict(Band()))
+
+
+def test_refusals_are_counted_by_reason_and_class() -> None:
+    found = [answer("human", 0.1, refused=True), *(answer("human", 0.1) for _ in range(3))]
+    found += [answer("synthetic", 0.9), answer("synthetic", 0.5)]
+    nobody = [answer("noise", 0.5, refused=True)]
+    table = sections.why_not(found, nobody)
+    assert "|reason|human clips (4)|synthetic clips (2)|clips without speech (1)|" in table
+    assert "|noisy|1 (25.0 %)|0 (0.0 %)|1 (100.0 %)|" in table
+    assert "|unsure|0 (0.0 %)|1 (50.0 %)|0 (0.0 %)|" in table
+    assert "without speech" not in sections.why_not(found, [])
