@@ -18,7 +18,7 @@ from tqdm import tqdm
 from inference.detector import Detector, logit
 from inference.errors import DetectionError
 from inference.pipeline import judge_samples, speech_seconds
-from inference.speech import measure, reasons
+from inference.speech import reasons
 from inference.verdict import Reason
 from training.interpretability.mixed_notes import Note, Plan, make
 
@@ -63,9 +63,8 @@ def scored(plans: Sequence[Plan], folder: Path, model: Path, cache: Path | None)
 
 
 def _facts(note: Note, detector: Detector) -> Facts:
-    measures = measure(note.samples)
-    judgement = judge_samples(note.samples, detector, measures)
-    analysis, verdict = judgement.analysis, judgement.verdict
+    judgement = judge_samples(note.samples, detector)
+    analysis, verdict, measures = judgement.analysis, judgement.verdict, judgement.measures
     return {
         "start": note.start,
         "end": note.end,

@@ -8,13 +8,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Analysis
 from inference.drawing import palette
 from inference.drawing.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
 from inference.features import FeatureSpec
 from inference.pipeline import Judgement, shift
+from inference.speech import measure
 from inference.verdict import Reason, Verdict, Window
 
+NOBODY = measure(np.zeros(SAMPLE_RATE, np.float32))
 SPEC = FeatureSpec()
 
 Pixels = NDArray[np.int32]
@@ -38,7 +41,7 @@ def judgement(
     verdict = Verdict(score, (0.3, 0.7), reasons, seconds, windows, "ouvido-0.1.0")
     branches = np.zeros((len(scores), 2), np.float32)
     analysis = Analysis(SPEC, decibels, saliency, windows, (1.0,) * len(scores), branches)
-    return Judgement(verdict, analysis)
+    return Judgement(verdict, analysis, NOBODY)
 
 
 def pixels(drawn: bytes, box: tuple[int, int, int, int] = (0, 0, *SIZE)) -> Pixels:
@@ -122,7 +125,7 @@ def test_there_is_no_line_where_nothing_was_scored() -> None:
     scored = judgement(10, (0.9,))
     half = Window(0, 5, 0.9)
     verdict = Verdict(0.9, (0.3, 0.7), (), 5, (half,), "ouvido-0.1.0")
-    image = pixels(draw(Judgement(verdict, scored.analysis)), TIMELINE)
+    image = pixels(draw(Judgement(verdict, scored.analysis, NOBODY)), TIMELINE)
     columns = np.nonzero(like(image, palette.MACHINE).any(axis=0))[0]
     assert columns.max() == pytest.approx(image.shape[1] / 2, abs=6)
 
