@@ -17,7 +17,7 @@ from training.evaluation.slices import ALL_CLIPS, named
 from training.report import details, numbers, sections
 from training.report.accuracy import accuracy
 from training.report.model_card import Findings, model_card
-from training.report.tables import rows
+from training.report.tables import leanings, rows
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def evaluate(config: EvalConfig) -> list[tuple[Clip, str]]:
         config.split if name == ALL_CLIPS else name: some for name, some in named(good).items()
     }
     print(rows("", {name: figures(some) for name, some in shown.items()}))
+    print(leanings(shown))
     print(sections.held(Detector(config.model).card.training.get("band")))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return bad
