@@ -42,7 +42,7 @@ from bot.handlers import (
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard, shut
 from bot.services.digests import Digests
-from bot.settings import LANGUAGES, SettingError, Settings
+from bot.settings import LANGUAGES, NEAR, OTHERS, SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
 from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
@@ -112,7 +112,7 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         await _insist(application.initialize)
         logger.info("Answering as @%s", application.bot.username)
         donations = settings.donations_mb > 0
-        announcing = announce(application.bot, settings.language, donations)
+        announcing = announce(application.bot, donations)
         background.append(asyncio.create_task(announcing))
         background.append(asyncio.create_task(retain(store)))
         digests = Digests(application.bot, store, application.bot_data.call_budget)
@@ -185,10 +185,14 @@ async def _insist(step: Callable[[], Awaitable[object]]) -> None:
             pause = min(2 * pause, LONGEST_PAUSE)
 
 
-async def announce(bot: Bot, fallback: str, donations: bool = False) -> None:
-    """Register the commands and the descriptions that Telegram shows, in each language."""
-    for code in (None, *(known.partition("-")[0] for known in LANGUAGES)):
-        texts = texts_for(code, fallback)
+async def announce(bot: Bot, donations: bool = False) -> None:
+    """Register the commands and the descriptions that Telegram shows, in each language.
+
+    What stands under None is for everybody else, and so in English.
+    """
+    near = (code for code in NEAR if len(code) == 2)  # Telegram takes two letters
+    for code in (None, *(known.partition("-")[0] for known in LANGUAGES), *near):
+        texts = texts_for(code, OTHERS)
         private, group = commands.private(texts, donations), commands.group(texts)
         try:
             await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from bot import dotenv
 
 LANGUAGES = ("pt-BR", "en", "es")
+# What people can read whose language is close to one of ours: Galician, Mirandese, Catalan.
+NEAR = {"gl": "pt", "mwl": "pt", "ca": "es"}
+OTHERS = "en"  # for readers of any other language
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 ACCESS = ("open", "allowed")
@@ -76,7 +79,7 @@ class Settings:
     port: int = 8080  # 0: any free one
     data_dir: Path = HOME / "data"  # what the bot remembers
     database_url: str = field(default="", repr=False)  # empty: a file in DATA_DIR
-    language: str = "pt-BR"  # for people whose own language is none of ours
+    language: str = "pt-BR"  # where nothing tells which one somebody reads
     model: Path | None = None  # None: the one shipped
     workers: int = 1  # processes that judge
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
@@ -129,7 +132,8 @@ def _language(environment: Mapping[str, str], written: Mapping[str, str], at_ter
     if not at_terminal or written.get("LANGUAGE"):
         return written.get("LANGUAGE", "")
     locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return known_language(next(filter(None, locales), "")) or ""
+    named = next(filter(None, locales), "")
+    return "" if named.partition(".")[0] in ("C", "POSIX") else nearest_language(named) or ""
 
 
 def _warn_of_slips(unknown: Iterable[str], known: Iterable[str]) -> None:
@@ -217,12 +221,18 @@ def _folder(name: str, text: str) -> Path:
 
 
 def known_language(*codes: str) -> str | None:
-    """The first of ours among codes such as `pt`, `en-GB` or `es_MX.UTF-8`."""
+    """The first of ours, or near to one, among codes such as `pt`, `en-GB` or `es_MX.UTF-8`."""
     for code in codes:
+        spoken = re.split(r"[-_.@]", code.lower())[0]
         for language in LANGUAGES:
-            if re.split(r"[-_.@]", code.lower())[0] == language.partition("-")[0]:
+            if NEAR.get(spoken, spoken) == language.partition("-")[0]:
                 return language
     return None
+
+
+def nearest_language(code: str | None) -> str | None:
+    """One of ours for a reader of any language; None where no language is named."""
+    return (known_language(code) or OTHERS) if code else None
 
 
 def _check_webhook(settings: Settings) -> None:

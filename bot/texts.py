@@ -1,20 +1,19 @@
 """A verdict, an error or a command becomes words in the reader's language."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.settings import known_language
-from inference.verdict import Label, Reason, Verdict
+from bot.scale import limits, percent, sureness
+from bot.settings import nearest_language
+from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
 
 LOCALES = Path(__file__).parent / "locales"
 LONGEST_MODEL = 64  # characters of its name; an operator's own may be called anything
 RANGES = 4  # of the stretches that sounded synthetic; a phone's screen holds no more
-
-# The chance from which on the words say so. The number beside them is always the model's own.
-VERY = 90  # %
-FAIRLY = 75  # %
+ENOUGH = 10.0  # s of speech; a longer note would hardly help
 
 
 class Texts:
@@ -46,11 +45,22 @@ class Texts:
 
     def verdict(self, verdict: Verdict) -> str:
         """The caption under the picture: the answer, how sure, on what it rests, what to do."""
-        heard = [self.say("verdict", verdict.label), *self._why(verdict)]
-        if verdict.seconds > 0:
-            heard.append(self.say("verdict", "seconds", seconds=verdict.seconds))
-        heard += self._where(verdict)
-        return "\n".join(heard) + "\n\n" + self._advice(verdict)
+        heard = [self.headline(verdict), *self._why(verdict), *self.heard(verdict)]
+        return "\n".join([*heard, "", *self.advice(verdict)])
+
+    def short(self, verdict: Verdict) -> str:
+        """The same in at most four lines, for a group."""
+        if verdict.label is Label.INCONCLUSIVE:
+            said = [*self._why(verdict)[:1], self.say("advice", advice_of(verdict))]
+        else:
+            said = [*self._why(verdict), *self.where(verdict)]
+        if not NOBODY_SPEAKS & set(verdict.reasons):
+            said.append(self.say("verdict", "caution"))
+        return "\n".join([self.headline(verdict), *said])
+
+    def headline(self, verdict: Verdict) -> str:
+        """The answer in a line; where there is none, to which side it leans."""
+        return self.say("verdict", f"leans_{verdict.lean}" if verdict.lean else verdict.label)
 
     def marks(self, verdict: Verdict) -> str:
         """What the marks in the picture of a machine mean, and whether they tell all."""
@@ -60,41 +70,68 @@ class Texts:
         """That the marks show only part of the reason; nothing where they show most of it."""
         return [] if verdict.pictured else [self.say("verdict", "partly")]
 
-    def _why(self, verdict: Verdict) -> list[str]:
+    def chance(self, verdict: Verdict) -> list[str]:
+        """P(machine), and how sure that is; nothing where it says nothing."""
+        number = percent(verdict.score)
         if verdict.label is Label.MIXED:
             return []  # the score of the whole says nothing about its parts
         if verdict.label is not Label.INCONCLUSIVE:
-            return [self._sure(verdict)]
-        reasons = "; ".join(self.say("reasons", reason) for reason in verdict.reasons)
-        why = [self.say("verdict", "reason", reason=reasons)]
-        if verdict.reasons == (Reason.UNSURE,):
-            why.append(self.say("sure", "unsure", percent=percent(verdict.score)))
-        return why
+            how = sureness(verdict.score)
+            return [self.say("sure", f"{how}_{verdict.label}", percent=number)]
+        if not verdict.is_between:
+            return []
+        low, high = limits(verdict)
+        key = f"leans_{verdict.lean}" if verdict.lean else "unsure"
+        return [self.say("sure", key, percent=number, low=low, high=high)]
 
-    def _sure(self, verdict: Verdict) -> str:
-        chance = verdict.score if verdict.label is Label.SYNTHETIC else 1 - verdict.score
-        number = percent(chance)
-        how = "very" if number >= VERY else "fairly" if number >= FAIRLY else "hardly"
-        return self.say("sure", f"{how}_{verdict.label}", percent=number)
+    def heard(self, verdict: Verdict) -> list[str]:
+        """How much speech was heard, and where it sounded synthetic; a line each."""
+        if verdict.seconds < 1.0:  # the reason says so, or nobody spoke
+            return self.where(verdict)
+        return [self.say("verdict", "seconds", time=clock(verdict.seconds)), *self.where(verdict)]
 
-    def _where(self, verdict: Verdict) -> list[str]:
+    def where(self, verdict: Verdict) -> list[str]:
+        """Where it sounded synthetic; nothing of what could not be judged as a whole."""
         if verdict.label is Label.INCONCLUSIVE:
-            return []  # what could not be judged as a whole is not judged in parts
+            return []
         stretches = synthetic_stretches(verdict)
         if not stretches:
             return []
-        whole = (verdict.windows[0].start, verdict.windows[-1].end)
-        if stretches == [whole]:
+        if stretches == [(verdict.windows[0].start, verdict.windows[-1].end)]:
             return [self.say("verdict", "everywhere")]
-        ranges = ", ".join(f"{clock(start)}–{clock(end)}" for start, end in stretches[:RANGES])
-        if (more := len(stretches) - RANGES) > 0:
-            ranges = self.say("verdict", "more", ranges=ranges, count=more)
-        return [self.say("verdict", "ranges", ranges=ranges)]
+        return [self.say("verdict", "ranges", ranges=self.ranges(stretches))]
 
-    def _advice(self, verdict: Verdict) -> str:
-        if verdict.label is Label.INCONCLUSIVE:
-            return self.say("advice", verdict.reasons[0])
-        return self.say("verdict", f"by_{verdict.label}")
+    def ranges(self, stretches: Sequence[tuple[float, float]]) -> str:
+        """Stretches, start and end in s, as people write them: "0:16–0:33, 1:02–1:10 and 3 more"
+        where there are many."""
+        said = ", ".join(f"{clock(start)}–{clock(end)}" for start, end in stretches[:RANGES])
+        more = len(stretches) - RANGES
+        return self.say("verdict", "more", ranges=said, count=more) if more > 0 else said
+
+    def reasons(self, verdict: Verdict) -> str:
+        """What speaks against an answer, in one sentence without a full stop."""
+        return "; ".join(self.say("reasons", reason) for reason in verdict.reasons)
+
+    def advice(self, verdict: Verdict) -> list[str]:
+        """What would help, and what to do about money whatever the answer is."""
+        if verdict.label is not Label.INCONCLUSIVE:
+            return [self.say("verdict", f"by_{verdict.label}")]
+        helps = self.say("advice", advice_of(verdict))
+        if NOBODY_SPEAKS & set(verdict.reasons):
+            return [helps]
+        return [helps, self.say("verdict", "in_doubt")]
+
+    def _why(self, verdict: Verdict) -> list[str]:
+        if verdict.label is not Label.INCONCLUSIVE:
+            return self.chance(verdict)
+        why = self.say("verdict", "reason", reason=self.reasons(verdict))
+        return [*self.chance(verdict), why]
+
+
+def advice_of(verdict: Verdict) -> str:
+    """The key of what would help against the first reason."""
+    first = verdict.reasons[0]
+    return "longer" if first is Reason.UNSURE and verdict.seconds < ENOUGH else first.value
 
 
 def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
@@ -118,18 +155,14 @@ def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
 
 
 def texts_for(code: str | None, fallback: str) -> Texts:
-    """The words for a language code such as `pt`, `en-GB` or `es_MX`."""
-    return _load(known_language(code or "") or fallback)
+    """The words for a language code such as `pt`, `en-GB` or `es_MX`; English for a language that
+    we do not have, the `fallback` where none is named."""
+    return _load(nearest_language(code) or fallback)
 
 
 @cache
 def _load(language: str) -> Texts:
     return Texts(language)
-
-
-def percent(chance: float) -> int:
-    """Rounded down, so that the words are never more certain than the model; 1 to 99."""
-    return min(max(int(chance * 100 + 1e-9), 1), 99)  # 0.29 * 100 is 28.999…
 
 
 def clock(seconds: float) -> str:
@@ -138,7 +171,10 @@ def clock(seconds: float) -> str:
 
 def caption(verdict: Verdict, request_count: int, texts: Texts) -> str:
     """At most 1,024 UTF-16 units, whatever was heard: a test measures it."""
-    model = verdict.model[:LONGEST_MODEL]
+    return f"{texts.verdict(verdict)}\n\n{signature(verdict, request_count, texts)}"
+
+
+def signature(verdict: Verdict, request_count: int, texts: Texts) -> str:
+    """Which model answered and, from the second time on, how often this note was checked."""
     key = "checked" if request_count > 1 else "model"
-    checked = texts.say("buttons", key, model=model, count=request_count)
-    return f"{texts.verdict(verdict)}\n\n{checked}"
+    return texts.say("buttons", key, model=verdict.model[:LONGEST_MODEL], count=request_count)

@@ -28,6 +28,7 @@ class Judgement:
     analysis: Analysis
     measures: Measures
     start: float = 0.0  # s of the recording at which the analysis begins; the windows count from 0
+    decoded: float = 0.0  # s of the recording, of which the analysis may be a part
     logits: tuple[float, ...] = ()  # what each branch adds, means over the windows by their speech
 
 
@@ -36,12 +37,14 @@ def judge(
 ) -> Judgement:
     """Judge the bytes of a file, or a part of it; raises a `DetectionError` without any sound."""
     samples = decode(data, max_seconds)
+    decoded = len(samples) / SAMPLE_RATE
     if part is None:
-        return judge_samples(samples, detector)
-    start, end = clamp(part, len(samples) / SAMPLE_RATE)
+        return replace(judge_samples(samples, detector), decoded=decoded)
+    start, end = clamp(part, decoded)
     first = round(start * SAMPLE_RATE)
     judgement = judge_samples(samples[first : round(end * SAMPLE_RATE)], detector)
-    return replace(judgement, verdict=shift(judgement.verdict, start), start=start)
+    shifted = shift(judgement.verdict, start)
+    return replace(judgement, verdict=shifted, start=start, decoded=decoded)
 
 
 def clamp(part: Part, seconds: float) -> Part:

@@ -17,11 +17,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from bot.scale import bar, is_judged
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Detection, WorkerPool
 from inference.errors import DetectionError, TooLarge
-from inference.verdict import Label, as_json
+from inference.verdict import Label, Verdict, as_json
 
 AHEAD = 4  # answers per process that may wait for a slower file before them
 BAR = 30  # characters
@@ -174,11 +175,21 @@ def _as_text(file: str, outcome: Outcome, texts: Texts, max_bytes: int, drawn: b
     if isinstance(outcome, DetectionError):
         text = texts.error(outcome.code, max_bytes)
     else:
-        text = texts.verdict(outcome.verdict)
+        text = _answer(outcome.verdict, texts)
         if drawn and outcome.verdict.label is Label.SYNTHETIC:
             text += f"\n\n{texts.marks(outcome.verdict)}"
     lines = [f"  {line}" if line else "" for line in text.splitlines()]
     return "\n".join([_printable(file), *lines, ""])
+
+
+def _answer(verdict: Verdict, texts: Texts) -> str:
+    """The words of a caption and, beneath the answer, what its picture would show."""
+    said = texts.verdict(verdict)
+    if not is_judged(verdict):
+        return said
+    first, rest = said.split("\n", 1)
+    ends = texts.say("page", "person"), texts.say("page", "machine")
+    return "\n".join([first, f"{ends[0]} {bar(verdict)} {ends[1]}", rest])
 
 
 def _printable(name: str) -> str:

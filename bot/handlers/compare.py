@@ -1,11 +1,11 @@
 """*Compare* and `/compare`: the voice in question beside one that is known to be genuine.
 
-Button or command → consent, once a person → a message that asks → the reply to it → the answer.
-What is asked for stands in the store, so that a restart loses nothing.
+Button or command → a message that asks → the reply to it → the answer. What is asked for stands in
+the store, so that a restart loses nothing. Nobody is asked for a consent: whoever asks holds both
+notes, and neither they nor the voices are kept.
 """
 
 import logging
-import time
 from typing import Any
 
 from telegram import ForceReply, Message, Update
@@ -13,12 +13,11 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.db import answers, people
+from bot.db import answers
 from bot.db.answers import StoredAnswer
-from bot.db.tables import Person
 from bot.services import comparing, detection
 from bot.telegram import keyboards
-from bot.telegram.callbacks import Callback, callback_of, rewrite, toast
+from bot.telegram.callbacks import callback_of, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 from inference.errors import DetectionError
@@ -40,13 +39,13 @@ async def on_compare(update: Update, context: Context) -> None:
     if answer is None:
         await message.reply_text(context.texts.say("compare", "how"))
     else:
-        await _go_on(message, answer, context)
+        await _ask(message, answer, context)
 
 
 def _refusal(message: Message, context: Context) -> str | None:
     """Why nothing is compared for this sender in this chat: a key of our words."""
     if message.sender_chat:
-        return "as_yourself"  # nobody is there who could agree to anything
+        return "as_yourself"  # anybody could bring the other note
     if message.chat.type != ChatType.PRIVATE and context.group and context.group.private_replies:
         return "privately"
     return None
@@ -65,18 +64,23 @@ async def _answer_for(message: Message, context: Context) -> StoredAnswer | None
 
 
 async def _answer_under(ours: Message, message: Message, context: Context) -> StoredAnswer | None:
-    """Our answers are known by the token in their buttons."""
+    """Our answers and their explanations are known by the token in their buttons."""
     rows = ours.reply_markup.inline_keyboard if ours.reply_markup else ()
     for each in (each for row in rows for each in row):
-        if isinstance(each.callback_data, str) and each.callback_data.startswith("compare:"):
-            found = await answers.find(context.store, each.callback_data.split(":")[1])
-            if found and found.may_order(asker_of(message)):
+        data = each.callback_data
+        if isinstance(data, str) and data.startswith(("why:", "compare:")):
+            found = await answers.find(context.store, data.split(":")[1])
+            if (
+                found
+                and found.may_order(asker_of(message))
+                and keyboards.can_compare(found.verdict)
+            ):
                 return found
     return None
 
 
 async def on_press(update: Update, context: Context) -> None:
-    """*Compare* under an answer, or a button under the consent; for whoever asked only."""
+    """*Compare* under an answer or its explanation; for whoever asked only."""
     callback = await callback_of(update, context, asker_only=True)
     if callback is None:
         return
@@ -86,43 +90,12 @@ async def on_press(update: Update, context: Context) -> None:
         return
     press = (callback.query.from_user.id, str(callback.query.data))
     with context.bot_data.debounce.doing(press) as first:
-        if first:
-            await _do(callback, context)
+        if first:  # beneath the asker's own message, so that their app offers to reply
+            await _ask(
+                callback.message.reply_to_message or callback.message, callback.answer, context
+            )
     # Only now: where we may not write, it has to say so.
     await toast(callback.query, None if first else say("compare", "there"))
-
-
-async def _do(callback: Callback, context: Context) -> None:
-    message, say, person = callback.message, context.texts.say, callback.query.from_user.id
-    match callback.arguments:
-        case ["yes"]:
-            await people.choose(context.store, person, compare_consent_at=int(time.time()))
-            await rewrite(message, say("compare", "agreed"))
-            # Beneath the asker's own message, so that their app offers to reply.
-            await _ask(message.reply_to_message or message, callback.answer, context)
-        case ["no"]:
-            await rewrite(message, say("compare", "declined"))
-            context.bot_data.debounce.forget(
-                (person, f"compare:{callback.token}")
-            )  # they may think better of it
-        case _:
-            await _go_on(message, callback.answer, context)
-
-
-async def _go_on(beneath: Message, answer: StoredAnswer, context: Context) -> None:
-    """Ask for the consent or, once it was given, for the genuine note."""
-    say = context.texts.say
-    if context.person and context.person.compare_consent_at:
-        await _ask(beneath, answer, context)
-        return
-    choices = {"agree": "yes", "cancel": "no"}
-    buttons = [
-        keyboards.button(say("compare", word), "compare", answer.token, choice)
-        for word, choice in choices.items()
-    ]
-    await beneath.reply_text(
-        say("compare", "consent"), reply_markup=keyboards.keyboard(buttons, in_a_row=1)
-    )
 
 
 async def _ask(beneath: Message, answer: StoredAnswer, context: Context) -> None:
@@ -154,7 +127,7 @@ async def on_known(update: Update, context: Context) -> None:
         await message.reply_text(texts.say("compare", "stale"))
         return
     mine = answer.asker_id in (asker_of(message), answer.chat_id)  # or the whole group's
-    if not mine or not _consented(context.person):
+    if not mine:
         return  # somebody else in the group
     sound = sound_of(message)
     if sound is None:
@@ -166,10 +139,6 @@ async def on_known(update: Update, context: Context) -> None:
         await message.reply_text(texts.error(error.code, context.worker.max_bytes))
     else:
         await message.reply_text(comparing.words(found, texts))
-
-
-def _consented(person: Person | None) -> bool:
-    return bool(person and person.compare_consent_at)
 
 
 class _AnswersQuestion(filters.MessageFilter):
@@ -188,5 +157,5 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         CommandHandler("compare", on_compare, NEW),
         MessageHandler(NEW & filters.REPLY & ~filters.COMMAND & _AnswersQuestion(), on_known),
-        CallbackQueryHandler(on_press, pattern=r"^compare:[\w-]{16}(:|$)"),
+        CallbackQueryHandler(on_press, pattern=r"^compare:[\w-]{16}$"),
     ]

@@ -1,5 +1,6 @@
 """Groups: the bot comes and goes, is called by its name, and listens by itself where it may."""
 
+import logging
 import math
 from typing import Any
 
@@ -12,6 +13,8 @@ from telegram import (
     MessageEntity,
     Update,
 )
+from telegram.constants import ChatType
+from telegram.error import BadRequest, Forbidden
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.db import chats
@@ -20,13 +23,19 @@ from bot.telegram.administrators import forget
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
 
+logger = logging.getLogger(__name__)
+
 QUITE_NEW = 24 * 3600  # s; a group that took the bot out and in again knows how it works
 
 
 async def on_membership(update: Update, context: Context) -> None:
-    """The bot was taken into a group, or out of it."""
+    """The bot was taken into a group or channel, or out of it."""
     change = update.my_chat_member
     assert change is not None
+    if change.chat.type == ChatType.CHANNEL:
+        if _belongs(change.new_chat_member) and not _belongs(change.old_chat_member):
+            await _decline(change, context)
+        return
     if change.chat.type not in ("group", "supergroup"):
         return
     forget(context, change.chat.id)
@@ -48,6 +57,21 @@ async def _arrive(change: ChatMemberUpdated, context: Context) -> None:
     await context.bot.send_message(
         change.chat.id, say("groups", "greeting"), reply_markup=InlineKeyboardMarkup([[button]])
     )
+
+
+async def _decline(change: ChatMemberUpdated, context: Context) -> None:
+    """A channel is not answered: all its readers would take that for the channel's own word.
+
+    Whoever made the bot its administrator is told so, in private where they have begun a chat.
+    """
+    words = context.texts.say("groups", "channel")
+    for chat_id in (change.from_user.id, change.chat.id):
+        try:
+            await context.bot.send_message(chat_id, words, disable_notification=True)
+        except (BadRequest, Forbidden) as error:
+            logger.info("A channel's administrator could not be told: %s", error)
+        else:
+            return
 
 
 def _belongs(member: ChatMember) -> bool:

@@ -23,7 +23,6 @@ from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound, asker_of, sound_of
-from bot.texts import caption
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -48,7 +47,7 @@ async def on_guest(update: Update, context: Context) -> None:
     # The chat's own number may be that of another one here: a guest's answer belongs to who asked.
     given = await answers.give(context.store, found, sound, asker, asker)
     way = keyboards.way_to(given.token, texts.say("guest", "more"), context.bot.username)
-    await answer(message, caption(given.verdict, given.request_count, texts), context, way)
+    await answer(message, texts.short(given.verdict), context, way)
 
 
 def note_of(message: Message) -> Sound | None:

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from telegram import Message, Update
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
@@ -107,8 +107,10 @@ async def _found(message: Message, sound: Sound, context: Context) -> Detection:
 
 async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
     """Send the picture, the words and the buttons; no picture where a group allows none."""
-    words = caption(answer.verdict, answer.request_count, context.texts)
-    buttons = keyboards.under(answer.verdict, answer.token, context.texts)
+    texts, verdict = context.texts, answer.verdict
+    few = message.chat.type != ChatType.PRIVATE  # others read along
+    words = texts.short(verdict) if few else caption(verdict, answer.request_count, texts)
+    buttons = keyboards.under(verdict, answer.token, texts, few)
     try:
         picture: bytes | str = answer.picture_file_id or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)

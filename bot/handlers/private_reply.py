@@ -10,7 +10,6 @@ from bot.db.answers import StoredAnswer
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
-from bot.texts import caption
 from bot.worker.pool import Detection
 
 logger = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ async def _whisper(
 ) -> bool:
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
     only = {"ephemeral_message_parameters": {"receiver_user_id": given.asker_id}}
-    words = caption(given.verdict, given.request_count, context.texts)
+    words = context.texts.short(given.verdict)
     picture = given.picture_file_id or given.picture
     assert picture is not None  # `judge` wants it drawn
     try:

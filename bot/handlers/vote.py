@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from telegram import InlineKeyboardMarkup, Update
+from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
@@ -11,6 +12,8 @@ from bot.db import verdicts
 from bot.telegram import keyboards
 from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
+from bot.texts import Texts
+from bot.views.file_facts import facts
 
 CHOICES = {"right": True, "wrong": False, "unknown": None}  # by the names of their buttons
 
@@ -22,19 +25,28 @@ async def on_vote(update: Update, context: Context) -> None:
     callback = await callback_of(update, context)
     if callback is None:
         return
-    say, verdict = context.texts.say, callback.answer.verdict
+    say = context.texts.say
     choice = callback.arguments[0] if callback.arguments else None
     if choice in CHOICES:
         person, is_correct = callback.query.from_user.id, CHOICES[choice]
         await verdicts.vote(context.store, callback.answer, person, is_correct)
         await toast(callback.query, say("vote", f"thanks_{choice}"))
-        await _change(callback, keyboards.under(verdict, callback.token, context.texts))
+        await _change(callback, _before(callback, context.texts))
         return
     await toast(callback.query)
     buttons = [
         keyboards.button(say("vote", each), "vote", callback.token, each) for each in CHOICES
     ]
     await _change(callback, keyboards.keyboard(buttons))
+
+
+def _before(callback: Callback, texts: Texts) -> InlineKeyboardMarkup:
+    """The buttons that stood there before the choices: an answer's or an explanation's."""
+    answer, few = callback.answer, callback.message.chat.type != ChatType.PRIVATE
+    if callback.message.message_id == answer.explanation_message_id:
+        details = bool(facts(answer.evidence, texts))
+        return keyboards.under_why(answer.verdict, callback.token, texts, few, details)
+    return keyboards.under(answer.verdict, callback.token, texts, few)
 
 
 async def _change(callback: Callback, buttons: InlineKeyboardMarkup) -> None:

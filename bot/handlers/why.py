@@ -6,7 +6,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
-from telegram.constants import ParseMode
+from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
@@ -15,7 +15,7 @@ from bot.telegram import keyboards
 from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
 from bot.views import accuracy
-from bot.views.explanation import explanation
+from bot.views.explanation import details, explanation
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 ORIGINS = ("user", "hidden_user", "chat", "channel")
@@ -38,7 +38,7 @@ async def on_why(update: Update, context: Context) -> None:
         if callback.answer.verdict.model == context.worker.model:
             found = await asyncio.to_thread(accuracy.measured, context.settings.model)
         words = explanation(callback.answer, _origin(callback.message), found, context.texts)
-        buttons = keyboards.keyboard([keyboards.closing(callback.token, context.texts)])
+        buttons = _buttons(callback, bool(details(callback.answer, context.texts)), context)
         if await _stands(callback, words, buttons, context):
             await toast(callback.query, context.texts.say("why", "there"))
             return
@@ -49,10 +49,33 @@ async def on_why(update: Update, context: Context) -> None:
     await toast(callback.query)
 
 
+def _buttons(callback: Callback, more: bool, context: Context) -> InlineKeyboardMarkup:
+    few = callback.message.chat.type != ChatType.PRIVATE
+    return keyboards.under_why(callback.answer.verdict, callback.token, context.texts, few, more)
+
+
+async def on_file(update: Update, context: Context) -> None:
+    """*File details* under an explanation: add them to it."""
+    callback = await callback_of(update, context)
+    if callback is None:
+        return
+    await toast(callback.query)
+    told, said = details(callback.answer, context.texts), callback.message.text_html
+    if "<blockquote" in said:  # somebody was faster
+        return
+    try:
+        await callback.message.edit_text(
+            f"{said}\n{told}", ParseMode.HTML, reply_markup=_buttons(callback, False, context),
+            link_preview_options=NO_PREVIEW,
+        )  # fmt: skip
+    except BadRequest as error:  # two pressed at once, or it was closed
+        logger.info("The explanation stays: %s", error)
+
+
 async def _stands(
     callback: Callback, words: str, buttons: InlineKeyboardMarkup, context: Context
 ) -> bool:
-    """Whether the explanation is there already; it is rewritten in this reader's language."""
+    """Whether the explanation is there already; in another reader's language it is said anew."""
     number = callback.answer.explanation_message_id
     if number is None:
         return False
@@ -89,5 +112,6 @@ async def on_close(update: Update, context: Context) -> None:
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         CallbackQueryHandler(on_why, pattern=r"^why:[\w-]{16}$"),
+        CallbackQueryHandler(on_file, pattern=r"^file:[\w-]{16}$"),
         CallbackQueryHandler(on_close, pattern=r"^close:[\w-]{16}$"),
     ]

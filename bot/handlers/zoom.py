@@ -8,15 +8,16 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db import answers
+from bot.scale import percent
 from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
-from bot.texts import Texts, clock, percent
+from bot.texts import Texts, clock
 from bot.views import zoom
 from bot.views.zoom import View
 from inference.errors import DetectionError
-from inference.verdict import SUSPICIOUS, Reason, Verdict
+from inference.verdict import Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -89,14 +90,11 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
         end=clock(wanted.end),
         length=clock(wanted.length),
     )
-    if verdict.reasons == (Reason.UNSURE,):
-        said = texts.say("zoom", "unsure", percent=percent(verdict.score))
-    elif verdict.reasons:
-        reasons = "; ".join(texts.say("reasons", reason) for reason in verdict.reasons)
-        said = texts.say("zoom", verdict.label, reason=reasons)
+    if verdict.reasons and not verdict.is_between:
+        said = texts.say("zoom", verdict.label, reason=texts.reasons(verdict))
     else:
-        chance = verdict.score if verdict.label in SUSPICIOUS else 1 - verdict.score
-        said = texts.say("zoom", verdict.label, percent=percent(chance))
+        key = "unsure" if verdict.reasons else verdict.label
+        said = texts.say("zoom", key, percent=percent(verdict.score))
     heard = "\n".join([where, said, *texts.partly(verdict)])
     return f"{heard}\n\n{texts.say('zoom', 'caution')}"
 

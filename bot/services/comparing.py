@@ -51,6 +51,7 @@ def words(found: Comparison, texts: Texts) -> str:
             }
         case Likeness.DIFFERENT:
             rates = {
+                "clones": _of_100(card.clones_as_different),
                 "same": _of_100(card.same_as_different),
                 "others": _of_100(card.others_as_different),
             }

@@ -8,7 +8,7 @@ import asyncio
 import html
 import logging
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,11 +20,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store, chats, digests
 from bot.db.tables import ChatRow, Digest
+from bot.scale import percent
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.rate_limiter import CallBudget
-from bot.texts import Texts, percent, texts_for
+from bot.texts import Texts, texts_for
 from bot.worker.pool import Detection
-from inference.verdict import SUSPICIOUS
+from inference.verdict import SUSPICIOUS, Label
 
 PAUSE = 10.0  # s between two looks into the database
 FLOOD_SECONDS = 60  # s after which notes are reported that were too many for replies
@@ -126,18 +127,27 @@ def is_due(rows: Sequence[Digest], chat: ChatRow | None) -> bool:
 
 
 def words(rows: Sequence[Digest], texts: Texts, zone: ZoneInfo) -> str:
-    """Return a summary as HTML, synthetic notes first; at most 4,096 visible characters."""
+    """A digest as HTML: a line for each note that sounds like a machine, the others as numbers; at
+    most 4,096 characters are seen."""
     say = texts.say
-    ordered = sorted(rows, key=lambda row: (row.label not in SUSPICIOUS, row.created_at))
-    lines = [say("groups", "digest", count=len(rows))]
-    lines += [_line(row, texts, zone) for row in ordered[:LINES]]
-    if (more := len(rows) - LINES) > 0:
+    counts = Counter(row.label for row in rows)
+    worth = sorted((row for row in rows if row.label in SUSPICIOUS), key=lambda row: row.created_at)
+    lines = [say("groups", "digest", count=len(rows), machines=len(worth))]
+    lines += [_line(row, texts, zone) for row in worth[:LINES]]
+    if (more := len(worth) - LINES) > 0:
         lines.append(say("groups", "more", count=more))
-    return "\n".join([*lines, "", say("groups", "caution")])
+    others = [
+        say("groups", f"others_{label}", count=counts[label])
+        for label in (Label.HUMAN, Label.INCONCLUSIVE)
+        if counts[label]
+    ]
+    if others and (worth or counts[Label.INCONCLUSIVE]):  # else the first line has said it
+        lines.append(say("groups", "others", what=", ".join(others), machines=len(worth)))
+    return "\n".join([*lines, *([say("groups", "caution")] if worth else [])])
 
 
 def _line(row: Digest, texts: Texts, zone: ZoneInfo) -> str:
     moment = f"{datetime.fromtimestamp(row.created_at, zone):%H:%M}"
     linked = f'<a href="{html.escape(row.link)}">{moment}</a>' if row.link else moment
-    chance = row.score if row.label in SUSPICIOUS else 1 - row.score
-    return texts.say("groups", f"line_{row.label}", time=linked, percent=percent(chance))
+    key = "line_mixed" if row.label == Label.MIXED else "line"
+    return texts.say("groups", key, time=linked, percent=percent(row.score))

@@ -13,12 +13,13 @@ from inference.verdict import SUSPICIOUS, Label
 SUMMARY_MINUTES = 30  # between two summaries, unless SUMMARY_NOTES wait
 SUMMARY_NOTES = 10
 
-# Nothing that could pass for "I agree": a voice may ask for money. Telegram allows no robot.
+# Nothing that could pass for "I agree", for a voice may ask for money, and nothing that looks as if
+# somebody were watched or doubted. Telegram allows no robot.
 REACTIONS = {
     Label.SYNTHETIC: ReactionEmoji.ALIEN_MONSTER,
     Label.MIXED: ReactionEmoji.ALIEN_MONSTER,
-    Label.HUMAN: ReactionEmoji.EYES,
-    Label.INCONCLUSIVE: ReactionEmoji.THINKING_FACE,
+    Label.HUMAN: ReactionEmoji.WRITING_HAND,
+    Label.INCONCLUSIVE: ReactionEmoji.SHRUG,
 }
 ZONE_OF_LANGUAGE = {"pt-BR": "America/Sao_Paulo"}  # until somebody chooses; the others are UTC
 

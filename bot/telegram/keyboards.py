@@ -7,19 +7,42 @@ from bot.texts import Texts
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
 
 IN_A_ROW = 2
+FEW = 2  # buttons under an answer in a group
 LEAST = 5.0  # s; of a shorter recording a part says and shows no more than the whole
 
 
-def under(verdict: Verdict, token: str, texts: Texts) -> InlineKeyboardMarkup:
-    """Return the buttons of an answer, without those that make no sense for its verdict."""
-    names = ["why", "zoom", "vote", "report", "compare"]
+def under(verdict: Verdict, token: str, texts: Texts, few: bool = False) -> InlineKeyboardMarkup:
+    """The buttons that an answer gets; `few` where others read along, the rest is behind *Why?*."""
+    return _named(names(verdict)[: FEW if few else None], token, texts)
+
+
+def under_why(
+    verdict: Verdict, token: str, texts: Texts, few: bool, details: bool
+) -> InlineKeyboardMarkup:
+    """The buttons of an explanation; `details`: the file tells some, and they are not shown yet."""
+    more = [*(names(verdict)[FEW:] if few else []), *(["file"] if details else []), "close"]
+    return _named(more, token, texts)
+
+
+def names(verdict: Verdict) -> list[str]:
+    """What can be done with an answer, the most useful first."""
+    found = ["why", "zoom", "vote", "report", "compare"]
     if not can_zoom(verdict):
-        names.remove("zoom")
-    if {*NOBODY_SPEAKS, Reason.TOO_SHORT} & set(verdict.reasons):
-        names.remove("compare")  # there is no voice to compare
+        found.remove("zoom")
+    if not can_compare(verdict):
+        found.remove("compare")
     if verdict.label is Label.INCONCLUSIVE:
-        names.remove("vote")  # nothing was said that could be right
-    return keyboard([button(texts.say("buttons", name), name, token) for name in names])
+        found.remove("vote")  # nothing was said that could be right
+    return found
+
+
+def _named(found: list[str], token: str, texts: Texts) -> InlineKeyboardMarkup:
+    return keyboard([button(texts.say("buttons", name), name, token) for name in found])
+
+
+def can_compare(verdict: Verdict) -> bool:
+    """Whether there is a voice to compare with another one."""
+    return not {*NOBODY_SPEAKS, Reason.TOO_SHORT} & set(verdict.reasons)
 
 
 def can_zoom(verdict: Verdict) -> bool:

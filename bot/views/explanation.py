@@ -1,18 +1,17 @@
-"""Why an answer is what it is, in HTML for a chat: marks, reasons, stretches, errors, the file."""
+"""Why an answer is what it is, in HTML for a chat: what was heard and where, errors, the file."""
 
-import math
 from html import escape
 
 from bot.db.answers import StoredAnswer
-from bot.texts import Texts, clock, percent
+from bot.scale import is_judged, limits
+from bot.texts import Texts, advice_of, signature
 from bot.views import accuracy
 from bot.views.file_facts import Fact, facts, recorder
 from inference.accuracy import Accuracy
-from inference.verdict import Label, Reason, Verdict, Window
+from inference.verdict import Label, Verdict
 
-MOST = 12  # stretches; more fill a phone's screen and say no more
-BAR = 10  # characters of the longest bar
-ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
+LINES = 10  # of an explanation at most; a phone shows no more at once
+REASONS = 3  # that are told, the weightiest
 
 LENGTHS = {"speech_under_2": 2.0, "speech_2_to_4": 4.0, "speech_over_4": 8.0}  # s of speech below
 
@@ -20,86 +19,76 @@ LENGTHS = {"speech_under_2": 2.0, "speech_2_to_4": 4.0, "speech_over_4": 8.0}  #
 def explanation(
     answer: StoredAnswer, origin: str | None, found: Accuracy | None, texts: Texts
 ) -> str:
-    """At most 4,096 UTF-16 units. `origin` is the type of a forwarded note's origin."""
+    """At most LINES lines. `origin` is the type of a forwarded note's origin."""
     verdict = answer.verdict
-    parts = [
-        f"<b>{texts.say('why', 'heading')}</b>\n{_meaning(verdict, texts)}",
-        _stretches(verdict, texts),
-        _errors(verdict, found, texts),
-        _file(answer, origin, texts),
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def _meaning(verdict: Verdict, texts: Texts) -> str:
-    if verdict.label is Label.SYNTHETIC:
-        return escape(texts.marks(verdict))
-    if verdict.label in (Label.HUMAN, Label.MIXED):
-        return escape(texts.say("why", verdict.label))
     lines = [
-        texts.say(
-            "why", "reason", reason=texts.say("reasons", reason), advice=texts.say("advice", reason)
-        )
-        for reason in verdict.reasons
+        texts.say("why", "heading"),
+        " ".join(texts.heard(verdict)),
+        *_meaning(verdict, texts),
+        *_limits(verdict, texts),
+        *_errors(verdict, found, texts),
     ]
-    return escape("\n".join(lines))
-
-
-def _stretches(verdict: Verdict, texts: Texts) -> str:
-    """A bar for each stretch; what could not be judged as a whole is not judged in parts."""
-    if set(verdict.reasons) - {Reason.UNSURE} or not verdict.windows:
-        return ""
-    shown = telling(verdict)
-    key = "stretches" if len(shown) == len(verdict.windows) else "some_stretches"
-    heading = texts.say("why", key, shown=len(shown), count=len(verdict.windows))
-    rows = "\n".join(_row(window) for window in shown)
-    low, high = verdict.thresholds
-    limits = texts.say(
-        "why", "limits", low=math.floor(100 * low + ROUNDING), high=math.ceil(100 * high - ROUNDING)
+    said = [escape(line) for line in lines if line]
+    return "\n".join(
+        [f"<b>{said[0]}</b>", *said[1:], *_file(answer, origin, texts), _signed(answer, texts)]
     )
-    return f"<b>{escape(heading)}</b>\n<pre>{escape(rows)}</pre>\n{escape(limits)}"
 
 
-def telling(verdict: Verdict) -> list[Window]:
-    """In time order the windows whose scores are furthest from "I can't tell"."""
-    middle = sum(verdict.thresholds) / 2
-    first = sorted(verdict.windows, key=lambda window: -abs(window.score - middle))[:MOST]
-    return sorted(first, key=lambda window: window.start)
+def details(answer: StoredAnswer, texts: Texts) -> str:
+    """The facts of the file, folded; "" where it tells none."""
+    listed = "\n".join(map(escape, _lines(facts(answer.evidence, texts), texts)))
+    return f"<blockquote expandable>{listed}</blockquote>" if listed else ""
 
 
-def _row(window: Window) -> str:
-    full = round(BAR * window.score)
-    bar = "█" * full + "░" * (BAR - full)
-    return f"{clock(window.start)}–{clock(window.end)} {bar} {percent(window.score):2}%"
+def _meaning(verdict: Verdict, texts: Texts) -> list[str]:
+    if verdict.label is Label.SYNTHETIC:
+        return [texts.marks(verdict)]
+    if verdict.label in (Label.HUMAN, Label.MIXED):
+        return [texts.say("why", verdict.label)]
+    told = verdict.reasons[:REASONS]
+    helps = [advice_of(verdict), *told[1:]]
+    return [
+        texts.say(
+            "why", "reason", reason=texts.say("reasons", one), advice=texts.say("advice", two)
+        )
+        for one, two in zip(told, helps, strict=True)
+    ]
 
 
-def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> str:
+def _limits(verdict: Verdict, texts: Texts) -> list[str]:
+    if verdict.label is Label.MIXED or not is_judged(verdict):
+        return []
+    low, high = limits(verdict)
+    return [texts.say("why", "limits", low=low, high=high)]
+
+
+def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> list[str]:
     """How often this very kind of answer was wrong in the test, of 100 notes as long as this."""
     # The test's clips are of one voice and a few seconds: it tells nothing of mixed notes.
     if found is None or verdict.label in (Label.INCONCLUSIVE, Label.MIXED):
-        return ""
+        return []
     name = next((name for name, most in LENGTHS.items() if verdict.seconds < most), "all")
     group = found.groups.get(name, found.groups["all"])
     truth = "people" if verdict.label is Label.SYNTHETIC else "machines"
     _, unsure, wrong = accuracy.hundred(getattr(group, truth))
     like = texts.say("why", f"like_{name if name in found.groups else 'all'}")
-    return escape(texts.say("why", truth, like=like, wrong=wrong, unsure=unsure))
+    return [texts.say("why", truth, like=like, wrong=wrong, unsure=unsure)]
 
 
-def _file(answer: StoredAnswer, origin: str | None, texts: Texts) -> str:
-    """The card of evidence: what the file itself tells, apart from the model; details folded."""
-    plain = _lines(recorder(answer.evidence, texts), texts)
+def _file(answer: StoredAnswer, origin: str | None, texts: Texts) -> list[str]:
+    """What the file itself tells, apart from the model, and what that is worth."""
+    told = _lines(recorder(answer.evidence, texts), texts)
     if origin:
-        plain.append(texts.say("why", f"origin_{origin}"))
-    details = _lines(facts(answer.evidence, texts), texts)
-    if not plain + details:
-        return ""
-    plain.append(texts.say("report", "anybody"))
-    card = [f"<b>{escape(texts.say('why', 'file'))}</b>", *map(escape, plain)]
-    if details:
-        listed = "\n".join(map(escape, details))
-        card.append(f"<blockquote expandable>{listed}</blockquote>")
-    return "\n".join(card)
+        told.append(texts.say("why", f"origin_{origin}"))
+    if not told:
+        return []
+    heading, worth = texts.say("why", "file"), texts.say("why", "worth")
+    return ["", f"<b>{escape(heading)}</b>", escape(" · ".join(told)), escape(worth)]
+
+
+def _signed(answer: StoredAnswer, texts: Texts) -> str:
+    """The model and how often the note was checked, which an answer in a group does not say."""
+    return escape(signature(answer.verdict, answer.request_count, texts))
 
 
 def _lines(told: list[Fact], texts: Texts) -> list[str]:

@@ -24,7 +24,8 @@ from reportlab.platypus import (
 )
 
 import inference
-from bot.texts import Texts, percent
+from bot.scale import percent
+from bot.texts import Texts, clock
 from bot.views.file_facts import facts, recorder
 from bot.views.report import COMMAND, Report, limits
 
@@ -92,9 +93,9 @@ def _facts(report: Report, texts: Texts) -> list[Flowable]:
         ("model", report.verdict.model),
         ("model_sha256", report.model_sha256 or texts.say("report", "replaced")),
         ("score", _chance(report.verdict.score, texts)),
-        ("thresholds", texts.say("report", "in_thresholds", low=low, high=high)),
-        ("speech", texts.say("report", "in_seconds", value=report.verdict.seconds)),
-        ("longest", texts.say("report", "in_seconds", value=report.max_seconds)),
+        ("thresholds", texts.say("report", "in_thresholds", low=100 * low, high=100 * high)),
+        ("speech", clock(report.verdict.seconds)),
+        ("longest", clock(report.max_seconds)),
     ]
     return [*_rows(texts, "file", told), *_rows(texts, "judged", judged)]
 
@@ -125,9 +126,7 @@ def _stretches(report: Report, texts: Texts) -> list[Flowable]:
     head = [texts.say("report", "stretch"), texts.say("report", "chance")] * COLUMNS
     cells = []
     for window in windows:
-        cells.append(
-            _words(texts.say("report", "from_to", start=window.start, end=window.end), "cell")
-        )
+        cells.append(_words(f"{clock(window.start)}–{clock(window.end)}", "cell"))
         cells.append(_words(_chance(window.score, texts), "cell"))
     width = 2 * COLUMNS
     cells += [_words("", "cell")] * (-len(cells) % width)
@@ -142,7 +141,7 @@ def _stretches(report: Report, texts: Texts) -> list[Flowable]:
 
 def _chance(score: float, texts: Texts) -> str:
     """The very number of the caption."""
-    return texts.say("report", "in_score", value=percent(score) / 100)
+    return texts.say("report", "in_score", value=percent(score))
 
 
 def _words(text: str, style: str) -> Paragraph:

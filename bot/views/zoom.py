@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.telegram.keyboards import length
 from bot.texts import synthetic_stretches
-from bot.views.explanation import telling
 from inference.verdict import Verdict
 
 SHORTEST = 2  # s; less speech is not judged
@@ -47,9 +46,8 @@ def first(verdict: Verdict) -> View:
     """A quarter of the recording around its most telling stretch."""
     seconds = math.ceil(length(verdict))
     span = min(max(seconds // 4, FIRST[0]), FIRST[1])
-    telltale = telling(verdict)
     middle = sum(verdict.thresholds) / 2
-    best = max(telltale, key=lambda window: abs(window.score - middle))
+    best = max(verdict.windows, key=lambda window: abs(window.score - middle))
     return within(round((best.start + best.end - span) / 2), span, seconds)
 
 

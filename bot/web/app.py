@@ -166,7 +166,8 @@ async def _judge(name: str, data: bytes, worker: WorkerPool, texts: Texts) -> di
 def _texts(request: web.Request) -> Texts:
     """The words for `?lang=`, else for the language of Accept-Language that is wanted most."""
     wanted = _preferred(request.headers.get("Accept-Language", ""))
-    language = known_language(request.query.get("lang", ""), *wanted)
+    named = [code for code in (request.query.get("lang", ""), *wanted) if code]
+    language = known_language(*named) or next(iter(named), None)
     return texts_for(language, request.app[SETTINGS].language)
 
 

@@ -27,6 +27,8 @@ from inference.speaker import comparison, verifier
 ADDRESS_SPACE = 3 * 1024**3
 LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
 
+CUT = 0.1  # s; a recording that ends so near to the limit may have been cut off there
+
 logger = logging.getLogger(__name__)
 
 
@@ -84,7 +86,8 @@ def _answer(
     """Judge a file or a part of it, in s; return the header and the picture, if `drawn`."""
     try:
         judgement = judge(data, detector, max_seconds, part)
-        found = evidence.as_json(evidence.gather(data))
+        whole = judgement.decoded if judgement.decoded < max_seconds - CUT else None
+        found = evidence.as_json(evidence.gather(data, whole))
         picture = draw(judgement) if drawn else b""
         return {"verdict": asdict(judgement.verdict), "evidence": found}, picture
     except DetectionError as error:

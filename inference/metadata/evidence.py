@@ -5,7 +5,7 @@ can write the same. `UNKNOWN` is no accusation.
 """
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -29,7 +29,7 @@ class Evidence:
 
     container: str | None = None  # "ogg", "mov" (MP4, M4A, 3GP), "matroska" (WebM), "mp3", "wav", …
     codec: str | None = None  # "opus", "vorbis", "aac", "mp3", "pcm", "amr", …
-    seconds: float | None = None  # that the file says to play
+    seconds: float | None = None  # that were decoded, or else that the file says to play
     kbit_per_second: float | None = None  # of the whole file, headers and pictures too
     input_rate: int | None = None  # Hz; Opus: of what the encoder was given
     channels: int | None = None  # Opus
@@ -40,8 +40,19 @@ class Evidence:
     recorder: Recorder = Recorder.UNKNOWN
 
 
-def gather(data: bytes) -> Evidence:
-    """What the bytes of a file tell; never raises, whatever they are."""
+def gather(data: bytes, decoded: float | None = None) -> Evidence:
+    """What the bytes of a file tell; never raises, whatever they are.
+
+    `decoded`: seconds of sound that were in it, which count more than what it says; None where it
+    was not decoded to its end.
+    """
+    told = _told(data)
+    if decoded is None:
+        return told
+    return replace(told, seconds=decoded, kbit_per_second=_rate(len(data), decoded))
+
+
+def _told(data: bytes) -> Evidence:
     container = sniff(data)
     if container is None:
         return Evidence()

@@ -74,7 +74,7 @@ def _opus(data: bytes, serial: bytes) -> Track:
     pre_skip = int.from_bytes(head[10:12], "little")
     return Track(
         "opus",
-        seconds=_seconds(data, serial, pre_skip),
+        seconds=_seconds(data, serial, pre_skip, packet_ms),
         input_rate=int.from_bytes(head[12:16], "little"),
         channels=head[9] if len(head) > 9 else 0,
         pre_skip=pre_skip,
@@ -145,11 +145,23 @@ def _text(packet: bytes, offset: int) -> tuple[bytes, int]:
     return packet[start:end], end
 
 
-def _seconds(data: bytes, serial: bytes, pre_skip: int) -> float | None:
-    """How long the track plays, by the position that its last page tells."""
+def _seconds(data: bytes, serial: bytes, pre_skip: int, packet_ms: float) -> float | None:
+    """How long the track plays, from the position of its last page to where it begins."""
+    begin = _begin(data, serial, packet_ms)
     offset = len(data)
     while (offset := data.rfind(b"OggS", max(0, len(data) - TAIL), offset)) >= 0:
         for page in _pages(data, offset, 1):
-            if page.serial == serial and page.granule >= pre_skip:
-                return (page.granule - pre_skip) / OPUS_RATE
+            if page.serial == serial and page.granule >= begin + pre_skip:
+                return (page.granule - begin - pre_skip) / OPUS_RATE
     return None
+
+
+def _begin(data: bytes, serial: bytes, packet_ms: float) -> int:
+    """The position of the first sample: 0, or in a piece of a live stream whatever it had reached;
+    RFC 7845, section 4.3, by the first page with sound and the packets that end on it."""
+    for page in _pages(data, 0, MAX_PAGES):
+        if page.serial == serial and page.granule > 0:
+            packets = sum(lace < 255 for lace in page.table)
+            begin = page.granule - round(packets * packet_ms * OPUS_RATE / 1000)
+            return begin if begin > OPUS_RATE else 0  # by less than a second encoders are careless
+    return 0

@@ -81,15 +81,15 @@ async def test_commands_and_descriptions_are_registered_for_each_language_and_sc
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     telegram = Telegram()
-    await application.announce(built(monkeypatch, telegram).bot, "es")
+    await application.announce(built(monkeypatch, telegram).bot)
     commands = {
         (sent.get("language_code"), sent["scope"]["type"]): [
             command["command"] for command in sent["commands"]
         ]
         for sent in _named(telegram, "setMyCommands")
     }
-    assert len(commands) == 12
-    assert {code for code, _ in commands} == {None, "pt", "en", "es"}
+    assert len(commands) == 18
+    assert {code for code, _ in commands} == {None, "pt", "en", "es", "gl", "ca"}
     for (_, scope), names in commands.items():
         assert ("start" in names) == (scope == "all_private_chats")
         assert ("settings" in names) == (scope == "all_chat_administrators")
@@ -98,8 +98,10 @@ async def test_commands_and_descriptions_are_registered_for_each_language_and_sc
         sent.get("language_code"): sent["description"]
         for sent in _named(telegram, "setMyDescription")
     }
-    assert descriptions[None] == descriptions["es"] != descriptions["pt"]
-    assert len(LANGUAGES) + 1 == len(descriptions)
+    assert descriptions[None] == descriptions["en"]  # for whose language we do not have
+    assert descriptions["gl"] == descriptions["pt"]
+    assert descriptions["ca"] == descriptions["es"]
+    assert len(set(descriptions.values())) == len(LANGUAGES)
 
 
 async def test_a_profile_that_is_right_already_is_not_changed(
@@ -114,9 +116,9 @@ async def test_a_profile_that_is_right_already_is_not_changed(
             return code, payload
 
     telegram = Described()
-    await application.announce(built(monkeypatch, telegram).bot, "es")
+    await application.announce(built(monkeypatch, telegram).bot)
     changed = _named(telegram, "setMyDescription")
-    assert [sent.get("language_code") for sent in changed] == ["pt", "en"]
+    assert [sent.get("language_code") for sent in changed] == [None, "pt", "en", "gl"]
 
 
 async def test_a_webhook_is_registered_with_its_secret_and_polling_is_not_done(

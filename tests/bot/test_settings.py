@@ -148,7 +148,10 @@ def test_a_wrong_language_in_the_file_is_refused(tmp_path: Path) -> None:
         ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_ES", "LC_ALL": ""}, "es"),
         ({"LANG": "en_US.UTF-8", "LC_ALL": "pt_PT@euro"}, "pt-BR"),
         ({"LANG": "en_US.UTF-8", "LANGUAGE": "es"}, "es"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "ca_ES.UTF-8"}, "es"),
         ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "pt-BR"),
+        ({"LANG": "C.UTF-8"}, "pt-BR"),
         ({}, "pt-BR"),
     ],
 )

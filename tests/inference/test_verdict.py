@@ -5,7 +5,17 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from inference.verdict import Label, Reason, Segment, Verdict, Window, as_json, from_fields
+from inference.verdict import (
+    LEAN,
+    LEANING,
+    Label,
+    Reason,
+    Segment,
+    Verdict,
+    Window,
+    as_json,
+    from_fields,
+)
 
 
 def verdict(score: float, *reasons: Reason) -> Verdict:
@@ -59,9 +69,38 @@ def test_any_reason_against_judging_leaves_it_open(reason: Reason) -> None:
     assert verdict(0.99, reason).label is Label.INCONCLUSIVE
 
 
+@pytest.mark.parametrize(
+    ("score", "lean"),
+    [
+        (0.31, Label.HUMAN),
+        (1.0 - LEAN, Label.HUMAN),
+        (1.01 - LEAN, None),
+        (0.5, None),
+        (LEAN - 0.01, None),
+        (LEAN, Label.SYNTHETIC),
+        (0.69, Label.SYNTHETIC),
+    ],
+)
+def test_between_the_thresholds_it_leans_to_the_clearly_likelier_side(
+    score: float, lean: Label | None
+) -> None:
+    found = verdict(score, Reason.UNSURE)
+    assert found.lean is lean
+    assert as_json(found)["lean"] == (lean.value if lean else None)
+
+
+def test_an_answer_leans_to_no_side_and_neither_does_what_cannot_be_judged() -> None:
+    assert verdict(0.9).lean is None
+    assert verdict(0.9, Reason.TOO_SHORT).lean is Label.SYNTHETIC
+    for reason in set(Reason) - LEANING:
+        assert verdict(0.9, reason).lean is None
+        assert verdict(0.9, Reason.UNSURE, reason).lean is None
+
+
 def test_the_json_form_has_these_fields_and_no_more() -> None:
     assert json.loads(json.dumps(as_json(verdict(0.123456, Reason.NOISY, Reason.UNSURE)))) == {
         "label": "inconclusive",
+        "lean": None,
         "score": 0.1235,
         "reasons": ["noisy", "unsure"],
         "seconds": 3.14,

@@ -74,8 +74,7 @@ async def donation(walk: Walk, notes: Notes) -> None:
 async def comparison(walk: Walk, notes: Notes) -> None:
     await walk.sends(notes.machine, "a note")
     answer = walk.last
-    await walk.taps(answer, "compare:", "asked for consent")
-    await walk.taps(walk.last, ":yes", "agreed")
+    await walk.taps(answer, "compare:", "asked for the real voice")
     asked = walk.last
     walk.acts()
     walk.telegram.sends_voice(walk.me, notes.person, 8, reply_to=asked)

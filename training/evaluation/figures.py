@@ -37,6 +37,40 @@ class Figures:
     least_cost: float  # the same at the best threshold
 
 
+@dataclass(frozen=True)
+class Leans:
+    """What "I can't tell" leans to, see `Verdict.lean`; shares, 0..1, nan where nothing leans."""
+
+    human: int  # clips that lean towards a person
+    synthetic: int  # and towards a machine
+    human_right: float  # of those that lean towards a person
+    synthetic_right: float
+    right: float  # of all that lean
+    answered_or_leaning: float  # of all clips
+
+
+def leans(answers: Sequence[Answer]) -> Leans:
+    sides = {
+        side: [a for a in answers if a.verdict.lean == side]
+        for side in (Label.HUMAN, Label.SYNTHETIC)
+    }
+    right = {side: sum(a.clip.label == side for a in some) for side, some in sides.items()}
+    leaning = sum(map(len, sides.values()))
+    answered = sum(a.verdict.label != Label.INCONCLUSIVE for a in answers)
+    return Leans(
+        human=len(sides[Label.HUMAN]),
+        synthetic=len(sides[Label.SYNTHETIC]),
+        human_right=_ratio(right[Label.HUMAN], len(sides[Label.HUMAN])),
+        synthetic_right=_ratio(right[Label.SYNTHETIC], len(sides[Label.SYNTHETIC])),
+        right=_ratio(sum(right.values()), leaning),
+        answered_or_leaning=_ratio(answered + leaning, len(answers)),
+    )
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else float("nan")
+
+
 def figures(answers: Iterable[Answer]) -> Figures:
     human, synthetic = split(answers)
     false_alarms, misses = share(human, Label.SYNTHETIC), share(synthetic, Label.HUMAN)

@@ -18,7 +18,7 @@ from training.evaluation.slices import ALL_CLIPS, named
 from training.report import details, numbers, sections
 from training.report.accuracy import accuracy
 from training.report.model_card import Findings, model_card
-from training.report.tables import rows
+from training.report.tables import leanings, rows
 
 SEED = 1  # of the clips without speech that are drawn
 
@@ -66,6 +66,7 @@ def evaluate(config: EvalConfig) -> list[tuple[Clip, str]]:
     }
     print(rows("", {name: figures(some) for name, some in shown.items()}))
     print(sections.why_not(good, refused))
+    print(leanings(shown))
     print(sections.held(Detector(config.model).card.training.get("band")))
     print(f"constant-Q layer against librosa: within {difference:.3f} dB")
     return bad

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dataset.markdown import between, number, percent, points, table
-from training.evaluation.figures import Figures, change, figures, interval, turned
+from training.evaluation.figures import Figures, change, figures, interval, leans, turned
 from training.evaluation.scoring import Answer
 
 COLUMNS = (
@@ -18,6 +18,7 @@ COLUMNS = (
 )
 EER_AT = COLUMNS.index("EER") + 1
 TURNED = "more people called machines", "more machines called people"
+LEANS = "right towards a person", "right towards a machine"
 MORE = ("AUC", "accuracy", "cost", "least cost", "Brier", "ECE")
 
 Groups = Mapping[str, Sequence[Answer]]
@@ -37,6 +38,24 @@ def slices(title: str, groups: Groups) -> str:
         first = _first(figures(answers))
         lines.append((name, *first[:EER_AT], between(*interval(answers)), *first[EER_AT:]))
     return table(head, lines)
+
+
+def leanings(groups: Groups) -> str:
+    """How many clips get an answer or a lean, and how often a lean is right."""
+    lines = []
+    for name, answers in groups.items():
+        found = leans(answers)
+        lines.append(
+            (
+                name,
+                percent(found.answered_or_leaning),
+                found.human + found.synthetic,
+                percent(found.right),
+                f"{percent(found.human_right)} of {found.human}",
+                f"{percent(found.synthetic_right)} of {found.synthetic}",
+            )
+        )
+    return table(("", "answer or lean", "leans", "right", *LEANS), lines)
 
 
 def everything(title: str, groups: Groups) -> str:

@@ -15,6 +15,7 @@ buttons-why = 💡 Why?
 buttons-zoom = 🔍 Look closer
 buttons-vote = 🎯 Was it right?
 buttons-report = 📄 Report
+buttons-file = 🗂 File details
 buttons-close = ✖ Close
 
 ## when a button won't do
@@ -37,12 +38,10 @@ vote-thanks_unknown = That's all right. Thank you!
 
 why-heading = Why I answered this
 why-there = The explanation is just below the answer.
-why-synthetic = The blue line in the picture surrounds the sounds that counted most towards a machine. Time runs from left to right; low sounds are at the bottom, high ones at the top.
+why-synthetic = The blue line in the picture surrounds the sounds that counted most towards a machine; time runs to the right, high sounds are at the top.
+why-human = I found hardly any of the marks that machine voices leave; that's why nothing is outlined in the picture. A machine that I don't know may leave none.
 why-mixed = One part sounds like a machine, unlike the rest. The answer says where it is.
-why-human = I found hardly any of the marks that machine voices leave; that's why nothing is outlined in the picture. A machine that I don't know may leave no marks at all.
 why-reason = • { $reason }. { $advice }
-why-stretches = Stretch by stretch: chance of a machine
-why-some_stretches = Chance of a machine in the { $shown } most telling stretches of { $count }
 why-limits = I say “person” up to { $low }% and “machine” from { $high }% on. In between I can't tell.
 why-people = In my test, of 100 notes of people{ $like }, I called { $wrong } a machine by mistake, and of { $unsure } I couldn't tell.
 why-machines = In my test, of 100 notes of machines{ $like }, I took { $wrong } for a person, and of { $unsure } I couldn't tell.
@@ -51,6 +50,7 @@ why-like_speech_under_2 = { " " }with under 2 seconds of speech, like this one
 why-like_speech_2_to_4 = { " " }with 2 to 4 seconds of speech, like this one
 why-like_speech_over_4 = { " " }with 4 to 8 seconds of speech, like this one
 why-file = What the file tells of itself
+why-worth = This does not count in my answer: anybody can write this into a file.
 why-origin_user = Forwarded from: a person
 why-origin_hidden_user = Forwarded from: somebody who doesn't show who they are
 why-origin_chat = Forwarded from: a group
@@ -59,9 +59,9 @@ why-origin_channel = Forwarded from: a channel
 ## "Look closer"
 
 zoom-where = 🔍 { $start }–{ $end } of { $length }
-zoom-synthetic = 🤖 This stretch sounds like a voice made by a machine: { $percent }% chance.
+zoom-synthetic = 🤖 This stretch sounds like an AI voice: { $percent }% chance that it is a machine.
+zoom-human = 🧑 This stretch sounds like a person: { $percent }% chance that it is a machine.
 zoom-mixed = 🤖 Part of this stretch sounds like a machine.
-zoom-human = 🧑 This stretch sounds like a person: { $percent }% chance.
 zoom-inconclusive = 🤔 Of this stretch I can't tell: { $reason }.
 zoom-unsure = 🤔 Of this stretch I can't tell: { $percent }% chance that it is a machine.
 zoom-caution = One stretch says less than the whole recording.

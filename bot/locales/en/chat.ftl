@@ -1,8 +1,8 @@
 ### Words for people: plain, short, to be read on a phone.
 
 chat-start =
-    Hello! I'm Ouvido (“ear” in Portuguese). 👂
-    Forward me a voice message and I'll tell you whether it sounds like a person or like a machine.
+    Hello! I'm Ouvido (“ear” in Portuguese). 👂 I tell whether a voice message sounds like a person or an AI voice: deepfake, cloned voice.
+    Forward me the one you want to check.
     I make mistakes too: my answer helps you to be careful, but it is no proof.
     To learn more: /help
 chat-help =
@@ -48,5 +48,5 @@ commands-accuracy = How often I am right
 
 ## what Telegram shows before the first chat and in the profile
 
-profile-description = Forward me a voice message and I'll tell you whether it sounds like a person or a machine, with a picture of what I heard. I don't keep your recording. I make mistakes too: when in doubt, call the person on a number you already had.
-profile-short_description = Person or machine? Forward me a voice message and I'll say what it sounds like.
+profile-description = Forward me a voice message and I'll tell you whether it sounds like a person or an AI voice (deepfake, cloned voice), with a picture of what I heard. I don't keep your recording. I make mistakes too: when in doubt, call the person on a number you already had.
+profile-short_description = A person or an AI voice? Deepfake, cloned voice: forward me a message and I'll say.

@@ -5,17 +5,9 @@ commands-compare = Compare a message with the person's real voice
 buttons-compare = 🎭 Compare
 
 compare-how = To compare: tap the voice message that you doubt, choose “Reply” and write /compare. Then I'll ask you for a real one of the same person.
-compare-consent =
-    I can compare this voice with another recording of the person who is said to be speaking.
-    A voice belongs to its owner. Please only go on if that person agrees, or if it's your own voice.
-    I hear both recordings on the machine of whoever runs this bot and forget them and the voices as soon as I have answered.
-    I ask this once.
-compare-agree = ✅ They agree
-compare-cancel = Rather not
-compare-agreed = Thank you. I have noted that.
-compare-declined = All right, I haven't compared anything.
 compare-ask =
     Now reply to this message with a recording of which you are sure that it's the real person: one you received before, or that they made beside you. Ten seconds of clear speech are best.
+    I forget both recordings and the voices as soon as I have answered.
 compare-there = It's just below.
 compare-hint = The real voice
 compare-privately = Let's compare in a private chat: send me the message there.
@@ -27,11 +19,11 @@ compare-no_sound = I need a recording: reply with a voice message or a sound fil
 
 compare-same =
     ≈ The two voices sound alike.
-    That is no proof: good copies sound alike too. In my test I said so of { $clones } in 100 voices copied by a machine, of { $same } in 100 real ones, and of { $others } in 100 pairs of different people.
+    That does not rule out a clone: in my test { $clones } in 100 voices cloned by AI passed as alike, and { $same } in 100 real recordings of the same person. Of different people, { $others }.
     Whatever this says, first call the person on a number you already had.
 compare-different =
     ≠ The two voices sound different.
-    So it may be somebody else. But I make mistakes: in my test I said so of { $others } in 100 pairs of different people, and by mistake of { $same } in 100 pairs of the same person. A cold, noise or another phone can do that.
+    So it may be somebody else. But I make mistakes: in my test I said so of { $others } in 100 pairs of different people, by mistake of { $same } in 100 of the same person (a cold, noise, another phone), and of { $clones } in 100 clones.
     Call the person on a number you already had.
 compare-unsure =
     🤔 I can't tell whether the two voices are the same.

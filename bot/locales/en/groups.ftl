@@ -3,28 +3,40 @@
 ## groups
 
 groups-greeting =
-    Hello! I'm Ouvido. 👂 I tell whether a voice message sounds like a person or like a machine.
+    Hello! I'm Ouvido. 👂 I tell whether a voice message sounds like a person or like an AI voice (deepfake, cloned voice).
     Reply to the message with /check and I'll answer there.
     I only listen when you ask. Administrators can change that here:
+groups-channel = I don't answer in channels: everybody would read my answer as the channel's own word. Forward me the recording in private, or add me to the channel's discussion group.
 groups-mention = To check a voice message, reply to it and write /check or my name.
 groups-button_settings = ⚙️ Settings
 
 ## what was heard and not told at once; $time is a link to the message
 
 groups-digest =
-    { $count ->
-        [one] 📋 I listened to one voice message:
-       *[other] 📋 I listened to { NUMBER($count) } voice messages:
+    { $machines ->
+        [0] { $count ->
+            [one] 📋 I listened to one voice message; it didn't sound like an AI voice to me.
+           *[other] 📋 I listened to { NUMBER($count) } voice messages; none sounded like an AI voice to me.
+        }
+       *[other] { $count ->
+            [one] 📋 I listened to one voice message, worth a look:
+           *[other] 📋 I listened to { NUMBER($count) } voice messages; worth a look:
+        }
     }
-groups-line_synthetic = 🤖 { $time }: sounds like a machine, { $percent }% chance
+groups-line = 🤖 { $time }: sounds like an AI voice, { $percent }% chance that it is a machine
 groups-line_mixed = 🤖 { $time }: part of it sounds like a machine
-groups-line_human = 🧑 { $time }: sounds like a person, { $percent }% chance
-groups-line_inconclusive = 🤔 { $time }: I can't tell
 groups-more =
     { $count ->
         [one] … and one more.
        *[other] … and { NUMBER($count) } more.
     }
+groups-others =
+    { $machines ->
+        [0] { $what }.
+       *[other] The others: { $what }.
+    }
+groups-others_human = { NUMBER($count) } with a person's voice
+groups-others_inconclusive = { NUMBER($count) } I can't tell
 groups-caution = This is no proof: I make mistakes. If one of them asks for money or a password, first call the person on a number you already had.
 
 ## the settings menu
@@ -63,7 +75,7 @@ settings-only_suspicious_1 = and I tell only if it's like a machine
 settings-page_reply_mode =
     💬 How do I answer when nobody asked?
     • a reply, with a picture;
-    • a reaction on the message: 👾 sounds like a machine, 👀 I listened and it sounds like a person, 🤔 I can't tell;
+    • a reaction on the message: 👾 sounds like an AI voice, ✍ I listened and it sounds like a person, 🤷 I can't tell;
     • a summary: one quiet message, at most every { $minutes } min or after { $count } voice messages.
     When there are very many at once, I put them into a summary in any case.
 settings-reply_mode_reply = a reply

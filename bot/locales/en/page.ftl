@@ -2,9 +2,9 @@
 
 ## the local page; $count files, $megabytes a file, $minutes of a recording
 
-page-title = Ouvido: person or machine?
-page-headline = Person or machine?
-page-lead = Bring a voice message and see whether it sounds like a person or like a machine.
+page-title = Ouvido: person or AI voice? Deepfakes and cloned voices
+page-headline = A person or an AI voice?
+page-lead = Bring a voice message and see whether it sounds like a person or an AI voice: deepfake, cloned voice.
 page-languages = Language
 page-person = person
 page-machine = machine

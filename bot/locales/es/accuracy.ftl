@@ -1,4 +1,4 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 ## /accuracy: lo que se midió. $people, $machines: grabaciones; $right, $unsure, $wrong: de cada 100.
 

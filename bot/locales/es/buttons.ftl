@@ -1,4 +1,4 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 ## la última línea de la respuesta
 
@@ -15,6 +15,7 @@ buttons-why = 💡 ¿Por qué?
 buttons-zoom = 🔍 Ver de cerca
 buttons-vote = 🎯 ¿Acerté?
 buttons-report = 📄 Informe
+buttons-file = 🗂 Detalles del archivo
 buttons-close = ✖ Cerrar
 
 ## cuando un botón no sirve
@@ -37,12 +38,10 @@ vote-thanks_unknown = Está bien. ¡Gracias!
 
 why-heading = Por qué respondí así
 why-there = La explicación está justo debajo de la respuesta.
-why-synthetic = La línea azul de la imagen rodea los sonidos que más pesaron hacia el lado de la máquina. El tiempo corre de izquierda a derecha; abajo están los sonidos graves y arriba los agudos.
+why-synthetic = La línea azul de la imagen rodea los sonidos que más pesaron hacia el lado de la máquina; el tiempo corre hacia la derecha, los agudos están arriba.
+why-human = Casi no encontré las marcas que dejan las voces de máquina; por eso no hay nada rodeado en la imagen. Una máquina que no conozco puede no dejar ninguna.
 why-mixed = Una parte suena como una máquina; el resto, no. La respuesta dice dónde está.
-why-human = Casi no encontré las marcas que dejan las voces de máquina; por eso no hay nada rodeado en la imagen. Una máquina que no conozco puede no dejar ninguna marca.
 why-reason = • { $reason }. { $advice }
-why-stretches = Trozo por trozo: probabilidad de máquina
-why-some_stretches = Probabilidad de máquina en los { $shown } trozos que más dicen, de { $count }
 why-limits = Digo «persona» hasta el { $low } % y «máquina» desde el { $high } %. En medio no puedo decirlo.
 why-people = En mi prueba, de 100 audios de personas{ $like }, a { $wrong } los llamé máquina por error, y en { $unsure } no supe decir.
 why-machines = En mi prueba, de 100 audios de máquinas{ $like }, a { $wrong } los tomé por una persona, y en { $unsure } no supe decir.
@@ -51,6 +50,7 @@ why-like_speech_under_2 = { " " }con menos de 2 segundos de habla, como este
 why-like_speech_2_to_4 = { " " }con 2 a 4 segundos de habla, como este
 why-like_speech_over_4 = { " " }con 4 a 8 segundos de habla, como este
 why-file = Lo que el archivo cuenta de sí
+why-worth = Esto no pesa en mi respuesta: cualquiera puede escribirlo en un archivo.
 why-origin_user = Reenviado de: una persona
 why-origin_hidden_user = Reenviado de: alguien que no muestra quién es
 why-origin_chat = Reenviado de: un grupo
@@ -59,9 +59,9 @@ why-origin_channel = Reenviado de: un canal
 ## «Ver de cerca»
 
 zoom-where = 🔍 { $start }–{ $end } de { $length }
-zoom-synthetic = 🤖 Este trozo parece una voz hecha por una máquina: { $percent } % de probabilidad.
+zoom-synthetic = 🤖 Este trozo parece una voz de IA: { $percent } % de probabilidad de que sea una máquina.
+zoom-human = 🧑 Este trozo parece la voz de una persona: { $percent } % de probabilidad de que sea una máquina.
 zoom-mixed = 🤖 Parte de este trozo suena como una máquina.
-zoom-human = 🧑 Este trozo parece la voz de una persona: { $percent } % de probabilidad.
 zoom-inconclusive = 🤔 De este trozo no puedo decirlo: { $reason }.
 zoom-unsure = 🤔 De este trozo no puedo decirlo: { $percent } % de probabilidad de que sea una máquina.
 zoom-caution = Un trozo solo dice menos que el audio entero.

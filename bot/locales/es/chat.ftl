@@ -1,13 +1,13 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 chat-start =
-    ¡Hola! Soy Ouvido (“oído” en portugués). 👂
-    Reenvíame un audio y te digo si parece la voz de una persona o de una máquina.
+    ¡Hola! Soy Ouvido (“oído” en portugués). 👂 Digo si un audio parece la voz de una persona o una voz de IA: deepfake, voz clonada.
+    Reenvíame el audio que quieres comprobar.
     Yo también me equivoco: mi respuesta ayuda a desconfiar, pero no es una prueba.
     Para saber más: /help
 chat-help =
     Cómo usarme:
-    • Aquí: reenvía o graba un audio. También sirven vídeos y archivos de sonido, de hasta { $megabytes } MB.
+    • Aquí: reenvía o graba un audio. También sirven videos y archivos de sonido, de hasta { $megabytes } MB.
     • En grupos: responde al audio con /check. Los administradores eligen cómo me comporto: /settings.{ $guest ->
         [yes] { " " }En cualquier otro chat: respóndele con @{ $name }.
        *[no] { "" }
@@ -48,5 +48,5 @@ commands-accuracy = Cuánto acierto
 
 ## lo que Telegram muestra antes del primer chat y en el perfil
 
-profile-description = Reenvíame un audio y te digo si parece la voz de una persona o de una máquina, con una imagen de lo que escuché. No guardo tu audio. Yo también me equivoco: ante la duda, llama a la persona al número que ya conocías.
-profile-short_description = ¿Persona o máquina? Reenvíame un audio y te digo qué parece.
+profile-description = Reenvíame un audio y te digo si parece la voz de una persona o una voz de IA (deepfake, voz clonada), con una imagen de lo que escuché. No guardo tu audio. Yo también me equivoco: ante la duda, llama a la persona al número que ya conocías.
+profile-short_description = ¿Persona o voz de IA? Deepfake, voz clonada: reenvíame un audio y te digo qué parece.

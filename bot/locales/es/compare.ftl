@@ -5,17 +5,9 @@ commands-compare = Comparar un audio con la voz verdadera de la persona
 buttons-compare = 🎭 Comparar
 
 compare-how = Para comparar: toca el audio del que dudas, elige «Responder» y escribe /compare. Después te pido un audio verdadero de la misma persona.
-compare-consent =
-    Puedo comparar esta voz con otra grabación de la persona que estaría hablando.
-    La voz es de quien habla. Sigue solo si esa persona está de acuerdo, o si la voz es tuya.
-    Escucho los dos audios en la máquina de quien mantiene este bot y olvido los audios y las voces en cuanto respondo.
-    Lo pregunto una sola vez.
-compare-agree = ✅ Está de acuerdo
-compare-cancel = Mejor no
-compare-agreed = Gracias. Queda anotado.
-compare-declined = Está bien, no comparé nada.
 compare-ask =
-    Ahora responde a este mensaje con un audio del que estés seguro de que es de la persona: uno de antes, o grabado delante de ti. Lo mejor son diez segundos de habla clara.
+    Ahora responde a este mensaje con un audio que sabes con seguridad que es de la persona: uno de antes, o grabado delante de ti. Lo mejor son diez segundos de habla clara.
+    Olvido los dos audios y las voces en cuanto respondo.
 compare-there = Está justo abajo.
 compare-hint = La voz verdadera
 compare-privately = Comparemos en un chat privado: envíame el audio allí.
@@ -27,20 +19,20 @@ compare-no_sound = Necesito un audio: responde con un mensaje de voz o un archiv
 
 compare-same =
     ≈ Las dos voces se parecen.
-    Eso no prueba nada: las buenas copias también se parecen. En mi prueba lo dije de { $clones } de cada 100 voces copiadas por máquina, de { $same } de cada 100 verdaderas y de { $others } de cada 100 pares de personas distintas.
-    De todos modos, llama antes a la persona a un número que ya tenías.
+    Eso no descarta un clon: en mi prueba, { $clones } de cada 100 voces clonadas por IA pasaron por parecidas, y { $same } de cada 100 grabaciones verdaderas de la misma persona. De personas distintas, { $others }.
+    De todos modos, llama antes a la persona al número que ya conocías.
 compare-different =
     ≠ Las dos voces son distintas.
-    Así que puede ser otra persona. Pero me equivoco: en mi prueba lo dije de { $others } de cada 100 pares de personas distintas y, por error, de { $same } de cada 100 pares de la misma persona. Un resfriado, el ruido u otro teléfono pueden causarlo.
-    Llama a la persona a un número que ya tenías.
+    Así que puede ser otra persona. Pero me equivoco: en mi prueba lo dije de { $others } de cada 100 pares de personas distintas, por error de { $same } de cada 100 de la misma persona (un resfriado, ruido, otro teléfono) y de { $clones } de cada 100 clones.
+    Llama a la persona al número que ya conocías.
 compare-unsure =
     🤔 No sé decir si las dos voces son de la misma persona.
     Se parecen un poco, y en mi prueba eso pasó con la misma persona ({ $same } de cada 100 pares) y con personas distintas ({ $others } de cada 100).
-    Prueba con un audio más largo, o llama a la persona a un número que ya tenías.
+    Prueba con un audio más largo, o llama a la persona al número que ya conocías.
 compare-impossible = 🤔 No puedo comparar estas voces.
 compare-suspicious = El audio del que dudas: { $reasons }.
 compare-known = La voz verdadera: { $reasons }.
 compare-too_short = hay menos de { $seconds } segundos de habla
 compare-again = Lo mejor son diez segundos de habla clara de una sola persona en un lugar silencioso.
 
-errors-same_recording = Este es el mismo audio. Necesito otro, del que estés seguro de que es de la persona.
+errors-same_recording = Este es el mismo audio. Necesito otro, que sepas con seguridad que es de la persona.

@@ -1,4 +1,4 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 errors-empty = El archivo está vacío. Envía el audio otra vez, por favor.
 errors-too_large = El archivo es demasiado grande: puedo escuchar hasta { $megabytes } MB. Envía un trozo más pequeño.

@@ -3,28 +3,40 @@
 ## groups
 
 groups-greeting =
-    ¡Hola! Soy Ouvido. 👂 Digo si un audio parece la voz de una persona o de una máquina.
+    ¡Hola! Soy Ouvido. 👂 Digo si un audio parece la voz de una persona o una voz de IA (deepfake, voz clonada).
     Responde al audio con /check y contesto ahí mismo.
     Solo escucho cuando me lo piden. Los administradores pueden cambiarlo aquí:
+groups-channel = En los canales no contesto: todos leerían mi respuesta como palabra del canal. Reenvíame el audio en privado o añádeme al grupo de debate del canal.
 groups-mention = Para comprobar un audio, respóndele y escribe /check o mi nombre.
 groups-button_settings = ⚙️ Ajustes
 
 ## what was heard and not told at once; $time is a link to the message
 
 groups-digest =
-    { $count ->
-        [one] 📋 Escuché un audio:
-       *[other] 📋 Escuché { NUMBER($count) } audios:
+    { $machines ->
+        [0] { $count ->
+            [one] 📋 Escuché un audio; no me pareció una voz de IA.
+           *[other] 📋 Escuché { NUMBER($count) } audios; ninguno me pareció una voz de IA.
+        }
+       *[other] { $count ->
+            [one] 📋 Escuché un audio que vale la pena revisar:
+           *[other] 📋 Escuché { NUMBER($count) } audios; vale la pena revisar:
+        }
     }
-groups-line_synthetic = 🤖 { $time }: parece máquina, { $percent } % de probabilidad
+groups-line = 🤖 { $time }: parece una voz de IA, { $percent } % de probabilidad de que sea una máquina
 groups-line_mixed = 🤖 { $time }: una parte suena como una máquina
-groups-line_human = 🧑 { $time }: parece persona, { $percent } % de probabilidad
-groups-line_inconclusive = 🤔 { $time }: no sabría decir
 groups-more =
     { $count ->
         [one] … y uno más.
        *[other] … y { NUMBER($count) } más.
     }
+groups-others =
+    { $machines ->
+        [0] { $what }.
+       *[other] Los demás: { $what }.
+    }
+groups-others_human = { NUMBER($count) } con voz de persona
+groups-others_inconclusive = { NUMBER($count) } que no sabría decir
 groups-caution = Esto no es una prueba: yo también me equivoco. Si alguno pide dinero o una contraseña, llama antes a la persona a un número que ya tenías.
 
 ## the settings menu
@@ -63,7 +75,7 @@ settings-only_suspicious_1 = y solo lo cuento si parece máquina
 settings-page_reply_mode =
     💬 ¿Cómo contesto cuando nadie preguntó?
     • una respuesta, con imagen;
-    • una reacción en el audio: 👾 parece máquina, 👀 lo escuché y parece persona, 🤔 no sabría decir;
+    • una reacción en el audio: 👾 parece una voz de IA, ✍ lo escuché y parece persona, 🤷 no sabría decir;
     • un resumen: un mensaje discreto, como mucho cada { $minutes } min o tras { $count } audios.
     Cuando llegan muchísimos a la vez, los junto en un resumen de todos modos.
 settings-reply_mode_reply = una respuesta

@@ -1,4 +1,4 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 ## «@bot» en respuesta a un audio, donde el bot no es miembro
 

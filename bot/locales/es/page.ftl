@@ -1,10 +1,10 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 ## la página local; $count archivos, $megabytes por archivo, $minutes de un audio
 
-page-title = Ouvido: ¿persona o máquina?
-page-headline = ¿Persona o máquina?
-page-lead = Trae un audio y mira si parece la voz de una persona o de una máquina.
+page-title = Ouvido: ¿persona o voz de IA? Deepfake y voz clonada
+page-headline = ¿Persona o voz de IA?
+page-lead = Trae un audio y mira si parece la voz de una persona o una voz de IA: deepfake, voz clonada.
 page-languages = Idioma
 page-person = persona
 page-machine = máquina
@@ -12,7 +12,7 @@ page-intake = Archivos de sonido o micrófono
 page-drop = Suelta archivos de sonido aquí
 page-choose = Elegir archivos
 page-record = Grabar
-page-limits = Hasta { $count } a la vez, { $megabytes } MB cada uno: audios del móvil, mp3, m4a, ogg, wav, vídeo y más. También puedes pegarlos.
+page-limits = Hasta { $count } a la vez, { $megabytes } MB cada uno: audios del teléfono, mp3, m4a, ogg, wav, video y más. También puedes pegarlos.
 page-recording = Grabando
 page-reading = Habla unos diez segundos. Como máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
 page-stop = Parar y comprobar
@@ -31,5 +31,5 @@ page-details = Trozo por trozo
 page-stretch = Trozo
 page-chance = Probabilidad de máquina
 page-caution = Me equivoco: ninguna respuesta mía es una prueba. Ante la duda, llama a la persona al número que ya conocías.
-page-privacy = Tu audio se escucha en el ordenador que mantiene esta página, no se envía a nadie más y no se guarda.
+page-privacy = Tu audio se escucha en la computadora que mantiene esta página, no se envía a nadie más y no se guarda.
 page-model = Modelo: { $model }

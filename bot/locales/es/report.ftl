@@ -1,4 +1,4 @@
-### Palabras para la gente: sencillas, cortas, para leer en el móvil.
+### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
 ## el informe de una respuesta, en PDF y JSON; lo lee quien quiere comprobarla
 
@@ -34,17 +34,15 @@ report-fact_speech = Habla escuchada
 report-fact_longest = Escucho como máximo
 report-in_text = { $value }
 report-in_count = { NUMBER($value) }
-report-in_seconds = { NUMBER($value, maximumFractionDigits: 1) } s
 report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
-report-in_score = { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) }
-report-in_thresholds = persona hasta { NUMBER($low, maximumFractionDigits: 3) }, máquina desde { NUMBER($high, maximumFractionDigits: 3) }; entre los dos no sé decir
+report-in_score = { $value } %
+report-in_thresholds = persona hasta el { NUMBER($low, maximumFractionDigits: 1) } %, máquina desde el { NUMBER($high, maximumFractionDigits: 1) } %; en medio no puedo decirlo
 
 report-stretches = Trozo por trozo
 report-stretch = Trozo
 report-chance = Probabilidad de máquina
-report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigits: 1) } a { NUMBER($end, minimumFractionDigits: 1, maximumFractionDigits: 1) } s
 
 report-limits = Lo que esto no dice
 report-no_proof = Esto no es una prueba. No sirve para acusar, contratar ni juzgar a nadie.

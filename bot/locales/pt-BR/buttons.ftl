@@ -15,6 +15,7 @@ buttons-why = 💡 Por quê?
 buttons-zoom = 🔍 Ver de perto
 buttons-vote = 🎯 Acertei?
 buttons-report = 📄 Relatório
+buttons-file = 🗂 Detalhes do arquivo
 buttons-close = ✖ Fechar
 
 ## quando um botão não serve
@@ -37,12 +38,10 @@ vote-thanks_unknown = Tudo bem. Obrigado!
 
 why-heading = Por que respondi assim
 why-there = A explicação está logo abaixo da resposta.
-why-synthetic = O contorno azul na imagem cerca os sons que mais pesaram para o lado da máquina. Da esquerda para a direita corre o tempo; embaixo ficam os sons graves, em cima os agudos.
+why-synthetic = O contorno azul na imagem cerca os sons que mais pesaram para o lado da máquina; o tempo corre para a direita, os agudos ficam em cima.
+why-human = Quase não achei as marcas que as vozes de máquina deixam; por isso não há contorno na imagem. Uma máquina que não conheço pode não deixar nenhuma.
 why-mixed = Uma parte soa como uma máquina; o resto, não. A resposta diz onde ela fica.
-why-human = Quase não achei as marcas que as vozes de máquina deixam; por isso não há contorno na imagem. Uma máquina que não conheço pode não deixar marca nenhuma.
 why-reason = • { $reason }. { $advice }
-why-stretches = Trecho por trecho: chance de ser máquina
-why-some_stretches = Chance de ser máquina nos { $shown } trechos que mais dizem, de { $count }
 why-limits = Digo “pessoa” até { $low }% e “máquina” a partir de { $high }%. No meio, não sei dizer.
 why-people = No meu teste, de 100 áudios de pessoas{ $like }, chamei { $wrong } de máquina por engano, e em { $unsure } não soube dizer.
 why-machines = No meu teste, de 100 áudios de máquinas{ $like }, tomei { $wrong } por pessoa, e em { $unsure } não soube dizer.
@@ -51,6 +50,7 @@ why-like_speech_under_2 = { " " }com menos de 2 segundos de fala, como este
 why-like_speech_2_to_4 = { " " }com 2 a 4 segundos de fala, como este
 why-like_speech_over_4 = { " " }com 4 a 8 segundos de fala, como este
 why-file = O que o arquivo conta de si
+why-worth = Isso não pesa na minha resposta: qualquer um pode escrever isto num arquivo.
 why-origin_user = Encaminhado de: uma pessoa
 why-origin_hidden_user = Encaminhado de: alguém que não mostra quem é
 why-origin_chat = Encaminhado de: um grupo
@@ -59,9 +59,9 @@ why-origin_channel = Encaminhado de: um canal
 ## “Ver de perto”
 
 zoom-where = 🔍 { $start }–{ $end } de { $length }
-zoom-synthetic = 🤖 Este trecho parece voz feita por máquina: { $percent }% de chance.
+zoom-synthetic = 🤖 Este trecho parece voz de IA: { $percent }% de chance de ser máquina.
+zoom-human = 🧑 Este trecho parece voz de pessoa: { $percent }% de chance de ser máquina.
 zoom-mixed = 🤖 Parte deste trecho soa como uma máquina.
-zoom-human = 🧑 Este trecho parece voz de pessoa: { $percent }% de chance.
 zoom-inconclusive = 🤔 Neste trecho não dá para dizer: { $reason }.
 zoom-unsure = 🤔 Neste trecho não dá para dizer: { $percent }% de chance de ser máquina.
 zoom-caution = Um trecho sozinho diz menos que o áudio inteiro.

@@ -1,8 +1,8 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
 chat-start =
-    Olá! Eu sou o Ouvido. 👂
-    Encaminhe para mim um áudio e eu digo se parece voz de pessoa ou voz feita por máquina.
+    Olá! Eu sou o Ouvido. 👂 Digo se um áudio parece voz de pessoa ou voz de IA: deepfake, voz clonada.
+    Encaminhe para mim o áudio que você quer conferir.
     Eu também erro: minha resposta ajuda a desconfiar, mas não é prova.
     Para saber mais: /help
 chat-help =
@@ -48,5 +48,5 @@ commands-accuracy = Quanto eu acerto
 
 ## o que o Telegram mostra antes da primeira conversa e no perfil
 
-profile-description = Encaminhe um áudio e eu digo se parece voz de pessoa ou voz feita por máquina, com uma imagem do que ouvi. Não guardo seu áudio. Eu também erro: na dúvida, ligue para a pessoa no número que você já conhecia.
-profile-short_description = Pessoa ou máquina? Encaminhe um áudio e eu digo o que parece.
+profile-description = Encaminhe um áudio e eu digo se parece voz de pessoa ou voz de IA (deepfake, voz clonada), com uma imagem do que ouvi. Não guardo seu áudio. Eu também erro: na dúvida, ligue para a pessoa no número que você já conhecia.
+profile-short_description = Pessoa ou voz de IA? Deepfake, voz clonada: encaminhe um áudio e eu digo o que parece.

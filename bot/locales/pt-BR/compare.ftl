@@ -5,17 +5,9 @@ commands-compare = Comparar um áudio com a voz verdadeira da pessoa
 buttons-compare = 🎭 Comparar
 
 compare-how = Para comparar: toque no áudio que deixa você em dúvida, escolha “Responder” e escreva /compare. Depois eu peço um áudio verdadeiro da mesma pessoa.
-compare-consent =
-    Posso comparar esta voz com outra gravação da pessoa que estaria falando.
-    A voz é de quem fala. Só continue se essa pessoa concordar, ou se a voz for sua.
-    Ouço os dois áudios na máquina de quem cuida deste bot e esqueço os áudios e as vozes assim que respondo.
-    Só pergunto isto uma vez.
-compare-agree = ✅ A pessoa concorda
-compare-cancel = Melhor não
-compare-agreed = Obrigado. Está anotado.
-compare-declined = Tudo bem, não comparei nada.
 compare-ask =
     Agora responda a esta mensagem com um áudio que você tem certeza de que é da pessoa: um antigo, ou gravado na sua frente. O melhor são dez segundos de fala clara.
+    Esqueço os dois áudios e as vozes assim que respondo.
 compare-there = Está logo abaixo.
 compare-hint = A voz verdadeira
 compare-privately = Vamos comparar em uma conversa particular: mande o áudio para mim lá.
@@ -27,16 +19,16 @@ compare-no_sound = Preciso de um áudio: responda com uma mensagem de voz ou um 
 
 compare-same =
     ≈ As duas vozes são parecidas.
-    Isso não prova nada: cópias boas também são parecidas. No meu teste eu disse isso de { $clones } em cada 100 vozes copiadas por máquina, de { $same } em cada 100 verdadeiras e de { $others } em cada 100 pares de pessoas diferentes.
-    De todo jeito, ligue antes para a pessoa em um número que você já tinha.
+    Isso não descarta um clone: no meu teste, { $clones } de cada 100 vozes clonadas por IA passaram por parecidas, e das gravações verdadeiras da mesma pessoa, { $same }. De pessoas diferentes, { $others }.
+    De todo jeito, ligue antes para a pessoa no número que você já conhecia.
 compare-different =
     ≠ As duas vozes são diferentes.
-    Então pode ser outra pessoa. Mas eu erro: no meu teste eu disse isso de { $others } em cada 100 pares de pessoas diferentes e, por engano, de { $same } em cada 100 pares da mesma pessoa. Gripe, barulho ou outro celular podem causar isso.
-    Ligue para a pessoa em um número que você já tinha.
+    Então pode ser outra pessoa. Mas eu erro: no meu teste eu disse isso de { $others } em cada 100 pares de pessoas diferentes, por engano de { $same } em cada 100 da mesma pessoa (gripe, barulho, outro celular), e de { $clones } em cada 100 clones.
+    Ligue para a pessoa no número que você já conhecia.
 compare-unsure =
     🤔 Não sei dizer se as duas vozes são da mesma pessoa.
     Elas são um pouco parecidas, e no meu teste isso aconteceu com a mesma pessoa ({ $same } em cada 100 pares) e com pessoas diferentes ({ $others } em cada 100).
-    Tente com um áudio mais longo, ou ligue para a pessoa em um número que você já tinha.
+    Tente com um áudio mais longo, ou ligue para a pessoa no número que você já conhecia.
 compare-impossible = 🤔 Não consigo comparar estas vozes.
 compare-suspicious = O áudio em dúvida: { $reasons }.
 compare-known = A voz verdadeira: { $reasons }.

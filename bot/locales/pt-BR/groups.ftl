@@ -3,28 +3,40 @@
 ## groups
 
 groups-greeting =
-    Olá! Eu sou o Ouvido. 👂 Digo se um áudio parece voz de pessoa ou voz feita por máquina.
+    Olá! Eu sou o Ouvido. 👂 Digo se um áudio parece voz de pessoa ou voz de IA (deepfake, voz clonada).
     Responda ao áudio com /check e eu digo o que ouvi ali mesmo.
     Só ouço quando alguém pede. Os administradores podem mudar isso aqui:
+groups-channel = Em canais eu não respondo: todos leriam minha resposta como palavra do canal. Encaminhe o áudio para mim em particular ou me ponha no grupo de discussão do canal.
 groups-mention = Para conferir um áudio, responda a ele e escreva /check ou o meu nome.
 groups-button_settings = ⚙️ Configurações
 
 ## what was heard and not told at once; $time is a link to the message
 
 groups-digest =
-    { $count ->
-        [one] 📋 Ouvi um áudio:
-       *[other] 📋 Ouvi { NUMBER($count) } áudios:
+    { $machines ->
+        [0] { $count ->
+            [one] 📋 Ouvi um áudio; não me pareceu voz de IA.
+           *[other] 📋 Ouvi { NUMBER($count) } áudios; nenhum me pareceu voz de IA.
+        }
+       *[other] { $count ->
+            [one] 📋 Ouvi um áudio, que vale conferir:
+           *[other] 📋 Ouvi { NUMBER($count) } áudios; vale conferir:
+        }
     }
-groups-line_synthetic = 🤖 { $time }: parece uma máquina, { $percent }% de chance
+groups-line = 🤖 { $time }: parece voz de IA, { $percent }% de chance de ser máquina
 groups-line_mixed = 🤖 { $time }: parte soa como uma máquina
-groups-line_human = 🧑 { $time }: parece uma pessoa, { $percent }% de chance
-groups-line_inconclusive = 🤔 { $time }: não sei dizer
 groups-more =
     { $count ->
         [one] … e mais um.
        *[other] … e mais { NUMBER($count) }.
     }
+groups-others =
+    { $machines ->
+        [0] { $what }.
+       *[other] Os outros: { $what }.
+    }
+groups-others_human = { NUMBER($count) } com voz de pessoa
+groups-others_inconclusive = { NUMBER($count) } que não sei dizer
 groups-caution = Isto não é prova: eu também erro. Se algum pedir dinheiro ou senha, ligue antes para a pessoa no número que você já conhecia.
 
 ## the settings menu
@@ -63,7 +75,7 @@ settings-only_suspicious_1 = e só conto se parecer máquina
 settings-page_reply_mode =
     💬 Como respondo quando ninguém pediu?
     • uma resposta, com imagem;
-    • uma reação no áudio: 👾 parece máquina, 👀 ouvi e parece pessoa, 🤔 não sei dizer;
+    • uma reação no áudio: 👾 parece voz de IA, ✍ ouvi e parece pessoa, 🤷 não sei dizer;
     • um resumo: uma mensagem discreta, no máximo a cada { $minutes } min ou depois de { $count } áudios.
     Quando vêm muitos de uma vez, junto tudo num resumo de qualquer jeito.
 settings-reply_mode_reply = uma resposta

@@ -2,9 +2,9 @@
 
 ## a página local; $count arquivos, $megabytes por arquivo, $minutes de um áudio
 
-page-title = Ouvido: pessoa ou máquina?
-page-headline = Pessoa ou máquina?
-page-lead = Traga um áudio e veja se parece voz de pessoa ou voz feita por máquina.
+page-title = Ouvido: pessoa ou voz de IA? Deepfake e voz clonada
+page-headline = Pessoa ou voz de IA?
+page-lead = Traga um áudio e veja se parece voz de pessoa ou voz de IA: deepfake, voz clonada.
 page-languages = Idioma
 page-person = pessoa
 page-machine = máquina

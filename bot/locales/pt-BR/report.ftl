@@ -34,17 +34,15 @@ report-fact_speech = Fala ouvida
 report-fact_longest = Ouço no máximo
 report-in_text = { $value }
 report-in_count = { NUMBER($value) }
-report-in_seconds = { NUMBER($value, maximumFractionDigits: 1) } s
 report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
-report-in_score = { NUMBER($value, minimumFractionDigits: 2, maximumFractionDigits: 2) }
-report-in_thresholds = pessoa até { NUMBER($low, maximumFractionDigits: 3) }, máquina a partir de { NUMBER($high, maximumFractionDigits: 3) }; entre os dois não sei dizer
+report-in_score = { $value }%
+report-in_thresholds = pessoa até { NUMBER($low, maximumFractionDigits: 1) }%, máquina a partir de { NUMBER($high, maximumFractionDigits: 1) }%; entre os dois não sei dizer
 
 report-stretches = Trecho por trecho
 report-stretch = Trecho
 report-chance = Chance de máquina
-report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigits: 1) } a { NUMBER($end, minimumFractionDigits: 1, maximumFractionDigits: 1) } s
 
 report-limits = O que isto não diz
 report-no_proof = Isto não é prova. Não serve para acusar, contratar nem julgar ninguém.

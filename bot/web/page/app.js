@@ -6,9 +6,9 @@ const main = document.querySelector("main");
 const words = main.dataset;
 const find = (selector, root = document) => root.querySelector(selector);
 const language = document.documentElement.lang;
-const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const share = new Intl.NumberFormat(language, { style: "percent" });
 
+const BETWEEN = new Set(["unsure", "narrow_band"]); // reasons that leave the score its meaning
 const PASSING = new Set(["busy", "failed"]); // errors that another try may mend
 
 let current = null; // the recording under way
@@ -148,7 +148,7 @@ function fail(note, text, passing) {
 function show(verdict, note) {
   const [heard, advice] = verdict.text.split("\n\n");
   const [headline, ...reasons] = heard.split("\n");
-  const judged = verdict.label !== "inconclusive" || verdict.reasons.every((reason) => reason === "unsure");
+  const judged = verdict.label !== "inconclusive" || verdict.reasons.every((reason) => BETWEEN.has(reason));
   note.dataset.state = "answered";
   note.dataset.label = verdict.label;
   note.classList.toggle("judged", judged);
@@ -167,17 +167,23 @@ function show(verdict, note) {
 
 function row(window) {
   const line = document.createElement("tr");
-  const seconds = `${decimal.format(window.start)}–${decimal.format(window.end)} s`;
-  for (const text of [seconds, percent(window.score)]) {
+  const stretch = `${clock(window.start)}–${clock(window.end)}`;
+  for (const text of [stretch, percent(window.score)]) {
     line.append(Object.assign(document.createElement("td"), { textContent: text }));
   }
   line.lastElementChild.style.setProperty("--score", window.score);
   return line;
 }
 
-// Rounded down, so that the page is never more certain than the model.
+// Rounded towards 50 as in bot/scale.py, so that the page is never more certain than the model.
 function percent(score) {
-  return share.format(Math.min(Math.max(Math.floor(score * 100 + 1e-9), 1), 99) / 100);
+  const rounded = score >= 0.5 ? Math.floor(score * 100 + 1e-9) : Math.ceil(score * 100 - 1e-9);
+  return share.format(Math.min(Math.max(rounded, 1), 99) / 100);
+}
+
+function clock(seconds) {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 function fromDataUrl(url) {

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -49,7 +50,9 @@ def test_a_verdict_is_readable_and_every_file_answered_is_success(sounds: Path) 
     assert (done.returncode, done.stderr) == (0, "")
     voice, noisy = done.stdout.strip().split("\n\nnoise.wav\n")
     assert voice.startswith("voice.ogg\n  ")
-    assert "s of speech" in voice
+    assert re.search(r"I heard 0:0\d of speech", voice)
+    assert "│" in voice  # the bar, where there is no picture
+    assert "│" not in noisy
     assert "I can't tell" in noisy
 
 
@@ -72,6 +75,7 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
     assert list(voice) == [
         "file",
         "label",
+        "lean",
         "score",
         "reasons",
         "seconds",

@@ -1,4 +1,4 @@
-"""A second note is asked for, with consent, and compared with the first; by whoever asked only."""
+"""A second note is asked for and compared with the first; by whoever asked only."""
 
 import json
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import application
-from bot.db.tables import Answer, Person
+from bot.db.tables import Answer
 from bot.settings import LANGUAGES
 from bot.telegram import recent
 from inference.errors import Undecodable
@@ -57,11 +57,9 @@ async def compare(
 
 
 async def asked(chat: Chat, group: Group | None = None) -> JSON:
-    """The message that asks for the genuine note, after the consent."""
+    """The message that asks for the genuine note."""
     note = chat.telegram.sends_voice(chat.maria, b"suspicious", chat=group)
-    consent = await compare(chat, note, group)
-    await chat.tap(consent, "✅")
-    return last(chat, group)
+    return await compare(chat, note, group)
 
 
 async def reply(
@@ -81,19 +79,12 @@ def last(chat: Chat, group: Group | None) -> JSON:
     return chat.telegram.sent_to(group or chat.maria)[-1]
 
 
-async def consents(chat: Chat) -> set[int]:
-    async with chat.store.session() as session:
-        given = select(Person.id).where(Person.compare_consent_at.is_not(None))
-        return set(await session.scalars(given))
-
-
-async def test_two_notes_are_compared_after_a_consent_that_is_asked_once() -> None:
+async def test_two_notes_are_compared_without_any_question_but_for_the_second() -> None:
     async with talk() as (chat, compared):
         question = await asked(chat)
         assert question["text"].startswith(ASKED)
         assert "sound alike" in await reply(chat, question)
         assert compared == [(b"suspicious", b"genuine")]
-        assert await consents(chat) == {chat.maria.id}
         again = chat.telegram.sends_voice(chat.maria, b"another")
         assert (await compare(chat, again))["text"].startswith(ASKED)
 
@@ -105,24 +96,10 @@ async def test_the_app_is_told_to_reply() -> None:
         assert json.loads(call.parameters["reply_markup"])["force_reply"] is True
 
 
-async def test_without_consent_nothing_is_compared() -> None:
-    async with talk() as (chat, compared):
-        note = chat.telegram.sends_voice(chat.maria, b"suspicious")
-        consent = await compare(chat, note)
-        assert [each["text"] for each in buttons(consent)] == ["✅ They agree", "Rather not"]
-        await chat.tap(consent, "Rather not")
-        declined = next(m for m in chat.said if m["message_id"] == consent["message_id"])
-        assert "haven't compared" in declined["text"]
-        assert buttons(declined) == []
-        assert await consents(chat) == set()
-        assert compared == []
-
-
 async def test_the_button_under_an_answer_begins_it_too() -> None:
     async with talk() as (chat, compared):
         answer = await chat.note(b"suspicious")
         await chat.tap(answer, "Compare")
-        await chat.tap(chat.said[-1], "They agree")
         await reply(chat, chat.said[-1])
         assert compared == [(b"suspicious", b"genuine")]
 
@@ -132,22 +109,9 @@ async def test_pressed_four_times_it_asks_once() -> None:
         answer = await chat.note(b"suspicious")
         said = [await chat.tap(answer, "Compare") for _ in range(4)]
         assert said == ["", *["It's just below."] * 3]
-        [_, consent] = chat.said
-        for _ in range(4):
-            chat.telegram.presses(chat.maria, consent, buttons(consent)[0]["callback_data"])
-        await chat.answered()
         [question] = [each for each in chat.said if each.get("text", "").startswith(ASKED)]
         await reply(chat, question)
         assert len(compared) == 1
-
-
-async def test_who_declined_may_think_better_of_it_at_once() -> None:
-    async with talk() as (chat, _):
-        answer = await chat.note(b"suspicious")
-        for _ in range(2):
-            await chat.tap(answer, "Compare")
-            await chat.tap(chat.said[-1], "Rather not")
-        assert len(chat.said) == 3
 
 
 async def test_a_later_question_takes_the_place_of_the_earlier_one(
@@ -156,7 +120,6 @@ async def test_a_later_question_takes_the_place_of_the_earlier_one(
     async with talk() as (chat, compared):
         answer = await chat.note(b"suspicious")
         await chat.tap(answer, "Compare")
-        await chat.tap(chat.said[-1], "They agree")
         monkeypatch.setattr(recent, "TWICE", 0.0)
         await chat.tap(answer, "Compare")
         [question] = [each for each in chat.said if each.get("text", "").startswith(ASKED)]
@@ -164,7 +127,7 @@ async def test_a_later_question_takes_the_place_of_the_earlier_one(
         assert len(compared) == 1
 
 
-async def test_an_answer_to_a_whole_group_is_compared_for_whoever_agrees() -> None:
+async def test_an_answer_to_a_whole_group_is_compared_for_whoever_asks() -> None:
     async with talk() as (chat, compared):
         group = chat.telegram.group()
         chat.telegram.promotes(group, chat.maria)
@@ -172,8 +135,10 @@ async def test_an_answer_to_a_whole_group_is_compared_for_whoever_agrees() -> No
         where = {"chat": group, "sender_chat": group}
         chat.telegram.sends_text(chat.maria, "/check", reply_to=note, **where)
         await chat.answered()
+        answer = last(chat, group)
+        assert len(buttons(answer)) == 2
+        await chat.tap(answer, "why:")
         await chat.tap(last(chat, group), "compare:")
-        await chat.tap(last(chat, group), "✅")
         await reply(chat, last(chat, group), group=group)
         assert len(compared) == 1
 
@@ -181,8 +146,7 @@ async def test_an_answer_to_a_whole_group_is_compared_for_whoever_agrees() -> No
 async def test_the_command_may_reply_to_an_answer_of_ours() -> None:
     async with talk() as (chat, _):
         answer = await chat.note(b"suspicious")
-        consent = await compare(chat, answer)
-        assert "belongs to its owner" in consent["text"]
+        assert (await compare(chat, answer))["text"].startswith(ASKED)
 
 
 async def test_a_restart_between_the_question_and_the_note_loses_nothing() -> None:
@@ -225,15 +189,6 @@ async def test_in_a_group_only_the_askers_reply_counts() -> None:
         assert "sound alike" in await reply(chat, question, group=group)
 
 
-async def test_only_the_asker_can_agree() -> None:
-    async with talk() as (chat, _):
-        group, rui = chat.telegram.group(), chat.telegram.person("Rui", "en")
-        note = chat.telegram.sends_voice(chat.maria, b"suspicious", chat=group)
-        consent = await compare(chat, note, group)
-        assert "Only whoever asked" in await chat.tap(consent, "They agree", who=rui)
-        assert await consents(chat) == set()
-
-
 async def test_an_anonymous_administrator_is_asked_to_write_as_themselves() -> None:
     async with talk() as (chat, compared):
         group = chat.telegram.group()
@@ -261,17 +216,6 @@ async def test_people_who_write_our_words_are_not_taken_for_us() -> None:
         await chat.answered()
         await reply(chat, own)
         assert "photo" in chat.said[-1]  # a note like any other
-        assert compared == []
-
-
-async def test_who_took_the_consent_back_is_not_answered() -> None:
-    async with talk() as (chat, compared):
-        question = await asked(chat)
-        async with chat.store.session() as session:
-            person = await session.get(Person, chat.maria.id)
-            assert person is not None
-            person.compare_consent_at = None
-        await reply(chat, question)
         assert compared == []
 
 

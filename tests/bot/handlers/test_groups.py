@@ -104,6 +104,19 @@ async def test_a_group_where_it_may_not_speak_and_a_channel_are_no_trouble(
     assert telegram.sent_to(group) == []
 
 
+async def test_who_makes_it_a_channels_administrator_is_told_why_it_does_not_answer(
+    telegram: FakeTelegram, app: App, ana: Person
+) -> None:
+    telegram.sends_text(ana, "/start")
+    await telegram.next_call("sendMessage", ana)
+    channel = telegram.channel()
+    telegram.removes_bot(ana, channel)
+    telegram.adds_bot(ana, channel)
+    told = await telegram.next_call("sendMessage", ana)
+    assert told.parameters["text"] == SAY("groups", "channel")
+    assert telegram.sent_to(channel) == []
+
+
 @pytest.mark.parametrize("text", ["@Ouvido_Test_Bot", "is that true, @ouvido_test_bot?"])
 async def test_its_name_in_reply_to_a_note_is_check(
     telegram: FakeTelegram, app: App, ana: Person, text: str

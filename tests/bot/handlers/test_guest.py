@@ -28,19 +28,20 @@ async def summoned(chat: Chat, note: bool = True) -> JSON:
 async def test_the_words_come_at_once_and_the_picture_by_a_link() -> None:
     async with chatting() as chat:
         answer = await summoned(chat)
-        assert answer["text"].startswith("🤖 This sounds like a voice made by a machine.")
+        assert answer["text"].startswith("🤖 This sounds like an AI voice, made by a machine.")
         [link] = buttons(answer)
         chat.telegram.follows(chat.maria, link["url"])
         await chat.answered()
         [shown] = chat.said
-        assert shown["caption"] == answer["text"]
+        assert len(answer["text"].splitlines()) <= 4
+        assert shown["caption"].splitlines()[:2] == answer["text"].splitlines()[:2]
         assert len(buttons(shown)) >= 4
 
 
 async def test_the_same_note_is_answered_from_memory_without_a_picture() -> None:
     async with chatting() as chat:
         first, second = await summoned(chat), await summoned(chat)
-        assert second["text"] == first["text"] + " · checked 2 times"
+        assert second["text"] == first["text"]
         assert chat.worker.drawn == [False]
 
 

@@ -44,7 +44,7 @@ async def test_another_language_gets_the_same_picture() -> None:
     async with chatting() as chat:
         answer = await chat.note()
         shown = await opens(chat, chat.telegram.person("Rui", "pt-br"), await token_of(chat))
-        assert shown["caption"].startswith("🤖 Parece voz feita por máquina.")
+        assert shown["caption"].startswith("🤖 Parece voz de IA, feita por máquina.")
         assert shown["photo"][-1]["file_id"] == answer["photo"][-1]["file_id"]
         assert len(chat.worker.asked) == 1
 

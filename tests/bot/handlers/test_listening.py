@@ -246,7 +246,7 @@ async def test_a_summary_comes_in_one_message_with_links_and_in_its_topic(
     assert first.result["message_thread_id"] == topic
     assert "message_thread_id" not in second.result
     assert first.parameters["text"].count('<a href="https://t.me/c/') == 3
-    assert first.parameters["text"].startswith(SAY("groups", "digest", count=3))
+    assert first.parameters["text"].startswith(SAY("groups", "digest", count=3, machines=3))
     await family.is_done()
     assert await family.digest() == []
 

@@ -73,7 +73,7 @@ async def test_where_telegram_has_whispers_the_group_reads_nothing() -> None:
         [link] = buttons(whisper)
         chat.telegram.follows(chat.maria, link["url"])
         await chat.answered()
-        assert chat.said[0]["caption"] == whisper["caption"]
+        assert chat.said[0]["caption"].startswith(whisper["caption"].splitlines()[0])
 
 
 async def test_a_bot_that_may_not_whisper_sends_the_link() -> None:

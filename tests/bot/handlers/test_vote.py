@@ -41,10 +41,13 @@ async def test_everybody_in_a_group_has_a_vote() -> None:
         note = chat.telegram.sends_voice(rui, b"a voice note", chat=group)
         chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note)
         await chat.answered()
+        await chat.tap(chat.telegram.sent_to(group)[0], "Why?")  # the rest stands behind it
+        before = buttons(chat.telegram.sent_to(group)[1])
         for who, choice in ((chat.maria, "Right"), (rui, "Wrong")):
-            [answer] = chat.telegram.sent_to(group)
-            await chat.tap(answer, "vote:", who)
-            await chat.tap(answer, choice, who)
+            [_, why] = chat.telegram.sent_to(group)
+            await chat.tap(why, "vote:", who)
+            await chat.tap(why, choice, who)
+        assert buttons(chat.telegram.sent_to(group)[1]) == before
         assert await votes(chat) == {chat.maria.id: True, rui.id: False}
 
 

@@ -6,6 +6,7 @@ import json
 from telegram import Update
 
 from tests.bot.chatting import chatting
+from tests.fake_telegram import buttons
 
 
 async def test_the_explanation_replies_to_the_answer_and_tells_the_origin() -> None:
@@ -62,3 +63,33 @@ async def test_no_explanation_shows_a_preview_of_a_page() -> None:
         assert [each.method for each in calls] == ["sendMessage", "editMessageText"]
         for call in calls:
             assert json.loads(call.parameters["link_preview_options"]) == {"is_disabled": True}
+
+
+async def test_the_file_is_told_in_detail_by_a_button_that_then_goes() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        await chat.tap(answer, "Why?")
+        [_, why] = chat.said
+        assert "opus" not in why["text"]
+        assert [each["text"] for each in buttons(why)] == ["🗂 File details", "✖ Close"]
+        await chat.tap(why, "File details")
+        [_, told] = chat.said
+        assert told["text"].startswith(why["text"])
+        assert "Sound kept as: opus" in told["text"]
+        assert [each["text"] for each in buttons(told)] == ["✖ Close"]
+
+
+async def test_in_a_group_the_rest_of_the_buttons_stands_under_the_explanation() -> None:
+    async with chatting() as chat:
+        group = chat.telegram.group()
+        note = chat.telegram.sends_voice(chat.maria, b"a voice note", chat=group)
+        chat.telegram.sends_text(chat.maria, "/check", chat=group, reply_to=note)
+        await chat.answered()
+        [answer] = chat.telegram.sent_to(group)
+        assert len(answer["caption"].splitlines()) <= 4
+        assert [each["text"] for each in buttons(answer)] == ["💡 Why?", "🔍 Look closer"]
+        await chat.tap(answer, "Why?")
+        more = [each["text"] for each in buttons(chat.telegram.sent_to(group)[1])]
+        assert more == [
+            "🎯 Was it right?", "📄 Report", "🎭 Compare", "🗂 File details", "✖ Close",
+        ]  # fmt: skip

@@ -95,7 +95,7 @@ def test_a_part_says_where_its_marks_are_only_part_of_the_reason() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (verdict(0.1), "🧑 This stretch sounds like a person: 90% chance."),
+        (verdict(0.1), "🧑 This stretch sounds like a person: 10% chance that it is a machine."),
         (verdict(0.5, (Reason.UNSURE,)), "I can't tell: 50% chance that it is a machine."),
         (verdict(0.9, (Reason.NOISY,)), "I can't tell: there is too much noise around the voice."),
     ],

@@ -25,8 +25,8 @@ def words(comparison: Comparison, language: str = "en") -> str:
 
 def test_alike_is_told_with_how_often_copies_are() -> None:
     said = words(found(0.99))
-    assert "no proof" in said
-    numbers = [int(number) for number in re.findall(r"of (\d+) in 100", said)]
+    assert "does not rule out a clone" in said
+    numbers = [int(number) for number in re.findall(r"\d+(?= in 100)|(?<=people, )\d+", said)]
     rates = card().clones_as_same, card().same_as_same, card().others_as_same
     assert numbers == [min(max(round(100 * rate.share), 1), 99) for rate in rates]
 
@@ -34,7 +34,8 @@ def test_alike_is_told_with_how_often_copies_are() -> None:
 def test_unlike_is_told_with_how_often_that_is_a_mistake() -> None:
     said = words(found(0.01))
     assert "by mistake of" in said
-    assert f"{round(100 * card().same_as_different.share)} in 100 pairs of the same person" in said
+    assert f"{round(100 * card().same_as_different.share)} in 100 of the same person" in said
+    assert f"{round(100 * card().clones_as_different.share)} in 100 clones" in said
 
 
 def test_neither_is_told_with_the_pairs_of_which_nothing_was_said() -> None:

@@ -122,15 +122,29 @@ def test_a_digest_is_readable_and_never_too_long(language: str, count: int) -> N
     text = words(rows, texts_for(language, "en"), ZoneInfo("UTC"))
     seen = plain(text, "HTML")  # raises what Telegram refuses
     assert length(seen) < 2500
-    assert seen.count(":") >= min(count, LINES)
-    assert text.count("<a href=") == min(count, LINES)
+    machines = sum(each.label == "synthetic" for each in rows)
+    assert text.count("<a href=") == min(machines, LINES)
+    assert len(text.splitlines()) <= LINES + 4
 
 
-def test_what_sounds_like_a_machine_comes_first() -> None:
-    rows = [row(1), row(2, label="inconclusive", score=0.5), row(3, label="synthetic", score=0.999)]
+def test_only_what_sounds_like_a_machine_has_a_line_and_the_others_are_counted() -> None:
+    human, unsure = row(1, label="human"), row(2, label="inconclusive", score=0.5)
+    rows = [human, unsure, row(3, label="synthetic", score=0.999)]
     lines = words(rows, texts_for("en", "en"), ZoneInfo("UTC")).splitlines()
+    assert lines[0] == "📋 I listened to 3 voice messages; worth a look:"
     assert lines[1].startswith("🤖")
-    assert "99%" in lines[1]
+    assert "99% chance that it is a machine" in lines[1]
+    assert lines[2] == "The others: 1 with a person's voice, 1 I can't tell."
+    assert lines[3] == texts_for("en", "en").say("groups", "caution")
+
+
+def test_where_nothing_is_worth_a_look_a_line_says_so() -> None:
+    english, human = texts_for("en", "en"), row(1, label="human")
+    said = words([human, row(2, label="human")], english, ZoneInfo("UTC"))
+    assert said == "📋 I listened to 2 voice messages; none sounded like an AI voice to me."
+    unsure = row(2, label="inconclusive", score=0.5)
+    said = words([human, unsure], english, ZoneInfo("UTC"))
+    assert said.splitlines()[1:] == ["1 with a person's voice, 1 I can't tell."]
 
 
 def test_what_is_partly_a_machine_comes_first_as_well() -> None:
@@ -141,7 +155,9 @@ def test_what_is_partly_a_machine_comes_first_as_well() -> None:
 
 
 def test_a_plain_group_has_no_links() -> None:
-    assert "<a" not in words([row(link=None)], texts_for("en", "en"), ZoneInfo("UTC"))
+    assert "<a" not in words(
+        [row(label="synthetic", link=None)], texts_for("en", "en"), ZoneInfo("UTC")
+    )
 
 
 async def test_each_group_gets_its_own_message_without_a_sound(
@@ -152,7 +168,7 @@ async def test_each_group_gets_its_own_message_without_a_sound(
     await sender.is_told()
     for group in groups:
         [sent] = telegram.sent_to(group)
-        assert sent["text"].count(":") >= 1
+        assert sent["text"].startswith("📋")
     assert all(
         call.parameters["disable_notification"] == "true"
         for call in telegram.calls
@@ -168,7 +184,7 @@ async def test_a_group_that_chose_no_language_is_told_in_that_of_its_notes(
     await sender.keep(row(1, group.id, age=3600, language="es"))
     await sender.is_told()
     [sent] = telegram.sent_to(group)
-    assert "persona" in sent["text"]
+    assert "voz de IA" in sent["text"]
 
 
 async def test_a_group_that_telegram_lets_wait_holds_up_no_other(
@@ -229,4 +245,4 @@ async def test_a_group_that_moved_is_told_where_it_is_now(
     await sender.keep(row(1, group.id, age=3600, link=None))
     await sender.is_told()
     [sent] = telegram.sent_to(new)
-    assert "persona" in sent["text"]
+    assert "voz de IA" in sent["text"]

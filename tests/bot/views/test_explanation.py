@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.db.answers import StoredAnswer
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
 from bot.views import accuracy
-from bot.views.explanation import MOST, explanation, telling
+from bot.views.explanation import LINES, REASONS, details, explanation
 from inference.accuracy import Accuracy, Group, Said
 from inference.metadata.evidence import Evidence
 from inference.verdict import Reason, Verdict, Window
@@ -36,20 +37,63 @@ def explained(
     measured: Accuracy | None = MEASURED,
     language: str = "en",
 ) -> str:
-    known = StoredAnswer(
-        sha256="", verdict=found, evidence=evidence, request_count=1,
+    return explanation(stored(found, evidence), origin, measured, texts_for(language, language))
+
+
+def stored(found: Verdict, evidence: Evidence = EVIDENCE) -> StoredAnswer:
+    return StoredAnswer(
+        sha256="", verdict=found, evidence=evidence, request_count=2,
         token="", file_id="", chat_id=7, asker_id=7, private=False,
     )  # fmt: skip
-    return explanation(known, origin, measured, texts_for(language, language))
 
 
-def test_a_machine_is_explained_by_its_marks_stretches_errors_and_file() -> None:
+def test_a_machine_is_explained_by_what_was_heard_where_its_marks_errors_and_file() -> None:
     said = explained(verdict(0.87))
+    assert "I heard 0:12 of speech. It sounded artificial at: 0:04–0:08." in said
     assert "The blue line in the picture" in said
-    assert "0:04–0:08 █████████░ 90%" in said
     assert "of 100 notes of people of any length, I called 3 a machine by mistake" in said
-    assert "<blockquote expandable>Kind of file: ogg\n" in said
     assert "Looks like: a recording made in WhatsApp" in said
+    assert "anybody can write this" in said
+    assert said.endswith("👂 ouvido-9.9.9 · checked 2 times")
+
+
+def test_every_reason_comes_with_its_advice_and_without_scores() -> None:
+    said = explained(verdict(0.87, (Reason.NOISY, Reason.CLIPPED)))
+    for reason in (Reason.NOISY, Reason.CLIPPED):
+        assert f"• {EN.say('reasons', reason)}. {EN.say('advice', reason)}" in said
+    assert "In my test" not in said
+    assert "%" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("origin", [None, "hidden_user"])
+@pytest.mark.parametrize("score", [0.05, 0.5, 0.62, 0.9])
+def test_no_explanation_is_longer_than_ten_lines(
+    language: str, origin: str | None, score: float
+) -> None:
+    for count in (0, 1, 2, len(Reason)):
+        for reasons in combinations(Reason, count):
+            found = replace(LONG, score=score, reasons=reasons, pictured=False)
+            said = explained(found, origin=origin, language=language)
+            assert len(said.splitlines()) <= LINES == 10
+            assert said.count("• ") == min(count, REASONS)
+
+
+def test_the_details_of_a_file_are_apart_and_folded() -> None:
+    assert "opus" not in explained(verdict())
+    told = details(stored(verdict(), replace(EVIDENCE, seconds=251.04)), EN)
+    assert told.startswith("<blockquote expandable>Kind of file: ogg\n")
+    assert "Length: 4:11\n" in told
+    assert details(stored(verdict(), Evidence()), EN) == ""
+
+
+def test_what_strangers_wrote_into_a_file_is_not_said() -> None:
+    claims = "https://evil.example @bank /forget </pre><b>", "✅ Verified by a bank"
+    answer = stored(verdict(), replace(EVIDENCE, vendor=claims[0], encoder=claims[1]))
+    said = explained(verdict(), answer.evidence) + details(answer, EN)
+    assert "Written with: an unknown program\nProgram: an unknown program" in said
+    for claim in ("evil", "@", "/forget", "✅", "bank"):
+        assert claim not in said
 
 
 def test_a_person_is_told_how_often_machines_pass() -> None:
@@ -58,33 +102,9 @@ def test_a_person_is_told_how_often_machines_pass() -> None:
     assert "with 2 to 4 seconds of speech, like this one, I took 20 for a person" in said
 
 
-def test_every_reason_comes_with_its_advice_and_without_scores() -> None:
-    said = explained(verdict(0.87, (Reason.NOISY, Reason.CLIPPED)))
-    for reason in (Reason.NOISY, Reason.CLIPPED):
-        assert f"• {EN.say('reasons', reason)}. {EN.say('advice', reason)}" in said
-    assert "<pre>" not in said
-    assert "In my test" not in said
-
-
-def test_of_a_long_recording_the_most_telling_stretches_are_shown_in_their_order() -> None:
-    shown = telling(LONG)
-    assert len(shown) == MOST
-    assert list(shown) == sorted(shown, key=lambda window: window.start)
-    assert min(abs(window.score - 0.5) for window in shown) >= 0.44
-    assert "in the 12 most telling stretches of 100" in explained(LONG)
-
-
 @pytest.mark.parametrize("origin", ["user", "hidden_user", "chat", "channel"])
 def test_of_the_origin_only_its_kind_is_told(origin: str) -> None:
     assert "Forwarded from: " in explained(verdict(), origin=origin)
-
-
-def test_what_strangers_wrote_into_a_file_is_not_said() -> None:
-    claims = "https://evil.example @bank /forget </pre><b>", "✅ Verified by a bank"
-    said = explained(verdict(), replace(EVIDENCE, vendor=claims[0], encoder=claims[1]))
-    assert "Written with: an unknown program\nProgram: an unknown program" in said
-    for claim in ("evil", "@", "/forget", "✅", "bank"):
-        assert claim not in said
 
 
 def test_the_heading_of_the_card_is_not_said_twice() -> None:

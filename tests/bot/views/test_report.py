@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.settings import LANGUAGES, Settings
-from bot.texts import texts_for
+from bot.texts import clock, texts_for
 from bot.views.report import Report, as_json, pdf, report_of
 from inference.accuracy import Accuracy, Group, Said, beside
 from inference.metadata.evidence import Evidence, Recorder
@@ -49,7 +49,7 @@ def test_the_pdf_tells_the_answer_the_file_the_model_the_settings_and_the_limits
     text = " ".join(pages(pdf(REPORT, ENGLISH, picture())))
     for said in (
         "2026-11-22 17:04:05 UTC",
-        "This sounds like a voice made by a machine.",
+        "This sounds like an AI voice, made by a machine.",
         "87% chance",
         f"Fingerprint (SHA-256) {'a' * 64}",
         "Data per second 32 kbit/s",
@@ -57,12 +57,12 @@ def test_the_pdf_tells_the_answer_the_file_the_model_the_settings_and_the_limits
         "Written with libopus 1.3",
         "a recording made in Telegram",
         f"Model ouvido-9.9.9 Fingerprint of the model {'f' * 64}",
-        "person up to 0.4, machine from 0.6 on",
-        "at most 300 s",
+        "person up to 40%, machine from 60% on",
+        "at most 5:00",
         "This is no proof.",
         "of 100 people it called 4 a machine; of 100 machines it called 8 a person",
         "scripts/run check FILE --json",
-        "4.0 to 8.0 s 0.90",
+        "0:04–0:08 90%",
     ):
         assert said in text
 
@@ -106,9 +106,9 @@ def test_the_chance_is_the_number_of_the_caption() -> None:
     found = replace(verdict(0.739), windows=(Window(0.0, 4.0, 0.739),))
     text = " ".join(pages(pdf(replace(REPORT, verdict=found), ENGLISH, None)))
     assert "73% chance" in text
-    assert "Chance of a machine 0.73" in text
-    assert "0.0 to 4.0 s 0.73" in text
-    assert "0.74" not in text
+    assert "Chance of a machine 73%" in text
+    assert "0:00–0:04 73%" in text
+    assert "74%" not in text
 
 
 def test_a_long_recording_has_all_its_stretches_and_the_digest_on_every_page() -> None:
@@ -118,10 +118,10 @@ def test_a_long_recording_has_all_its_stretches_and_the_digest_on_every_page() -
     assert len(found) > 3
     assert all(f"SHA-256 {'a' * 64} {number}" in page for number, page in enumerate(found, 1))
     text = " ".join(found)
-    assert all(f"{2.0 * i:.1f} to {2.0 * i + 4:.1f} s" in text for i in range(450))
-    assert "0.01" in text
-    assert "0.00" not in text
-    assert "1.00" not in text
+    assert all(f"{clock(2.0 * i)}–{clock(2.0 * i + 4)}" in text for i in range(450))
+    assert " 1%" in text
+    assert " 0%" not in text
+    assert " 100%" not in text
 
 
 def test_a_file_that_tells_nothing_and_was_not_judged_has_a_report_too() -> None:
@@ -140,7 +140,7 @@ def test_the_json_tells_the_same_to_programs() -> None:
     assert told["model"] == {"name": "ouvido-9.9.9", "sha256": "f" * 64}
     assert told["settings"]["thresholds"] == {"human_at_most": 0.4, "synthetic_at_least": 0.6}
     assert len(told["verdict"]["windows"]) == 3
-    assert told["words"].startswith("🤖 Parece voz feita por máquina.")
+    assert told["words"].startswith("🤖 Parece voz de IA, feita por máquina.")
     assert told["limits"][0].startswith("Isto não é prova.")
     assert told["measured"]["groups"]["all"]["people"]["wrong"] == 4
     assert "language_pt" in told["measured"]["groups"]

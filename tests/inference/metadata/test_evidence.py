@@ -183,3 +183,21 @@ def test_no_damage_to_another_container_makes_it_fail(container: str, data: byte
         length = tracks.seconds(b"RIFF....WAVE" + name + data, container)
         assert length is None or length >= 0
         tracks.codec(data + name + data, container)
+
+
+def test_a_piece_of_a_live_stream_is_as_long_as_what_is_in_it() -> None:
+    began = 5 * 3600 * 48_000  # samples that the stream had sent before
+    head = struct.pack("<8sBBHIhB", b"OpusHead", 1, 1, 312, 48_000, 0, 0)
+    sound = b"".join(page(CELT_20, began + 312 + 960 * number) for number in range(1, 51))
+    data = page(head, 0, kind=2) + page(tags(b"stream"), 0) + sound
+    evidence = gather(data)
+    assert evidence.seconds == pytest.approx(1.0, abs=0.05)
+    assert evidence.kbit_per_second == pytest.approx(len(data) * 8 / 1000, rel=0.1)
+
+
+def test_what_was_decoded_counts_more_than_what_the_file_says() -> None:
+    data = note(b"libopus 1.3.1", padded=True)
+    evidence = gather(data, decoded=2.0)
+    assert evidence.seconds == 2.0
+    assert evidence.kbit_per_second == len(data) * 8 / 2000
+    assert evidence.recorder is Recorder.TELEGRAM

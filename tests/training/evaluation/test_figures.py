@@ -1,6 +1,7 @@
 """Figures of answers whose errors were counted by hand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from training.evaluation.figures import (
     change,
     figures,
     interval,
+    leans,
     length,
     of_families,
     quiet,
@@ -125,3 +127,27 @@ def test_groups_of_synthetic_clips_stand_against_every_human_clip() -> None:
 
 def test_a_clip_is_as_noisy_as_its_measures_say() -> None:
     assert quiet(answer("human", 0.1)) == "30 dB or more"
+
+
+def test_leans_are_counted_by_side_and_answers_beside_them() -> None:
+    noisy = answer("synthetic", 0.9)
+    noisy = replace(noisy, verdict=replace(noisy.verdict, reasons=(Reason.NOISY,)))
+    found = leans(
+        [
+            answer("human", 0.1),  # answered
+            answer("synthetic", 0.9),
+            answer("human", 0.35),  # leans
+            answer("synthetic", 0.36),
+            answer("synthetic", 0.65),
+            answer("human", 0.5),  # says nothing
+            noisy,
+        ]
+    )
+    assert (found.human, found.synthetic) == (2, 1)
+    assert (found.human_right, found.synthetic_right) == (0.5, 1.0)
+    assert found.right == pytest.approx(2 / 3)
+    assert found.answered_or_leaning == pytest.approx(5 / 7)
+
+
+def test_without_any_lean_there_is_no_share_that_is_right() -> None:
+    assert np.isnan(leans([answer("human", 0.1)]).right)

@@ -57,6 +57,7 @@ def test_it_leaves_a_card_its_figures_and_its_scores(
     printed = capsys.readouterr()
     assert "not scored: lost.ogg: it is gone" in printed.err
     assert "|dev|" in printed.out
+    assert "|answer or lean|leans|right|" in printed.out
     page = card.read_text()
     assert "|a telephone|" in page
     assert "](../docs/figures/det.png)" in page

@@ -9,7 +9,7 @@ import pytest
 
 from inference.registry import default_model
 from tests.training.answers import answer, crowd
-from training.evaluation.figures import figures
+from training.evaluation.figures import figures, leans
 from training.evaluation.robustness import AS_THEY_ARE
 from training.evaluation.slices import ALL_CLIPS
 from training.export.thresholds import answered
@@ -42,6 +42,13 @@ def test_every_slice_has_its_numbers(told: Any) -> None:
     assert told["by"]["family"]["tts"]["synthetic"] == found.synthetic
     assert told["by"]["systems"]["met in training"]["synthetic"] == found.synthetic
     assert told["model"] == default_model().stem
+
+
+def test_every_slice_says_how_often_its_leans_are_right(told: Any) -> None:
+    every, found = told["leans"][ALL_CLIPS], leans(ANSWERS)
+    assert every["human"] == found.human > 0
+    assert every["right"] == pytest.approx(found.right)
+    assert set(told["leans"]) == set(told["slices"])
 
 
 def test_a_condition_says_whom_it_turned_into_what(told: Any) -> None:

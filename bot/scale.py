@@ -1,0 +1,59 @@
+"""The one scale of every answer, P(machine): as a number, in words, as a bar of text."""
+
+import math
+
+from inference.verdict import Label, Verdict
+
+# From which chance of its own side on, in %, an answer is called so: the keys of the words
+# `sure-…`, which mean these numbers in every language. (From where on "I can't tell" leans:
+# `inference.verdict.LEAN`.)
+SURENESS = {"very": 90, "fairly": 75, "hardly": 50}
+
+BAR = 40  # characters
+ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
+PERSON, UNSURE, MACHINE = "━", "·", "━"  # the zones of a bar
+MARKER = "●"  # where the score lies
+
+
+def percent(score: float) -> int:
+    """P(machine) in %, rounded towards 50, so that no number is more certain than the model; 1 to
+    99."""
+    exact = 100 * score
+    rounded = math.floor(exact + ROUNDING) if score >= 0.5 else math.ceil(exact - ROUNDING)
+    return min(max(rounded, 1), 99)
+
+
+def sureness(score: float) -> str:
+    """The word for how sure an answer of this score is, one of SURENESS."""
+    number = percent(score)
+    chance = max(number, 100 - number)
+    return next(word for word, least in SURENESS.items() if chance >= least)
+
+
+def limits(verdict: Verdict) -> tuple[int, int]:
+    """Up to how many % an answer is "person" and from how many on "machine", without promising
+    more than the thresholds do."""
+    low, high = verdict.thresholds
+    return math.floor(100 * low + ROUNDING), math.ceil(100 * high - ROUNDING)
+
+
+def is_judged(verdict: Verdict) -> bool:
+    """Whether the score says anything: there is an answer, or it lies between the thresholds."""
+    return verdict.label is not Label.INCONCLUSIVE or verdict.is_between
+
+
+def bar(verdict: Verdict) -> str:
+    """Three zones, person, "I can't tell" and machine, as wide as the thresholds make them, and a
+    marker at the score; as pictures show it."""
+    low, high = (round(BAR * threshold) for threshold in verdict.thresholds)
+    zones = PERSON * low + UNSURE * (high - low) + MACHINE * (BAR - high)
+    # In the zone of the answer, also where rounding would put it across the border.
+    first, last = {
+        Label.HUMAN: (0, low),
+        Label.SYNTHETIC: (high, BAR),
+        Label.MIXED: (0, BAR),  # decided by its parts, not by the score of the whole
+        Label.INCONCLUSIVE: (low, high),
+    }[verdict.label]
+    place = min(max(int(BAR * verdict.score), first), max(first, last - 1))
+    marked = zones[:place] + MARKER + zones[place + 1 :]
+    return "│".join((marked[:low], marked[low:high], marked[high:]))
