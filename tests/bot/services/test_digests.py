@@ -20,6 +20,7 @@ from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
 from bot.telegram.rate_limiter import MOST, CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
 from bot.texts import texts_for
+from inference.verdict import SUSPICIOUS
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany
 from tests.fake_telegram.formatting import length, plain
@@ -122,7 +123,7 @@ def test_a_digest_is_readable_and_never_too_long(language: str, count: int) -> N
     text = words(rows, texts_for(language, "en"), ZoneInfo("UTC"))
     seen = plain(text, "HTML")  # raises what Telegram refuses
     assert length(seen) < 2500
-    machines = sum(each.label == "synthetic" for each in rows)
+    machines = sum(each.label in SUSPICIOUS for each in rows)
     assert text.count("<a href=") == min(machines, LINES)
     assert len(text.splitlines()) <= LINES + 4
 
