@@ -49,7 +49,8 @@ class Game:
         if match is None:
             return None
         action, seed, mark, language, *counts, player = match.groups()
-        game = cls(int(seed, 16), language, int(player), *map(int, counts), clips=clips)
+        number, right, ours = map(int, counts)
+        game = cls(int(seed, 16), language, int(player), number, right, ours, clips)
         return (action, game) if game.mark == mark else None
 
     def data(self, action: str) -> str:
