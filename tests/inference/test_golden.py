@@ -21,9 +21,10 @@ NEAR = 0.02  # another processor rounds otherwise
 def scores() -> dict[str, object]:
     """The model's name and its score of each clip."""
     detector = Detector(default_model())
+    files = {clip.file: clip.read() for clip in shipped()}
+    files |= {example.file: example.read() for example in examples()}
     found = {
-        clip.file: round(judge(clip.read(), detector, 60.0).verdict.score, 4)
-        for clip in (*shipped(), *examples())
+        file: round(judge(data, detector, 60.0).verdict.score, 4) for file, data in files.items()
     }
     return {"model": detector.card.title, "scores": found}
 
