@@ -38,7 +38,7 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(query, context.texts.say("demo", "stale"))
         return
     await toast(query)
-    with context.bot_data.once.doing((query.from_user.id, f"demo:{name}")) as first:
+    with context.bot_data.debounce.doing((query.from_user.id, f"demo:{name}")) as first:
         if first:
             await show(message, found[0], query.from_user.id, context)
 

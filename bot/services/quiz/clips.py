@@ -24,12 +24,13 @@ class Clip:
     folder: Path = FOLDER
 
     def read(self) -> bytes:
+        """Return the bytes of the file."""
         return (self.folder / self.file).read_bytes()
 
 
 @cache
 def shipped() -> tuple[Clip, ...]:
-    """The clips that come with the program, in the table's order."""
+    """Read clips.toml, in its order."""
     table = tomllib.loads((FOLDER / "clips.toml").read_text(encoding="utf-8"))
     return tuple(
         Clip(

@@ -36,14 +36,15 @@ class Game:
 
     @classmethod
     def new(cls, language: str, player: int, clips: tuple[Clip, ...]) -> Self:
+        """Begin a game with a random seed."""
         return cls(random.randrange(SEEDS), language, player, clips=clips)
 
     @classmethod
     def read(cls, data: str, clips: tuple[Clip, ...]) -> tuple[str, Self] | None:
-        """What a button says, and the game it belongs to.
+        """Parse a button's data into its action and the game.
 
-        None where it is no button of ours, or would now be about other clips: an operator has added
-        or removed some.
+        None for anything else, and where the game would now be about other clips, because an
+        operator has added or removed some.
         """
         match = DATA.fullmatch(data)
         if match is None:
@@ -86,7 +87,7 @@ class Game:
 
 
 def deal(seed: int, language: str, clips: Sequence[Clip]) -> list[Clip]:
-    """Five clips in the player's language, two or three of them of people.
+    """Draw five clips in the player's language, two or three of them human.
 
     Where it has too few people or machines, in all languages that have enough: in one that has
     machines alone the language would tell who speaks.
