@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from inference.verdict import Label
+
 FOLDER = Path(__file__).parent
 
 
@@ -16,7 +18,7 @@ class Example:
 
     file: str  # Opus in Ogg, beside the table
     seconds: float
-    answer: str  # a label of inference.verdict
+    answer: Label
     machine: tuple[float, float] | None  # s between which a machine speaks, where it is a part
     licence: str
     attribution: str
@@ -39,7 +41,7 @@ def examples() -> tuple[Example, ...]:
         Example(
             file=row["file"],
             seconds=row["seconds"],
-            answer=row["answer"],
+            answer=Label(row["answer"]),
             machine=tuple(row["machine"]) if "machine" in row else None,
             licence=row["licence"],
             attribution=row["attribution"],

@@ -13,7 +13,6 @@ from inference.verdict import Label, Verdict
 
 MOST_BYTES = 60_000  # of one
 CLEAR = 0.04  # of the score, from the threshold: another processor rounds otherwise
-ANSWERS = {"person": "human", "machine": "synthetic", "part": "mixed"}
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +22,7 @@ def verdicts() -> dict[str, Verdict]:
 
 
 def test_there_is_one_for_each_answer() -> None:
-    answers = {each.name: each.answer for each in examples()}
-    assert answers == {**ANSWERS, "cannot_tell": "inconclusive"}
-    assert {label.value for label in Label} <= set(answers.values())
+    assert sorted(each.answer for each in examples()) == sorted(Label)
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda each: each.name)
