@@ -42,10 +42,7 @@ def test_no_other_sounds_lie_beside_them() -> None:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda each: each.name)
 def test_each_gets_its_answer(example: Example, verdicts: dict[str, Verdict]) -> None:
-    if example.answer in list(
-        Label
-    ):  # until a model's answers have "mixed", it is told by its parts
-        assert verdicts[example.name].label == example.answer
+    assert verdicts[example.name].label is example.answer
 
 
 def test_person_and_machine_are_clear_of_the_thresholds(verdicts: dict[str, Verdict]) -> None:
