@@ -1,6 +1,6 @@
 """The command `ouvido`, also `python -m bot`: `ouvido run` (or nothing) serves the page and, with a
-token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido doctor` says what is
-wrong with all that. Wiring only."""
+token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido quiz` keeps
+recordings for the quiz; `ouvido doctor` says what is wrong with all that. Wiring only."""
 
 import asyncio
 import os
@@ -17,6 +17,7 @@ DOTENV = HOME / ".env"
 USAGE = """\
 Usage: ouvido run           serve the local page and, with a token, the Telegram bot
        ouvido check FILE…   answer in the terminal (ouvido check --help)
+       ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
        ouvido doctor        look at everything that the bot needs and say what to mend"""
 
 
@@ -32,6 +33,10 @@ def main(given: Sequence[str] | None = None) -> int:
         log.set_up(level, settings.log_format, settings.secrets)
         if checking:
             return check.main(arguments[1:], settings)
+        if arguments[:1] == ["quiz"]:
+            from bot.cli import quiz  # it alone needs numpy in this process
+
+            return quiz.main(arguments[1:], settings)
         if arguments not in ([], ["run"]):
             print(USAGE, file=sys.stderr)
             return 0 if arguments[0] in ("-h", "--help") else 2

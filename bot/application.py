@@ -22,6 +22,7 @@ from bot.db.retention import retain
 from bot.handlers import (
     accuracy,
     compare,
+    demo,
     donate,
     groups,
     guest,
@@ -84,6 +85,7 @@ def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
         notes,
         pages,
         accuracy,
+        demo,
         quiz,
         donate,
         language,

@@ -1,7 +1,7 @@
-"""bot/services/quiz/clips.toml becomes the clips that it lists: people, machines, the same sound.
+"""The tables of bot/services/quiz and bot/services/demo become the clips that they list.
 
-What could tell the two apart besides the voice is made alike: the silence around it, the band, the
-level, a floor of noise and the encoder.
+`scripts/make_quiz [FILE…]`: all of them, or those named. What could tell people from machines
+besides the voice is made alike by `bot.services.quiz.levelling`.
 """
 
 import functools
@@ -17,35 +17,51 @@ import numpy as np
 import soundfile
 from scipy import signal
 
-from dataset.augmentation.codecs import OPUS, Codec, encode
-from dataset.augmentation.levelling import filtered, level_alike
+from bot.services.quiz.levelling import LEVEL, alike, encode
 from dataset.augmentation.recordings import Samples
 from dataset.engines.recordings import at
 from dataset.engines.tts import kokoro
 from inference.decoding import ffmpeg
 from inference.decoding.audio import SAMPLE_RATE
 
-QUIZ = Path(__file__).parents[1] / "bot" / "services" / "quiz"
-BAND = 6_800.0  # Hz; G.722, which some of the recordings come in, ends at 7 kHz
-LEVEL = -22.0  # dBFS of the speech
-FLOOR = 10 ** (-70 / 20)  # of full scale: no engine's silence is digital
-QUIET = 10 ** (-38 / 20)  # of the loudest; below it at the ends there is no speech
-MARGIN = 0.2  # s of what was before and after the speech
-NOTE = Codec("quiz", ".ogg", "ogg", (*OPUS, "-b:a", "24k"))
+SERVICES = Path(__file__).parents[1] / "bot" / "services"
+DULL = 0.9  # pole of the low-pass that makes white noise sound like wind or a street
 
 
-def main(work: Path) -> int:
+def main(work: Path, *names: str) -> int:
     """Write every clip; tells the ones that became other bytes than the list says."""
     different = 0
-    for clip in tomllib.loads((QUIZ / "clips.toml").read_text(encoding="utf-8"))["clip"]:
-        sound, rate = recorded(clip, work) if clip["truth"] == "human" else spoken(clip, work)
-        data = encode(alike(at(SAMPLE_RATE, sound, rate)), NOTE)
-        (QUIZ / clip["file"]).write_bytes(data)
-        found = hashlib.sha256(data).hexdigest()
-        if found != clip["sha256"]:  # another version of an engine or an encoder
-            different += 1
-            print(f"{clip['file']} is new: sha256 = {found!r}")
+    for folder in (SERVICES / "quiz", SERVICES / "demo"):
+        for clip in tomllib.loads((folder / "clips.toml").read_text(encoding="utf-8"))["clip"]:
+            if names and clip["file"] not in names:
+                continue
+            parts = parts_of(clip, work)
+            samples = np.concatenate(parts)
+            data = encode(under_noise(samples, clip["snr"]) if "snr" in clip else samples)
+            (folder / clip["file"]).write_bytes(data)
+            found = hashlib.sha256(data).hexdigest()
+            if found != clip["sha256"]:  # another processor, version of an engine or an encoder
+                different += 1
+                ends = np.cumsum([len(part) for part in parts]) / SAMPLE_RATE
+                print(f"{clip['file']} is new: sha256 = {found!r}, parts end at {ends.round(2)} s")
     return min(different, 1)
+
+
+def parts_of(clip: dict[str, Any], work: Path) -> list[Samples]:
+    """What a clip is joined of, each part levelled for itself; the quiz's have one."""
+    parts = []
+    for source in clip.get("source", [clip]):
+        make = recorded if source["truth"] == "human" else spoken
+        parts.append(alike(at(SAMPLE_RATE, *make(source, work))))
+    return parts
+
+
+def under_noise(samples: Samples, snr: float) -> Samples:
+    """With noise so many dB below the speech, the whole as loud as the speech was."""
+    noise = np.random.default_rng(1).normal(size=len(samples))
+    noise = signal.lfilter([1.0], [1.0, -DULL], noise)
+    noise *= np.std(samples) / np.std(noise) * 10 ** (-snr / 20)
+    return np.asarray((samples + noise) * 10 ** (LEVEL / 20) / np.std(samples + noise), np.float32)
 
 
 def recorded(clip: dict[str, Any], work: Path) -> tuple[Samples, int]:
@@ -105,16 +121,5 @@ def loaded() -> kokoro.Network:
     return kokoro.load()
 
 
-def alike(samples: Samples) -> Samples:
-    """16 kHz in and out: nothing but the voice is left to tell who spoke."""
-    loud = np.flatnonzero(np.abs(samples) > QUIET * np.abs(samples).max())
-    margin = round(MARGIN * SAMPLE_RATE)
-    samples = np.pad(samples, margin)[loud[0] : loud[-1] + 2 * margin]
-    low_pass = signal.firwin(255, BAND, window=("kaiser", 6.0), fs=SAMPLE_RATE)
-    (levelled,) = level_alike([filtered(samples, low_pass)], LEVEL)
-    noise = np.random.default_rng(1).normal(0.0, FLOOR, len(levelled))
-    return np.asarray(levelled + noise, np.float32)
-
-
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

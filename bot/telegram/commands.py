@@ -7,7 +7,7 @@ from telegram import BotCommand
 from bot.texts import Texts
 
 GROUP = ("check", "compare", "quiz", "help", "privacy", "about", "accuracy", "language")
-PRIVATE = ("check", "compare", "quiz", "start", "help", "privacy", "about", "accuracy")
+PRIVATE = ("check", "compare", "demo", "quiz", "start", "help", "privacy", "about", "accuracy")
 OWN = ("language", "mydata", "forget")  # about the person themselves
 
 

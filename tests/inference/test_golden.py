@@ -1,4 +1,4 @@
-"""The served model says of the quiz's clips what it said when it was promoted.
+"""The served model says of the clips of the quiz and of /demo what it said when it was promoted.
 
 `python -m tests.inference.test_golden` writes the scores anew, after a promotion.
 """
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.services.quiz.clips import clips
+from bot.services.demo import examples
+from bot.services.quiz.clips import shipped
 from inference.detector import Detector
 from inference.pipeline import judge
 from inference.registry import default_model
@@ -20,8 +21,10 @@ NEAR = 0.02  # another processor rounds otherwise
 def scores() -> dict[str, object]:
     """The model's name and its score of each clip."""
     detector = Detector(default_model())
+    files = {clip.file: clip.read() for clip in shipped()}
+    files |= {example.file: example.read() for example in examples()}
     found = {
-        clip.file: round(judge(clip.read(), detector, 60.0).verdict.score, 4) for clip in clips()
+        file: round(judge(data, detector, 60.0).verdict.score, 4) for file, data in files.items()
     }
     return {"model": detector.card.title, "scores": found}
 

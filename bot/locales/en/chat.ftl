@@ -18,6 +18,7 @@ chat-help =
 
     Is somebody asking you for money? Hang up, breathe, and call the person on a number you already had.
 
+    /demo see four examples
     /quiz train your ear
     /accuracy how often I'm right
     /privacy what happens to your recording

@@ -10,9 +10,13 @@ quiz-again = Play again 🔁
 quiz-right = ✅ That's right!
 quiz-wrong = ❌ Not this time.
 quiz-was_human = It was a person.
-    Recording: { $attribution }, { $licence }; shortened and re-encoded.
-quiz-was_synthetic = It was a machine: { $attribution }.
-    I had it made for this quiz ({ $licence }).
+quiz-was_synthetic = It was a machine.
+quiz-source = ℹ️ Whose recording this is
+quiz-source_human = Recording: { $attribution }.
+    Licence: { $licence }. Shortened and re-encoded for this quiz.
+quiz-source_synthetic = A machine's voice: { $attribution }.
+    Licence: { $licence }. Made for this quiz.
+quiz-own = by whoever runs this bot
 quiz-ours_human = 👂 What I hear myself: it sounds like a person.
 quiz-ours_synthetic = 👂 What I hear myself: it sounds like a machine.
 quiz-ours_mixed = 👂 What I hear myself: part of it sounds like a machine.

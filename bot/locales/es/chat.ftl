@@ -18,6 +18,7 @@ chat-help =
 
     ¿Te piden dinero? Cuelga, respira y llama a la persona al número que ya conocías.
 
+    /demo mira cuatro ejemplos
     /quiz entrena el oído
     /accuracy cuánto acierto
     /privacy qué pasa con tu audio

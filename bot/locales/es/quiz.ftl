@@ -10,9 +10,13 @@ quiz-again = Jugar otra vez 🔁
 quiz-right = ✅ ¡Acertaste!
 quiz-wrong = ❌ Esta vez no.
 quiz-was_human = Era una persona.
-    Grabación: { $attribution }, { $licence }; acortada y recodificada.
-quiz-was_synthetic = Era una máquina: { $attribution }.
-    Hecha para este juego ({ $licence }).
+quiz-was_synthetic = Era una máquina.
+quiz-source = ℹ️ De quién es la grabación
+quiz-source_human = Grabación: { $attribution }.
+    Licencia: { $licence }. Acortada y recodificada para este juego.
+quiz-source_synthetic = Voz de máquina: { $attribution }.
+    Licencia: { $licence }. Hecha para este juego.
+quiz-own = de quien mantiene este bot
 quiz-ours_human = 👂 Lo que oigo yo: parece una persona.
 quiz-ours_synthetic = 👂 Lo que oigo yo: parece una máquina.
 quiz-ours_mixed = 👂 Lo que oigo yo: una parte suena como una máquina.

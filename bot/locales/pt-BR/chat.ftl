@@ -18,6 +18,7 @@ chat-help =
 
     Pediram dinheiro a você? Desligue, respire e ligue para a pessoa no número que você já conhecia.
 
+    /demo veja quatro exemplos
     /quiz treine o ouvido
     /accuracy quanto eu acerto
     /privacy o que acontece com seu áudio

@@ -10,9 +10,13 @@ quiz-again = Jogar de novo 🔁
 quiz-right = ✅ Acertou!
 quiz-wrong = ❌ Desta vez não.
 quiz-was_human = Era uma pessoa.
-    Gravação: { $attribution }, { $licence }; encurtada e recodificada.
-quiz-was_synthetic = Era uma máquina: { $attribution }.
-    Feita para este quiz ({ $licence }).
+quiz-was_synthetic = Era uma máquina.
+quiz-source = ℹ️ De quem é a gravação
+quiz-source_human = Gravação: { $attribution }.
+    Licença: { $licence }. Encurtada e recodificada para este quiz.
+quiz-source_synthetic = Voz de máquina: { $attribution }.
+    Licença: { $licence }. Feita para este quiz.
+quiz-own = de quem mantém este bot
 quiz-ours_human = 👂 O que eu mesmo ouço: parece uma pessoa.
 quiz-ours_synthetic = 👂 O que eu mesmo ouço: parece uma máquina.
 quiz-ours_mixed = 👂 O que eu mesmo ouço: parte soa como uma máquina.

@@ -1,4 +1,4 @@
-"""The clips of the quiz: `clips.toml` and the sounds beside it."""
+"""The clips of the quiz that come with the program: `clips.toml` and the sounds beside it."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,21 +14,22 @@ FOLDER = Path(__file__).parent
 class Clip:
     """A short recording with its ground truth."""
 
-    file: str  # Opus in Ogg, beside the table
+    file: str  # Opus in Ogg, in `folder`
     seconds: float
     truth: Label  # human or synthetic
     language: str  # BCP 47
     licence: str
-    attribution: str  # who speaks, or which program and voice
+    attribution: str  # who speaks, or which program and voice; empty: nobody is named
     sha256: str  # of the file
+    folder: Path = FOLDER
 
     def read(self) -> bytes:
         """Return the bytes of the file."""
-        return (FOLDER / self.file).read_bytes()
+        return (self.folder / self.file).read_bytes()
 
 
 @cache
-def clips() -> tuple[Clip, ...]:
+def shipped() -> tuple[Clip, ...]:
     """Read clips.toml, in its order."""
     table = tomllib.loads((FOLDER / "clips.toml").read_text(encoding="utf-8"))
     return tuple(

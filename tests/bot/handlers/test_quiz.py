@@ -1,19 +1,25 @@
 """A clip is asked about, the answer comes into the same message, the fifth brings the score."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from telegram import Update
 
+from bot.services.quiz.adding import LONGEST_ATTRIBUTION, LONGEST_LICENCE, add
+from bot.services.quiz.clips import shipped
 from bot.services.quiz.game import ROUNDS, Game
-from bot.settings import LANGUAGES
+from bot.services.quiz.own import folder_of, own, remove
+from bot.settings import LANGUAGES, Settings
 from bot.telegram.context import App
 from bot.texts import texts_for
 from inference.errors import TookTooLong
 from inference.verdict import Label
 from tests.bot.stand_ins import ReadyWorker, Telegram, verdict
 from tests.bot.talking import VOICE, bot, command, message, tell
+from tests.sounds import encode, speech
 
 GAME = Game(seed=5, language="en", player=7)
 
@@ -50,7 +56,7 @@ async def test_quiz_sends_a_clip_with_two_buttons(monkeypatch: pytest.MonkeyPatc
     [(name, sent)] = await said(monkeypatch, {"message": message(**command("/quiz"))})
     assert name == "sendVoice"
     assert sent["caption"] == "🎧 Person or machine? 1/5"
-    actions = [Game.read(data) for data in buttons(sent)]
+    actions = [Game.read(data, shipped()) for data in buttons(sent)]
     assert [action for action, _ in filter(None, actions)] == ["human", "synthetic"]
     assert {game.player for _, game in filter(None, actions)} == {7}
 
@@ -58,6 +64,37 @@ async def test_quiz_sends_a_clip_with_two_buttons(monkeypatch: pytest.MonkeyPatc
 async def test_who_has_no_clips_in_their_language_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     [(_, sent)] = await said(monkeypatch, {"message": message(language="pt", **command("/quiz"))})
     assert "outras línguas" in sent["caption"]
+
+
+@pytest.mark.parametrize("user", [7, 8])
+async def test_whose_recording_it_is_stands_behind_a_button_for_everybody(
+    monkeypatch: pytest.MonkeyPatch, user: int
+) -> None:
+    [(name, sent)] = await said(monkeypatch, tap(GAME.data("source"), user=user))
+    assert name == "answerCallbackQuery"
+    assert GAME.clip.attribution in sent["text"]
+    assert GAME.clip.licence in sent["text"]
+
+
+async def test_an_operators_own_recordings_are_dealt(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = folder_of(Settings(data_dir=tmp_path))
+    for seed in (1, 2):
+        note = encode(speech(5.0, seed=seed), "ogg")
+        add(folder, note, Label.HUMAN, "pt", "CC0 1.0")
+    game = Game(5, "pt-BR", 7, clips=(*shipped(), *own(folder)))
+    number = [clip.truth for clip in game.dealt].index(Label.HUMAN) + 1
+    worker, telegram, asked = ReadyWorker(), Telegram(), replace(game, number=number)
+    async with bot(monkeypatch, worker, telegram, data_dir=tmp_path) as built:
+        await process(built, tap(asked.data("human")))
+        assert worker.asked == [asked.clip.read()]
+        assert "That's right" in telegram.sent[-1][1]["caption"]
+        await process(built, tap(asked.data("source")))
+        assert "by whoever runs this bot" in telegram.sent[-1][1]["text"]
+        remove(folder, asked.clip.file.removesuffix(".ogg"))
+        await process(built, tap(asked.data("next")))
+        assert "This game is over" in telegram.sent[-1][1]["text"]  # it would be about another clip
 
 
 @pytest.mark.parametrize("answer", [Label.HUMAN, Label.SYNTHETIC])
@@ -68,10 +105,11 @@ async def test_an_answer_is_told_in_the_clips_own_message(
     assert [name for name, _ in sent] == ["answerCallbackQuery", "editMessageCaption"]
     edit = sent[-1][1]
     assert ("That's right" in edit["caption"]) == (answer is GAME.clip.truth)
-    assert GAME.clip.attribution in edit["caption"]
+    assert GAME.clip.attribution not in edit["caption"]  # it has a button
     assert "What I hear myself: it sounds like a machine" in edit["caption"]
     right, ours = answer is GAME.clip.truth, GAME.clip.truth is Label.SYNTHETIC
-    assert buttons(edit) == [GAME.answered(right, ours).data("next")]
+    after = GAME.answered(right, ours)
+    assert buttons(edit) == [after.data("next"), after.data("source")]
 
 
 async def test_no_picture_of_a_clip_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,7 +137,7 @@ async def test_next_pressed_twice_asks_once(monkeypatch: pytest.MonkeyPatch) -> 
 async def test_the_last_answer_brings_the_score(monkeypatch: pytest.MonkeyPatch) -> None:
     last = Game(seed=5, language="en", player=7, number=ROUNDS, right=3, ours=2)
     sent = await said(monkeypatch, tap(last.data(last.clip.truth)), outcome=verdict(0.9))
-    caption, [button] = sent[-1][1]["caption"], buttons(sent[-1][1])
+    caption, [button, _] = sent[-1][1]["caption"], buttons(sent[-1][1])
     ours = 2 + (last.clip.truth is Label.SYNTHETIC)
     assert f"You knew 4 of 5. I got {ours} of 5 myself." in caption
     assert "What good ears!" in caption
@@ -186,15 +224,21 @@ def test_the_longest_answer_fits_under_a_clip(language: str) -> None:
     words = texts_for(language, "en")
     longest = [
         words.say("quiz", "wrong"),
-        *(
-            max((words.say("quiz", key.format(n), **v) for n in (1, 2, 3)), key=len)
-            for key, v in {
-                "was_human": {"attribution": "A" * 60, "licence": "L" * 30},
-                "tip_human_{}": {},
-            }.items()
-        ),
+        words.say("quiz", "was_human"),
+        max((words.say("quiz", f"tip_human_{number}") for number in (1, 2, 3)), key=len),
         words.say("quiz", "ours_inconclusive"),
         words.say("quiz", "score", right=1, ours=1, count=ROUNDS),
         max((words.say("quiz", f"score_{how}") for how in ("high", "fair", "low")), key=len),
     ]
     assert len("\n\n".join(longest).encode("utf-16-le")) // 2 <= 1024
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_source_fits_into_an_alert(language: str) -> None:
+    longest = {"attribution": "A" * LONGEST_ATTRIBUTION, "licence": "L" * LONGEST_LICENCE}
+    for truth in (Label.HUMAN, Label.SYNTHETIC):
+        words = texts_for(language, "en").say("quiz", f"source_{truth}", **longest)
+        assert len(words.encode("utf-16-le")) // 2 <= 200
+    for clip in shipped():
+        assert len(clip.attribution) <= LONGEST_ATTRIBUTION
+        assert len(clip.licence) <= LONGEST_LICENCE

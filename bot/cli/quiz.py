@@ -1,0 +1,93 @@
+"""`quiz add|list|remove`: an operator's own recordings for the quiz, kept in DATA_DIR."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from bot.services.quiz.adding import Refused, add
+from bot.services.quiz.clips import Clip, shipped
+from bot.services.quiz.game import counts_of_people
+from bot.services.quiz.own import folder_of, own, remove
+from bot.settings import LANGUAGES, Settings
+from inference.errors import DetectionError
+from inference.verdict import Label
+
+CODES = sorted(language.partition("-")[0] for language in LANGUAGES)
+TRUTHS = (Label.HUMAN.value, Label.SYNTHETIC.value)
+
+
+def main(arguments: list[str], settings: Settings) -> int:
+    """Exit code: 0 when it was done, 1 when it could not be, 2 for a wrong call."""
+    options = _parse(arguments)
+    folder = folder_of(settings)
+    try:
+        if options.what == "add":
+            return _add(options, folder)
+        if options.what == "remove":
+            return _remove(options.name, folder)
+    except (DetectionError, Refused, OSError, RuntimeError) as error:
+        print(f"{options.what}: {error}", file=sys.stderr)
+        return 1
+    for clip in own(folder):
+        print(_line(clip))
+    _tell_of_languages(folder)
+    return 0
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="ouvido quiz", description="Recordings of your own for the bot's /quiz."
+    )
+    commands = parser.add_subparsers(dest="what", required=True)
+    adding = commands.add_parser(
+        "add",
+        help="make a clip of a recording",
+        description="Make a clip of 3 to 8 seconds of a recording. Whoever plays hears it: the "
+        "speaker must have agreed to that.",
+    )
+    adding.add_argument("file", metavar="FILE", help="sound; - reads it from standard input")
+    adding.add_argument("--truth", required=True, choices=TRUTHS)
+    adding.add_argument("--language", required=True, choices=CODES)
+    adding.add_argument("--licence", required=True, help="as players read it: “CC0 1.0”")
+    adding.add_argument("--attribution", default="", help="who speaks, or which program")
+    adding.add_argument(
+        "--part", nargs=2, type=float, metavar=("START", "END"), help="only that part, in seconds"
+    )
+    commands.add_parser("list", help="show what was added, and which languages can be played")
+    removing = commands.add_parser("remove", help="erase one for good")
+    removing.add_argument("name", metavar="NAME", help="as `ouvido quiz list` shows it")
+    return parser.parse_args(arguments)
+
+
+def _add(options: argparse.Namespace, folder: Path) -> int:
+    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    clip = add(
+        folder, data, Label(options.truth), options.language, options.licence,
+        options.attribution, tuple(options.part) if options.part else None,
+    )  # fmt: skip
+    print(_line(clip))
+    _tell_of_languages(folder)
+    return 0
+
+
+def _remove(name: str, folder: Path) -> int:
+    if remove(folder, name):
+        return 0
+    print(f"There is no {name}; `ouvido quiz list` shows what was added.", file=sys.stderr)
+    return 1
+
+
+def _line(clip: Clip) -> str:
+    said = (clip.truth.value, clip.language, f"{clip.seconds:g} s", clip.licence, clip.attribution)
+    return "  ".join(filter(None, (Path(clip.file).stem, *said)))
+
+
+def _tell_of_languages(folder: Path) -> None:
+    """Which languages a game can be dealt in."""
+    clips = (*shipped(), *own(folder))
+    for language in CODES:
+        truths = [clip.truth for clip in clips if clip.language == language]
+        people, machines = truths.count(Label.HUMAN), truths.count(Label.SYNTHETIC)
+        played = counts_of_people(language, clips)
+        how = "played" if played else "not played: it takes 2 people and 3 machines or the reverse"
+        print(f"{language}: {people} of people, {machines} of machines, {how}")

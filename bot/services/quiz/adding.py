@@ -1,0 +1,73 @@
+"""A recording that an operator gives becomes a clip in the folder of `bot.services.quiz.own`.
+
+Apart from it, because the process that talks loads no numpy.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from bot.services.quiz.clips import Clip
+from bot.services.quiz.levelling import alike, encode
+from inference.decoding.audio import SAMPLE_RATE, decode
+from inference.speech import measure, reasons
+from inference.verdict import Label
+
+LONGEST_SOURCE = 300.0  # s that are decoded of what is given
+SECONDS = (3.0, 8.0)  # of a clip
+LONGEST_LICENCE, LONGEST_ATTRIBUTION = 30, 60  # characters; both go into 200 with our words
+NAME_LENGTH = 12  # hexadecimal digits of the file's SHA-256
+
+
+class Refused(Exception):
+    """A recording can't be a clip; the message says why and what to do."""
+
+
+def add(
+    folder: Path,
+    data: bytes,
+    truth: Label,
+    language: str,
+    licence: str,
+    attribution: str = "",
+    part: tuple[float, float] | None = None,
+) -> Clip:
+    """Make a clip of a recording, or of a part of it in s; raises Refused, DetectionError, OSError.
+
+    The same recording, given again, takes the place of what was said of it before.
+    """
+    licence, attribution = licence.strip(), attribution.strip()
+    if not 0 < len(licence) <= LONGEST_LICENCE:
+        raise Refused(f"--licence must have 1 to {LONGEST_LICENCE} characters.")
+    if len(attribution) > LONGEST_ATTRIBUTION:
+        raise Refused(f"--attribution may have {LONGEST_ATTRIBUTION} characters.")
+    samples = decode(data, LONGEST_SOURCE)
+    if part:
+        start, end = (round(second * SAMPLE_RATE) for second in part)
+        samples = samples[max(0, start) : max(0, end)]
+    found = reasons(measure(samples))
+    if found:
+        raise Refused(f"It can't be judged and would be no fair question: {', '.join(found)}.")
+    samples = alike(samples)
+    seconds = len(samples) / SAMPLE_RATE
+    if not SECONDS[0] <= seconds <= SECONDS[1]:
+        raise Refused(
+            f"It is {seconds:.1f} s long without the silence around it; a clip has "
+            f"{SECONDS[0]:g} to {SECONDS[1]:g} s. Give a part of it: --part START END."
+        )
+    sound = encode(samples)
+    sha256 = hashlib.sha256(sound).hexdigest()
+    name = sha256[:NAME_LENGTH]
+    clip = Clip(
+        f"{name}.ogg", round(seconds, 2), truth, language, licence, attribution, sha256, folder
+    )
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    row = {key: value for key, value in asdict(clip).items() if key != "folder"}
+    facts = json.dumps(row, indent=1, ensure_ascii=False).encode()
+    for file, content in ((clip.file, sound), (f"{name}.json", facts)):  # the facts make it a clip
+        begun = folder / f".{file}"
+        begun.touch(mode=0o600)
+        begun.write_bytes(content)
+        begun.replace(folder / file)
+    return clip
