@@ -34,7 +34,9 @@ class Note(Base):
     model: Mapped[str] = mapped_column(primary_key=True)  # name and version
     verdict: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]]  # what the file itself tells
-    picture_file_id: Mapped[str | None]  # Telegram's, once it was sent
+    picture_file_ids: Mapped[
+        dict[str, Any]
+    ]  # Telegram's file_id of each that was sent, by language
     size: Mapped[int | None] = mapped_column(index=True)  # bytes, as Telegram says
     request_count: Mapped[int]  # from anybody, anywhere
     used_at: Mapped[int] = mapped_column(index=True)

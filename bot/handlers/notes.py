@@ -107,10 +107,13 @@ async def _found(message: Message, sound: Sound, context: Context) -> Detection:
 
 async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
     """Send the picture, the words and the buttons; no picture where a group allows none."""
-    words = caption(answer.verdict, answer.request_count, context.texts)
+    words, language = (
+        caption(answer.verdict, answer.request_count, context.texts),
+        context.texts.language,
+    )
     buttons = keyboards.under(answer.verdict, answer.token, context.texts)
     try:
-        picture: bytes | str = answer.picture_file_id or answer.picture or b""
+        picture: bytes | str = answer.picture_file_ids.get(language) or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
@@ -126,7 +129,7 @@ async def show(message: Message, answer: StoredAnswer, context: Context) -> None
     else:
         if isinstance(picture, bytes):
             async with context.finish() as session:
-                await verdicts.set_picture(session, answer, sent.photo[-1].file_id)
+                await verdicts.set_picture(session, answer, language, sent.photo[-1].file_id)
 
 
 async def _courtesy(message: Message) -> None:
