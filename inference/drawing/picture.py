@@ -97,10 +97,8 @@ def _suspicious(
             saliency[:, columns] = analysis.saliency[:, columns]
     saliency[:, ~_spoken(active, saliency.shape[1], analysis.spec)] = 0
     shown = saliency[saliency > 0]
-    level = (
-        max(float(np.quantile(shown, 1 - MARKED)), LEAST_SALIENCY) if shown.size else LEAST_SALIENCY
-    )
-    return saliency / level
+    level = float(np.quantile(shown, 1 - MARKED)) if shown.size else 0.0
+    return saliency / max(level, LEAST_SALIENCY)
 
 
 def _spoken(active: NDArray[np.bool_], n_columns: int, spec: FeatureSpec) -> NDArray[np.bool_]:
