@@ -70,7 +70,7 @@ def mixed(judged: Judgement, stretches: list[tuple[float, float]]) -> Judgement:
 
 def captions(headline: str = "It is so", no_proof: str = "No proof") -> Captions:
     return Captions(
-        headlines=dict.fromkeys(("human", "synthetic", "inconclusive"), headline),
+        headlines={label.value: headline for label in Label},
         reasons={reason.value: f"A reason: {reason}." for reason in Reason},
         advice={reason.value: f"An advice: {reason}." for reason in Reason},
         chance="Chance: {percent}%",
