@@ -29,6 +29,8 @@ from processes import (  # noqa: E402
     watch,
 )
 
+from bot.captions import captions_of  # noqa: E402
+from bot.texts import texts_for  # noqa: E402
 from bot.worker.pool import WorkerPool  # noqa: E402
 from inference.registry import default_model  # noqa: E402
 from tests.fake_telegram import FakeTelegram  # noqa: E402
@@ -37,6 +39,7 @@ from tests.sounds import encode, speech  # noqa: E402
 NOTES = 50
 STARTS = 5
 REPEATS = 30
+CAPTIONS = captions_of(texts_for("en", "en"))
 
 
 async def main() -> None:
@@ -94,7 +97,7 @@ async def latency(note: bytes) -> list[Row]:
             times, before = [], processor_seconds(listener)
             for _ in range(REPEATS):
                 start = time.perf_counter()
-                await warm.detect(note)
+                await warm.detect(note, captions=CAPTIONS)
                 times.append(1000 * (time.perf_counter() - start))
             processor = 1000 * (processor_seconds(listener) - before) / REPEATS
     return [
@@ -111,7 +114,7 @@ async def throughput(note: bytes) -> Row:
     with cores(2):
         async with worker(2) as warm:
             start = time.perf_counter()
-            await asyncio.gather(*(warm.detect(note) for _ in range(100)))
+            await asyncio.gather(*(warm.detect(note, captions=CAPTIONS) for _ in range(100)))
             rate = 100 / (time.perf_counter() - start)
     return "notes of 10 s a second on two cores", f"{rate:.1f}", "at least 15"
 
@@ -159,7 +162,7 @@ async def worker(processes: int) -> AsyncIterator[WorkerPool]:
     try:
         await warm.start()
         for _ in range(2 * processes):
-            await warm.detect(encode(speech(3.0), "ogg"))
+            await warm.detect(encode(speech(3.0), "ogg"), captions=CAPTIONS)
         yield warm
     finally:
         await warm.close()

@@ -17,10 +17,12 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from bot.captions import captions_of
 from bot.scale import bar, is_judged
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Detection, WorkerPool
+from inference.drawing.captions import Captions
 from inference.errors import DetectionError, TooLarge
 from inference.verdict import Label, Verdict, as_json
 
@@ -82,8 +84,8 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     bar, failed = _Bar(len(options.files)), 0
     try:
         await worker.start()
-        drawn = bool(options.picture)
-        async with aclosing(_judge_all(options.files, worker, drawn, jobs)) as outcomes:
+        captions = captions_of(texts) if options.picture else None
+        async with aclosing(_judge_all(options.files, worker, captions, jobs)) as outcomes:
             async for file, outcome in outcomes:
                 bar.clear()
                 print(wording(file, outcome, texts, worker.max_bytes), flush=True)
@@ -99,7 +101,7 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _judge_all(
-    files: list[str], worker: WorkerPool, drawn: bool, jobs: int
+    files: list[str], worker: WorkerPool, captions: Captions | None, jobs: int
 ) -> AsyncGenerator[tuple[str, Outcome], None]:
     """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
     waiting, room = iter(files), asyncio.Semaphore(jobs)
@@ -107,7 +109,8 @@ async def _judge_all(
     try:
         while True:
             for file in islice(waiting, jobs * AHEAD - len(begun)):
-                begun.append((file, asyncio.create_task(_judge(Path(file), worker, drawn, room))))
+                judging = _judge(Path(file), worker, captions, room)
+                begun.append((file, asyncio.create_task(judging)))
             if not begun:
                 return
             file, task = begun[0]
@@ -119,11 +122,13 @@ async def _judge_all(
         await asyncio.gather(*(task for _, task in begun), return_exceptions=True)
 
 
-async def _judge(file: Path, worker: WorkerPool, drawn: bool, room: asyncio.Semaphore) -> Outcome:
+async def _judge(
+    file: Path, worker: WorkerPool, captions: Captions | None, room: asyncio.Semaphore
+) -> Outcome:
     async with room:
         try:
             data = await asyncio.to_thread(_read, file, worker.max_bytes)
-            return await worker.detect(data, drawn=drawn)
+            return await worker.detect(data, captions=captions)
         except DetectionError as error:
             return error
 

@@ -34,7 +34,8 @@ class Note(Base):
     model: Mapped[str] = mapped_column(primary_key=True)  # name and version
     verdict: Mapped[dict[str, Any]]
     evidence: Mapped[dict[str, Any]]  # what the file itself tells
-    picture_file_id: Mapped[str | None]  # Telegram's, once it was sent
+    # Telegram's, by the language of the words, once they were sent
+    picture_file_ids: Mapped[dict[str, Any]] = mapped_column(default=dict)
     size: Mapped[int | None] = mapped_column(index=True)  # bytes, as Telegram says
     request_count: Mapped[int]  # from anybody, anywhere
     used_at: Mapped[int] = mapped_column(index=True)

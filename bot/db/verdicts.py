@@ -64,7 +64,7 @@ async def write(
         "model": model,
         "verdict": asdict(detection.verdict),
         "evidence": evidence.as_json(detection.evidence),
-        "picture_file_id": detection.picture_file_id,
+        "picture_file_ids": detection.picture_file_ids,
         "request_count": 0,
         "used_at": now,
     }
@@ -82,10 +82,13 @@ async def write(
     return counted.one()
 
 
-async def set_picture(session: AsyncSession, detection: Detection, file_id: str | None) -> None:
-    """Set the file_id of the picture; None when Telegram no longer has it."""
+async def set_picture(
+    session: AsyncSession, detection: Detection, language: str, file_id: str
+) -> None:
+    """Telegram has the picture with the words of a language under this file_id now."""
     same = (Note.sha256 == detection.sha256) & (Note.model == detection.verdict.model)
-    await session.execute(update(Note).where(same).values(picture_file_id=file_id))
+    pictures = {**detection.picture_file_ids, language: file_id}
+    await session.execute(update(Note).where(same).values(picture_file_ids=pictures))
 
 
 async def vote(store: Store, detection: Detection, person: int, is_correct: bool | None) -> None:
@@ -108,7 +111,7 @@ def detection_of(note: Note) -> Detection:
     """Convert a row to a `Detection` without the picture's bytes."""
     known = evidence.from_fields(note.evidence)
     return Detection(
-        note.sha256, from_fields(note.verdict), known, picture_file_id=note.picture_file_id
+        note.sha256, from_fields(note.verdict), known, picture_file_ids=dict(note.picture_file_ids)
     )
 
 

@@ -91,7 +91,7 @@ async def _give(query: CallbackQuery, message: Message, truth: str, context: Con
         await donations.check(context.store, context.settings, query.from_user.id, size)
         async with worker.wait(size):
             data = await files.fetch(sound.file_id, context.bot)
-            found = await worker.detect(data, drawn=False)
+            found = await worker.detect(data)
         gift = Gift(data, found.sha256, truth, context.texts.language, found.verdict)
         await donations.give(context.store, context.settings, query.from_user.id, gift)
     except Declined as error:

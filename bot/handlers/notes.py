@@ -108,11 +108,12 @@ async def _found(message: Message, sound: Sound, context: Context) -> Detection:
 async def show(message: Message, answer: StoredAnswer, context: Context) -> None:
     """Send the picture, the words and the buttons; no picture where a group allows none."""
     texts, verdict = context.texts, answer.verdict
+    language = texts.language
     few = message.chat.type != ChatType.PRIVATE  # others read along
     words = texts.short(verdict) if few else caption(verdict, answer.request_count, texts)
     buttons = keyboards.under(verdict, answer.token, texts, few)
     try:
-        picture: bytes | str = answer.picture_file_id or answer.picture or b""
+        picture: bytes | str = answer.picture_file_ids.get(language) or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)
         try:
             sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
@@ -128,7 +129,7 @@ async def show(message: Message, answer: StoredAnswer, context: Context) -> None
     else:
         if isinstance(picture, bytes):
             async with context.finish() as session:
-                await verdicts.set_picture(session, answer, sent.photo[-1].file_id)
+                await verdicts.set_picture(session, answer, language, sent.photo[-1].file_id)
 
 
 async def _courtesy(message: Message) -> None:

@@ -7,10 +7,12 @@ from telegram.error import BadRequest
 
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
+from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
 from bot.worker.pool import Detection
+from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +43,14 @@ async def _whisper(
     """Bot API 10.2 to 10.3: a message that only one member gets. Whether that worked."""
     only = {"ephemeral_message_parameters": {"receiver_user_id": given.asker_id}}
     words = context.texts.short(given.verdict)
-    picture = given.picture_file_id or given.picture
-    assert picture is not None  # `judge` wants it drawn
+    language = context.texts.language
     try:
+        kept = given.picture_file_ids.get(language) or given.picture
+        picture = kept or await detection.draw_again(given, context)
         sent = await message.reply_photo(picture, caption=words, reply_markup=more, api_kwargs=only)
+    except DetectionError as error:
+        logger.warning("No picture: %s", error)
+        return False
     except BadRequest as error:  # we are no administrator, or the asker is no member
         logger.info("No whisper: %s", error)
         return False
@@ -53,5 +59,5 @@ async def _whisper(
         await sent.delete()  # everybody was about to read it
         return False
     async with context.finish() as session:
-        await verdicts.set_picture(session, given, sent.photo[-1].file_id)
+        await verdicts.set_picture(session, given, language, sent.photo[-1].file_id)
     return True

@@ -119,7 +119,7 @@ async def our_answer(clip: Clip, context: Context) -> Label:
         data = clip.read()
         try:
             async with context.worker.wait(len(data)):
-                answer = await context.worker.detect(data, drawn=False)
+                answer = await context.worker.detect(data)
         except DetectionError as error:
             logger.warning("A clip of the quiz was not judged: %s", error)
             return Label.INCONCLUSIVE

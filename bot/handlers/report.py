@@ -70,8 +70,8 @@ async def _documents(answer: StoredAnswer, context: Context) -> dict[str, bytes]
 async def _picture(answer: StoredAnswer, context: Context) -> bytes | None:
     """As Telegram keeps it, or drawn again; a report can do without it."""
     try:
-        if answer.picture_file_id:
-            return await files.fetch(answer.picture_file_id, context.bot)
+        if kept := answer.picture_file_ids.get(context.texts.language):
+            return await files.fetch(kept, context.bot)
         return await detection.draw_again(answer, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)

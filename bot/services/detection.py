@@ -3,7 +3,10 @@
 All functions may raise DetectionError, and TelegramError when Telegram can't be reached.
 """
 
+import logging
+
 from bot import metrics
+from bot.captions import captions_of
 from bot.db import verdicts
 from bot.db.answers import StoredAnswer
 from bot.db.verdicts import Recalled
@@ -11,7 +14,9 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
 from bot.worker.pool import Detection
-from inference.errors import TooLarge
+from inference.errors import DetectionError, TooLarge
+
+logger = logging.getLogger(__name__)
 
 
 async def detect(sound: Sound, context: Context, drawn: bool = True) -> Detection:
@@ -32,8 +37,8 @@ async def recall(sound: Sound, context: Context) -> Recalled:
 
 
 def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
-    """Return the cached result for the same `file_unique_id`, or None."""
-    if recalled.named is None or (drawn and not recalled.named.picture_file_id):
+    """What was found when the recording came under the same name before."""
+    if recalled.named is None or (drawn and not recalled.named.picture_file_ids):
         return None
     metrics.CACHE.labels("name").inc()
     return verdicts.detection_of(recalled.named)
@@ -49,11 +54,12 @@ async def fetch_and_judge(
     async with context.worker.wait(size):
         data = await files.fetch(sound.file_id, context.bot)
         same = recalled.similar.get(files.sha256(data))
-        if same and (same.picture_file_id or not drawn):
+        if same and (same.picture_file_ids or not drawn):
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()
-        return await context.worker.detect(data, drawn=drawn)
+        captions = captions_of(context.texts) if drawn else None
+        return await context.worker.detect(data, captions=captions)
 
 
 async def judge_again(
@@ -62,13 +68,28 @@ async def judge_again(
     """Download the recording of an answer again and judge it, or its `part` from s to s."""
     file = await files.file_of(answer.file_id, context.bot)
     async with context.worker.wait(file.file_size or context.worker.max_bytes):
-        return await context.worker.detect(await files.download(file), part)
+        captions = captions_of(context.texts)
+        return await context.worker.detect(await files.download(file), part, captions)
 
 
 async def draw_again(answer: StoredAnswer, context: Context) -> bytes:
-    """Draw the picture of an answer again, as JPEG; raises Gone when another model gave it."""
+    """The picture of an answer in the reader's language: new words over one that Telegram keeps
+    in another language, and only without any the recording judged and drawn once more."""
+    for language, file_id in answer.picture_file_ids.items():
+        if language != context.texts.language:
+            try:
+                return await _rewrite(file_id, answer, context)
+            except DetectionError as error:
+                logger.info("The picture in %s can't be rewritten: %s", language, error)
     again = await judge_again(answer, context)
     shown, served = answer.verdict.model, again.verdict.model
     if shown != served or again.picture is None:
         raise files.Gone(f"{shown} drew it; {served} would show other scores")
     return again.picture
+
+
+async def _rewrite(file_id: str, answer: StoredAnswer, context: Context) -> bytes:
+    file = await files.file_of(file_id, context.bot)
+    async with context.worker.wait(file.file_size or context.worker.max_bytes):
+        picture = await files.download(file)
+        return await context.worker.rewrite(picture, answer.verdict, captions_of(context.texts))

@@ -13,6 +13,7 @@ from aiohttp import BodyPartReader, web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import metrics
+from bot.captions import captions_of
 from bot.settings import Settings, known_language
 from bot.texts import Texts, texts_for
 from bot.web.markup import PAGE, page
@@ -146,7 +147,7 @@ async def _receive(
 
 async def _judge(name: str, data: bytes, worker: WorkerPool, texts: Texts) -> dict[str, Any]:
     try:
-        answer = await worker.detect(data)
+        answer = await worker.detect(data, captions=captions_of(texts))
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         message = texts.error(error.code, worker.max_bytes)

@@ -9,6 +9,7 @@ import os
 import resource
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,12 +17,15 @@ from bot import log
 from bot.worker import protocol
 from inference.decoding.audio import MAX_BYTES
 from inference.detector import Detector
+from inference.drawing import words
+from inference.drawing.captions import Captions
 from inference.drawing.picture import draw
 from inference.errors import DetectionError, ModelError
 from inference.metadata import evidence
 from inference.pipeline import Part, judge
 from inference.registry import default_model
 from inference.speaker import comparison, verifier
+from inference.verdict import from_fields
 
 # Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
@@ -69,7 +73,10 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
-            protocol.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
+            captions = Captions(**header["captions"]) if header["captions"] else None
+            protocol.write(answers, *_answer(data, captions, detector, max_seconds, part))
+        elif "verdict" in header:
+            protocol.write(answers, *_rewrite(data, header))
         elif "first" in header:
             protocol.write(answers, _compare(data, header["first"], max_seconds))
         else:  # a ping
@@ -78,7 +85,7 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
 
 def _answer(
     data: bytes,
-    drawn: bool,
+    captions: Captions | None,
     detector: Detector,
     max_seconds: float,
     part: Part | None = None,
@@ -88,12 +95,27 @@ def _answer(
         judgement = judge(data, detector, max_seconds, part)
         whole = judgement.decoded if judgement.decoded < max_seconds - CUT else None
         found = evidence.as_json(evidence.gather(data, whole))
-        picture = draw(judgement) if drawn else b""
+        picture = b""
+        if captions:
+            today, large = datetime.now(UTC).date(), part is not None
+            picture = draw(judgement, captions, today, large)
         return {"verdict": asdict(judgement.verdict), "evidence": found}, picture
     except DetectionError as error:
         return {"error": error.code, "message": str(error)}, b""
     except Exception as error:  # the worker's edge: a bug costs this note, not the next one
         logger.exception("A note could not be judged")
+        return {"error": DetectionError.code, "message": repr(error)}, b""
+
+
+def _rewrite(picture: bytes, header: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Other words over a picture that was drawn of this verdict."""
+    try:
+        verdict, captions = from_fields(header["verdict"]), Captions(**header["captions"])
+        return {}, words.rewrite(picture, verdict, captions)
+    except ValueError as error:
+        return {"error": DetectionError.code, "message": str(error)}, b""
+    except Exception as error:  # the worker's edge, as above
+        logger.exception("A picture could not be rewritten")
         return {"error": DetectionError.code, "message": repr(error)}, b""
 
 

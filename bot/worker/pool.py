@@ -14,12 +14,13 @@ from contextlib import (
     asynccontextmanager,
     contextmanager,
 )
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot import metrics
 from bot.worker.process import WorkerCrashed, WorkerProcess
+from inference.drawing.captions import Captions
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
@@ -46,7 +47,9 @@ class Detection:
     verdict: Verdict
     evidence: Evidence  # what the file itself tells
     picture: bytes | None = None  # JPEG, just drawn
-    picture_file_id: str | None = None  # Telegram's file_id of the picture, where it has one
+    picture_file_ids: dict[str, str] = field(
+        default_factory=dict
+    )  # Telegram's file_ids by language
 
 
 class WorkerPool:
@@ -102,13 +105,13 @@ class WorkerPool:
         return self._capacity.wait(size)
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        data: bytes,
+        part: tuple[float, float] | None = None,
+        captions: Captions | None = None,
     ) -> Detection:
-        """Judge a file or its `part`, from one second to another; raises DetectionError.
-
-        The picture is made only if `drawn`.
-        """
-        asked = {"part": part, "drawn": drawn}
+        """Judge a file, or its part from one second to another; no `captions`: no picture."""
+        asked = {"part": part, "captions": asdict(captions) if captions else None}
         header, picture = await self._ask(asked, data, self._note_seconds)
         _raise(header)
         return Detection(
@@ -117,6 +120,13 @@ class WorkerPool:
             evidence.from_fields(header["evidence"]),
             picture or None,
         )
+
+    async def rewrite(self, picture: bytes, verdict: Verdict, captions: Captions) -> bytes:
+        """The picture of a verdict with other words; DetectionError where it is none of ours."""
+        asked = {"verdict": asdict(verdict), "captions": asdict(captions)}
+        header, rewritten = await self._ask(asked, picture, self._note_seconds)
+        _raise(header)
+        return rewritten
 
     async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
         """Compare the voices in two files; raises DetectionError."""

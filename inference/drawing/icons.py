@@ -2,19 +2,19 @@
 
 from PIL import Image, ImageDraw
 
-SIZE = 44  # px
+SIZE = 44  # px; of those beside the scores
 FINE = 4  # drawn so many times larger: Pillow's shapes have steps at their edges
 
 
-def person() -> Image.Image:
+def person(size: int = SIZE) -> Image.Image:
     """A mask: head and shoulders."""
     mask, canvas = _empty()
     canvas.ellipse(_box(13, 3, 31, 21), 255)
     canvas.pieslice(_box(5, 25, 39, 63), 180, 360, 255)
-    return _finished(mask)
+    return _finished(mask, size)
 
 
-def machine() -> Image.Image:
+def machine(size: int = SIZE) -> Image.Image:
     """A mask: a robot's head with an antenna."""
     mask, canvas = _empty()
     canvas.ellipse(_box(18, 1, 26, 9), 255)
@@ -25,7 +25,7 @@ def machine() -> Image.Image:
     for left in (13, 25):
         canvas.ellipse(_box(left, 21, left + 6, 27), 0)
     canvas.rectangle(_box(14, 32, 30, 35), 0)
-    return _finished(mask)
+    return _finished(mask, size)
 
 
 def _empty() -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -37,5 +37,5 @@ def _box(*corners: int) -> tuple[int, ...]:
     return tuple(FINE * each for each in corners)
 
 
-def _finished(mask: Image.Image) -> Image.Image:
-    return mask.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
+def _finished(mask: Image.Image, size: int) -> Image.Image:
+    return mask.resize((size, size), Image.Resampling.LANCZOS)

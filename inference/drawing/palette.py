@@ -1,4 +1,7 @@
-"""The colours of the picture: people warm, machines cold, apart for colour-blind eyes too."""
+"""The colours of the picture: people warm, machines cold.
+
+The three answers differ in luminance too, for colour-blind eyes and on grey paper.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +12,9 @@ BACKGROUND: Colour = (14, 13, 24)
 PANEL: Colour = (24, 23, 38)
 TEXT: Colour = (226, 224, 236)
 FAINT: Colour = (150, 147, 168)
-PERSON: Colour = (255, 179, 71)
+PERSON: Colour = (232, 126, 32)
 MACHINE: Colour = (64, 224, 255)
-UNSURE: Colour = (168, 166, 186)
+UNSURE: Colour = (112, 110, 130)
 UNSURE_PANEL: Colour = (42, 41, 56)
 
 # Every 17th colour of "magma" (S. van der Walt and N. Smith, CC0): equal steps look equally large.

@@ -14,6 +14,7 @@ from bot.db import Store
 from bot.settings import Settings
 from bot.telegram.context import App
 from bot.worker.pool import Detection
+from inference.drawing.captions import Captions
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.errors import JSON
@@ -23,12 +24,15 @@ class DrawingWorker(ReadyWorker):
     """Its pictures are pictures; each is another one."""
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        data: bytes,
+        part: tuple[float, float] | None = None,
+        captions: Captions | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, drawn)
+        answer = await super().detect(data, part, captions)
         file = io.BytesIO()
         Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
-        return replace(answer, picture=file.getvalue()) if drawn else answer
+        return replace(answer, picture=file.getvalue()) if captions else answer
 
 
 @dataclass

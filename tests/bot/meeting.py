@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.telegram.context import App
 from bot.updates.inbox import Inbox
 from bot.worker.pool import Detection
+from inference.drawing.captions import Captions
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram
 
@@ -23,10 +24,13 @@ class QuickWorker(ReadyWorker):
     """Answers at once, with a picture that Telegram takes."""
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        data: bytes,
+        part: tuple[float, float] | None = None,
+        captions: Captions | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, drawn)
-        return replace(answer, picture=PICTURE) if drawn else answer
+        answer = await super().detect(data, part, captions)
+        return replace(answer, picture=PICTURE) if captions else answer
 
 
 def _picture() -> bytes:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from telegram.request import BaseRequest
 
 from bot.worker.pool import Detection, WorkerPool
+from inference.drawing.captions import Captions
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
@@ -38,18 +39,26 @@ class ReadyWorker(WorkerPool):
         self.asked: list[bytes] = []
         self.parts: list[tuple[float, float] | None] = []
         self.drawn: list[bool] = []
+        self.rewritten: list[str] = []
         self.well = True
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        data: bytes,
+        part: tuple[float, float] | None = None,
+        captions: Captions | None = None,
     ) -> Detection:
         self.asked.append(data)
         self.parts.append(part)
-        self.drawn.append(drawn)
+        self.drawn.append(captions is not None)
         if isinstance(self.outcome, Exception):
             raise self.outcome
         sha256 = hashlib.sha256(data).hexdigest()
-        return Detection(sha256, self.outcome, EVIDENCE, JPEG if drawn else None)
+        return Detection(sha256, self.outcome, EVIDENCE, JPEG if captions else None)
+
+    async def rewrite(self, picture: bytes, verdict: Verdict, captions: Captions) -> bytes:
+        self.rewritten.append(captions.no_proof)
+        return picture
 
     async def answers(self) -> bool:
         return self.well

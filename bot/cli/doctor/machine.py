@@ -130,6 +130,8 @@ def _address(settings: Settings) -> tuple[str, int]:
 
 async def model(settings: Settings) -> AsyncIterator[Finding]:
     """Load the model as the service does and have it judge a sound, through ffmpeg."""
+    from bot.captions import captions_of
+    from bot.texts import texts_for
     from bot.worker.pool import WorkerPool
     from inference.errors import DetectionError, ModelError
 
@@ -139,7 +141,8 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
         await worker.start()
         yield well(f"{worker.model}: intact, loaded in {time.monotonic() - started:.1f} s")
         started = time.monotonic()
-        await worker.detect(_silence())
+        captions = captions_of(texts_for(None, settings.language))
+        await worker.detect(_silence(), captions=captions)
     except ModelError as error:
         yield ill(f"The model can't be trusted: {error}", "Fetch Ouvido again, or empty MODEL.")
     except DetectionError as error:

@@ -46,4 +46,4 @@ async def test_a_guest_s_note_is_known_again_and_drawn_when_the_link_is_followed
             [kept] = await session.scalars(select(Note))
             assert len(list(await session.scalars(select(Answer)))) == 4
         assert kept.request_count == 2
-        assert kept.picture_file_id
+        assert set(kept.picture_file_ids) == {"en"}

@@ -205,9 +205,9 @@ async def test_who_asks_while_it_is_being_heard_gets_the_only_answer(
     free = asyncio.Event()
     detect = family.worker.detect
 
-    async def slowly(*arguments: Any) -> Any:
+    async def slowly(*arguments: Any, **named: Any) -> Any:
         await free.wait()
-        return await detect(*arguments)
+        return await detect(*arguments, **named)
 
     monkeypatch.setattr(family.worker, "detect", slowly)
     note = family.note()

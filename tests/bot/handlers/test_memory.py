@@ -1,5 +1,7 @@
 """A note that comes again is answered from memory, with buttons like the first time."""
 
+from dataclasses import replace
+
 from tests.bot.chatting import chatting
 from tests.fake_telegram import buttons
 
@@ -24,4 +26,29 @@ async def test_a_picture_that_telegram_has_forgotten_is_drawn_again() -> None:
         assert "photo" in again
         assert len(chat.worker.asked) == 2
         assert "photo" in await chat.note()
+        assert len(chat.worker.asked) == 2
+
+
+async def test_another_language_gets_other_words_over_the_same_picture() -> None:
+    async with chatting() as chat:
+        await chat.note()
+        chat.maria = replace(chat.maria, language="es")
+        spanish = await chat.note()
+        assert "photo" in spanish
+        assert chat.worker.rewritten == ["No es una prueba"]
+        again = await chat.note()  # Telegram has both by now
+        assert again["photo"] == spanish["photo"]
+        chat.maria = replace(chat.maria, language="en")
+        await chat.note()
+        assert chat.worker.rewritten == ["No es una prueba"]
+        assert len(chat.worker.asked) == 1  # fetched and judged once, whoever reads it
+
+
+async def test_without_any_picture_to_write_on_the_note_is_judged_again() -> None:
+    async with chatting() as chat:
+        answer = await chat.note()
+        chat.telegram.chats.files.pop(answer["photo"][-1]["file_id"])
+        chat.maria = replace(chat.maria, language="es")
+        assert "photo" in await chat.note()
+        assert chat.worker.rewritten == []
         assert len(chat.worker.asked) == 2

@@ -183,10 +183,13 @@ async def test_the_language_is_the_senders_or_the_settings(monkeypatch: pytest.M
     updates = [{"message": message(language=code, voice=VOICE)} for code in ("es", "pt-br", None)]
     updates.append({"message": message(sender=False, voice=VOICE)})
     worker = ReadyWorker(verdict(0.1))
-    answers = await tell(monkeypatch, worker, Telegram(FILES), *updates)
+    telegram = Telegram({**FILES, "P": b"the picture that was sent first"})
+    answers = await tell(monkeypatch, worker, telegram, *updates)
     assert [sent["caption"].split(".")[0][2:].strip() for _, sent in answers] == [
         "Parece la voz de una persona",
         "Parece voz de pessoa",
         "Parece voz de pessoa",
         "Parece voz de pessoa",
     ]
+    assert len(worker.asked) == 1
+    assert worker.rewritten == ["Não é prova"]

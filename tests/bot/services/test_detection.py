@@ -29,7 +29,7 @@ async def heard(built: App, file_id: str, unique_id: str, language: str = "en") 
     answer = await answers.give(context.store, found, sound, 7, 7)
     if answer.picture:
         async with context.store.session() as session:
-            await verdicts.set_picture(session, answer, "the picture")
+            await verdicts.set_picture(session, answer, language, f"in {language}")
     return answer
 
 
@@ -43,7 +43,7 @@ async def test_the_same_note_is_neither_fetched_nor_judged_again(
         again = await heard(built, "v", "u")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
     assert (first.request_count, again.request_count) == (1, 2)
-    assert again.picture_file_id == "the picture"
+    assert again.picture_file_ids == {"en": "in en"}
     assert (again.verdict, again.evidence) == (first.verdict, first.evidence)
     assert again.sha256 == first.sha256
 
@@ -60,14 +60,16 @@ async def test_a_copy_under_another_name_is_fetched_but_not_judged(
     assert (copy.request_count, other.request_count) == (2, 1)
 
 
-async def test_another_language_gets_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_another_language_is_told_where_the_picture_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     worker, telegram = ReadyWorker(), Telegram(FILES)
     async with bot(monkeypatch, worker, telegram) as built:
         await heard(built, "v", "u", "en")
         fetched = len(telegram.sent)
         spanish = await heard(built, "v", "u", "es")
     assert (len(worker.asked), len(telegram.sent)) == (1, fetched)
-    assert (spanish.request_count, spanish.picture_file_id) == (2, "the picture")
+    assert (spanish.request_count, spanish.picture_file_ids) == (2, {"en": "in en"})
 
 
 async def test_another_model_judges_anew(monkeypatch: pytest.MonkeyPatch) -> None:

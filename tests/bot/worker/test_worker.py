@@ -11,10 +11,14 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import BinaryIO, cast
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from bot import metrics
+from bot.captions import captions_of
+from bot.texts import texts_for
 from bot.worker import protocol
 from bot.worker.pool import Busy, WorkerPool
 from bot.worker.process import WorkerProcess
@@ -26,6 +30,7 @@ from inference.verdict import Label, Reason
 from tests.sounds import encode, silence, speech
 
 NOTE = encode(speech(5.0), "ogg")
+ENGLISH = captions_of(texts_for("en", "en"))
 
 
 @asynccontextmanager
@@ -55,7 +60,7 @@ def _listens(pid: str) -> bool:
 
 async def test_a_note_gets_a_verdict_and_a_picture() -> None:
     async with running() as worker:
-        answer = await worker.detect(NOTE)
+        answer = await worker.detect(NOTE, captions=ENGLISH)
         assert worker.model == answer.verdict.model
         assert worker.max_bytes == 20 * 1024**2
     assert 0.01 <= answer.verdict.score <= 0.99
@@ -71,6 +76,25 @@ async def test_a_note_gets_a_verdict_and_a_picture() -> None:
         assert picture.width >= 600
 
 
+async def test_a_picture_gets_the_words_of_another_language_without_the_note() -> None:
+    spanish = captions_of(texts_for("es", "en"))
+    async with running() as worker:
+        english = await worker.detect(NOTE, captions=ENGLISH)
+        assert english.picture is not None
+        rewritten = await worker.rewrite(english.picture, english.verdict, spanish)
+        with pytest.raises(DetectionError):
+            await worker.rewrite(b"no picture", english.verdict, spanish)
+        direct = await worker.detect(NOTE, captions=spanish)
+    assert (_head(rewritten) != _head(english.picture)).any()
+    assert direct.picture is not None
+    assert np.abs(_head(rewritten) - _head(direct.picture)).max() < 40  # JPEG
+
+
+def _head(picture: bytes) -> NDArray[np.int32]:
+    with Image.open(io.BytesIO(picture)) as opened:
+        return np.asarray(opened.crop((0, 0, 1080, 150)), np.int32)
+
+
 async def test_two_notes_are_compared_in_the_order_in_which_they_are_given() -> None:
     short = encode(speech(2.5, seed=1), "ogg")
     async with running() as worker:
@@ -84,18 +108,24 @@ async def test_two_notes_are_compared_in_the_order_in_which_they_are_given() -> 
 
 async def test_a_part_is_judged_and_drawn_by_itself() -> None:
     async with running() as worker:
-        answer = await worker.detect(NOTE, (2.0, 4.5))
-        whole = await worker.detect(NOTE)
+        answer = await worker.detect(NOTE, (2.0, 4.5), ENGLISH)
+        whole = await worker.detect(NOTE, captions=ENGLISH)
     assert answer.verdict.windows[0].start == 2.0
     assert answer.verdict.windows[-1].end == pytest.approx(4.5, abs=0.02)
     assert answer.verdict.seconds < whole.verdict.seconds
-    assert answer.picture != whole.picture
+    assert answer.picture is not None
+    assert whole.picture is not None
+    with (
+        Image.open(io.BytesIO(answer.picture)) as part,
+        Image.open(io.BytesIO(whole.picture)) as all_,
+    ):
+        assert part.height > all_.height  # it has a scale of frequencies
     assert answer.evidence == whole.evidence
 
 
 async def test_silence_is_inconclusive_and_has_a_picture() -> None:
     async with running() as worker:
-        answer = await worker.detect(encode(silence(3.0), "wav"))
+        answer = await worker.detect(encode(silence(3.0), "wav"), captions=ENGLISH)
     assert answer.verdict.label is Label.INCONCLUSIVE
     assert answer.picture is not None
     assert answer.picture.startswith(b"\xff\xd8")
@@ -264,7 +294,9 @@ async def test_a_listeners_trouble_is_logged_as_the_operator_wants_it(
 ) -> None:
     worker = WorkerPool(None, 300.0, 1, places=1, log_format="json")
     await worker.start()
-    header, _ = await worker._ask({"part": ["a", "b"], "drawn": True}, NOTE, 60.0)  # no such part
+    header, _ = await worker._ask(
+        {"part": ["a", "b"], "captions": None}, NOTE, 60.0
+    )  # no such part
     await worker.close()
     assert header["error"] == "failed"
     line = json.loads(capfd.readouterr().err)
@@ -297,7 +329,7 @@ def test_a_listener_whose_bot_dies_at_work_ends_without_a_word(received: bytes) 
         assert process.stdout
         assert process.stderr
         protocol.read(cast(BinaryIO, process.stdout))
-        process.stdin.write(protocol.pack({"part": None, "drawn": True}, NOTE) + received)
+        process.stdin.write(protocol.pack({"part": None, "captions": None}, NOTE) + received)
         process.stdin.close()
         process.stdout.close()
         assert process.stderr.read() == b""

@@ -2,6 +2,8 @@
 
 import io
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,14 +13,24 @@ from PIL import Image
 from inference.decoding.audio import SAMPLE_RATE
 from inference.detector import Analysis
 from inference.drawing import palette
-from inference.drawing.picture import SIZE, SPECTROGRAM, TIMELINE, _clock, _font, draw
+from inference.drawing.axes import clock
+from inference.drawing.captions import Captions
+from inference.drawing.layout import CHART, LARGE, SENTENCE, TEXT_SIZE, Box
+from inference.drawing.lettering import font
+from inference.drawing.picture import draw as draw_picture
 from inference.features import FeatureSpec
 from inference.pipeline import Judgement, shift
-from inference.speech import measure
-from inference.verdict import Reason, Verdict, Window
+from inference.speech import Measures, measure
+from inference.verdict import Label, Reason, Segment, Verdict, Window
 
 NOBODY = measure(np.zeros(SAMPLE_RATE, np.float32))
 SPEC = FeatureSpec()
+DAY = date(2026, 11, 30)
+assert CHART.spectrogram
+assert CHART.timeline
+assert LARGE.spectrogram
+SPECTROGRAM, TIMELINE, SIZE = CHART.spectrogram, CHART.timeline, CHART.size
+HEAD, FOOT = CHART.words
 
 Pixels = NDArray[np.int32]
 
@@ -41,11 +53,42 @@ def judgement(
     verdict = Verdict(score, (0.3, 0.7), reasons, seconds, windows, "ouvido-0.1.0")
     branches = np.zeros((len(scores), 2), np.float32)
     analysis = Analysis(SPEC, decibels, saliency, windows, (1.0,) * len(scores), branches)
-    return Judgement(verdict, analysis, NOBODY)
+    return Judgement(verdict, analysis, speaking(np.ones(round(seconds * 50) + 1, np.bool_)))
 
 
-def pixels(drawn: bytes, box: tuple[int, int, int, int] = (0, 0, *SIZE)) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(drawn)).crop(box), np.int32)
+def speaking(active: NDArray[np.bool_]) -> Measures:
+    """Somebody speaks in these frames of 20 ms."""
+    return replace(NOBODY, active=active)
+
+
+def mixed(judged: Judgement, stretches: list[tuple[float, float]]) -> Judgement:
+    """The same note, of which these stretches, in s, are synthetic."""
+    segments = tuple(Segment(start, end, Label.SYNTHETIC, 0.9) for start, end in stretches)
+    first = Segment(0, stretches[0][0], Label.HUMAN, 0.1)
+    return replace(judged, verdict=replace(judged.verdict, segments=(first, *segments)))
+
+
+def captions(headline: str = "It is so", no_proof: str = "No proof") -> Captions:
+    return Captions(
+        headlines={label.value: headline for label in Label},
+        reasons={reason.value: f"A reason: {reason}." for reason in Reason},
+        advice={reason.value: f"An advice: {reason}." for reason in Reason},
+        chance="Chance: {percent}%",
+        person="person",
+        unsure="unsure",
+        machine="machine",
+        marks="outlined",
+        no_proof=no_proof,
+    )
+
+
+def draw(judgement: Judgement, words: Captions | None = None, **options: Any) -> bytes:
+    return draw_picture(judgement, words or captions(), DAY, **options)
+
+
+def pixels(drawn: bytes, box: Box | None = None) -> Pixels:
+    image = Image.open(io.BytesIO(drawn))
+    return np.asarray(image.crop(box) if box else image, np.int32)
 
 
 def like(image: Pixels, colour: palette.Colour) -> NDArray[np.bool_]:
@@ -71,10 +114,30 @@ def test_a_sound_stands_at_its_time_and_frequency() -> None:
     assert columns.max() == pytest.approx(width, abs=6)
 
 
-def test_silence_is_dark() -> None:
-    silent = judgement(5, (), (Reason.NO_SPEECH,))
+@pytest.mark.parametrize("large", [False, True])
+def test_both_sizes_are_as_wide_and_only_the_large_one_has_frequencies(large: bool) -> None:
+    places = LARGE if large else CHART
+    drawn = draw(judgement(10, (0.1,)), large=large)
+    assert Image.open(io.BytesIO(drawn)).size == places.size
+    assert places.spectrogram
+    left, top, _, bottom = places.spectrogram
+    beside = pixels(drawn, (0, top, left, bottom))
+    assert (beside.max() > 100) == large
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.UNSURE])
+def test_what_was_not_judged_is_a_sentence_in_place_of_a_chart(reason: Reason, large: bool) -> None:
+    silent = judgement(5, (0.95,), (reason,))
     silent.analysis.spectrogram[:] = SPEC.floor
-    assert np.median(pixels(draw(silent), SPECTROGRAM)) < 20
+    words = captions()
+    image = pixels(drawn := draw(silent, words, large=large))
+    assert image.shape[:2] == SENTENCE.size[::-1]
+    for colour in (palette.MACHINE, palette.PERSON):
+        assert like(image, colour).mean() < 0.001  # neither bar nor line
+    words.reasons[reason] = "Something else altogether."
+    assert np.abs(image - pixels(draw(silent, words, large=large)))[168:312].max() > 100
+    assert len(drawn) < 200_000
 
 
 def test_what_sounded_synthetic_is_outlined_in_a_synthetic_verdict() -> None:
@@ -94,7 +157,6 @@ def test_what_sounded_synthetic_is_outlined_in_a_synthetic_verdict() -> None:
     [
         ((0.1, 0.2), ()),  # human
         ((0.5, 0.6), (Reason.UNSURE,)),
-        ((0.9, 0.9), (Reason.NOISY,)),  # refused, whatever the score
         ((0.99, 0.5), ()),  # synthetic, but not where the saliency is
     ],
 )
@@ -111,14 +173,6 @@ def test_the_line_runs_at_the_height_of_the_score(score: float, colour: palette.
     image = pixels(draw(judgement(10, (score,), reasons)), TIMELINE)
     rows = np.nonzero(like(image, colour).mean(axis=1) > 0.9)[0]
     assert rows.mean() == pytest.approx(len(image) * (1 - score), abs=3)
-
-
-def test_a_refused_note_has_no_line() -> None:
-    image = pixels(draw(judgement(10, (0.95,), (Reason.TOO_SHORT,))), TIMELINE)
-    for colour in (palette.MACHINE, palette.UNSURE, palette.PERSON):
-        assert not like(image, colour).any()
-    line = pixels(draw(judgement(10, (0.95,), ())), TIMELINE)
-    assert like(line, palette.MACHINE).any()
 
 
 def test_there_is_no_line_where_nothing_was_scored() -> None:
@@ -138,24 +192,74 @@ def test_a_machine_stands_at_the_top_of_the_scores_and_a_person_at_the_bottom() 
     assert person.min() > 2 * len(beside) / 3
 
 
-def test_the_font_has_the_letters_of_our_languages() -> None:
-    font = _font("SemiBold")
-    missing = bytes(font.getmask("\uffff"))
-    for letter in "áàâãçéêíñóôõúü¿¡ÁÀÂÃÇÉÊÍÑÓÔÕÚÜ·–—…":
-        assert bytes(font.getmask(letter)) != missing, letter
+def test_pauses_are_not_marked() -> None:
+    spoken = np.ones(500, np.bool_)  # frames of 20 ms
+    spoken[350:] = False  # from 7 s on; the saliency goes on until 8.75 s
+    whole = judgement(10, (0.8, 0.9))
+    marked = like(
+        pixels(draw(replace(whole, measures=speaking(spoken))), SPECTROGRAM), palette.MACHINE
+    )
+    columns = np.nonzero(marked)[1]
+    assert len(columns) > 100
+    assert columns.max() / marked.shape[1] * 10 == pytest.approx(7.1, abs=0.3)
+    nowhere = replace(whole, measures=NOBODY)
+    assert not like(pixels(draw(nowhere), SPECTROGRAM), palette.MACHINE).any()
+
+
+def test_stretches_stand_in_brackets_with_their_times_on_the_axis() -> None:
+    whole = judgement(60, (0.1, 0.9, 0.1))
+    axis = (0, TIMELINE[3] + 1, SIZE[0], FOOT[1])
+    assert not like(pixels(draw(whole), axis), palette.MACHINE).any()
+    marked = like(pixels(draw(mixed(whole, [(16, 33), (45, 59.5)])), axis), palette.MACHINE)
+    columns = np.flatnonzero(marked[:8].any(axis=0))
+    width = TIMELINE[2] - TIMELINE[0]
+    gap = np.flatnonzero(np.diff(columns) > 5)
+    ends = [columns[0], columns[gap[0]], columns[gap[0] + 1], columns[-1]]
+    times = [(end - TIMELINE[0]) / width * 60 for end in ends]
+    assert len(gap) == 1
+    assert times == pytest.approx([16, 33, 45, 59.5], abs=0.3)
+    below = np.flatnonzero(marked[12:].any(axis=0))
+    named = font().getlength("0:16–0:33")
+    first = below[below < (ends[1] + ends[2]) / 2]
+    assert np.ptp(first) == pytest.approx(named, abs=8)
+    assert first.mean() == pytest.approx((ends[0] + ends[1]) / 2, abs=12)
+
+
+def test_many_short_stretches_keep_their_times_apart_and_in_the_picture() -> None:
+    stretches = [(number, number + 0.5) for number in range(60)]
+    axis = (0, TIMELINE[3] + 12, SIZE[0], FOOT[1])
+    image = pixels(draw(mixed(judgement(60, (0.1,)), [*stretches, (58, 90)])), axis)
+    columns = np.flatnonzero(like(image, palette.MACHINE).any(axis=0))
+    assert columns.min() >= 16
+    assert columns.max() < SIZE[0] - 16
+    assert (np.diff(columns) > 12).sum() >= 3
+
+
+def test_nothing_touches_the_edges() -> None:
+    whole = judgement(10, (0.95,))
+    wide = captions("W" * 300, "W" * 300)
+    for drawn in (draw(whole, wide), draw(mixed(whole, [(0, 0.1), (9, 10)]), wide, large=True)):
+        image = pixels(drawn) - np.array(palette.BACKGROUND)
+        for edge in (image[:8], image[-8:], image[:, :16], image[:, -16:]):
+            assert np.abs(edge).max() < 30
+
+
+def test_the_smallest_text_is_readable_in_a_chat() -> None:
+    assert TEXT_SIZE * 360 / SIZE[0] >= 11  # px on a phone that shows it 360 px wide
 
 
 def test_a_part_looks_like_a_whole_with_another_time_below_it() -> None:
     whole = judgement(4, (0.1, 0.95, 0.2))
     part = replace(whole, verdict=shift(whole.verdict, 75.0), start=75.0)
-    image, moved = pixels(draw(whole)), pixels(draw(part))
-    axis = TIMELINE[3] + 4
+    image, moved = pixels(draw(whole, large=True)), pixels(draw(part, large=True))
+    assert LARGE.timeline
+    axis = LARGE.timeline[3] + 4
     assert np.abs(image[:axis] - moved[:axis]).max() < 40  # JPEG: letters are near
     assert np.abs(image[axis:] - moved[axis:]).max() > 100
 
 
 def test_the_marks_of_a_part_stand_at_round_times() -> None:
-    assert [_clock(time, step) for time, step in ((75, 1), (75.5, 0.5), (119.95, 0.05))] == [
+    assert [clock(time, step) for time, step in ((75, 1), (75.5, 0.5), (119.95, 0.05))] == [
         "1:15",
         "1:15.5",
         "1:59.95",
