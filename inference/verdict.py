@@ -67,6 +67,17 @@ class Verdict:
     pictured: bool = True
     # In time order, without gaps, human and synthetic by turns; empty unless the label is mixed.
     segments: tuple[Segment, ...] = ()
+    # s of the recording, and of its beginning that was judged; None in a part of one, and in
+    # verdicts that were stored before 0.7.0.
+    duration_seconds: float | None = None
+    heard_seconds: float | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a second or more at the end was not judged."""
+        if self.duration_seconds is None or self.heard_seconds is None:
+            return False
+        return self.duration_seconds - self.heard_seconds >= 1.0
 
     @property
     def label(self) -> Label:
@@ -89,6 +100,8 @@ def from_fields(values: dict[str, Any]) -> Verdict:
         model=values["model"],
         pictured=values.get("pictured", True),  # verdicts of 0.4.0 lack it
         segments=tuple(map(_segment, values.get("segments", ()))),  # and this
+        duration_seconds=values.get("duration_seconds"),  # verdicts of 0.6.0 lack both
+        heard_seconds=values.get("heard_seconds"),
     )
 
 
@@ -103,6 +116,8 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "score": round(verdict.score, 4),
         "reasons": [reason.value for reason in verdict.reasons],
         "seconds": round(verdict.seconds, 2),
+        "duration_seconds": _rounded(verdict.duration_seconds),
+        "heard_seconds": _rounded(verdict.heard_seconds),
         "windows": [
             {
                 "start": round(window.start, 2),
@@ -123,3 +138,7 @@ def as_json(verdict: Verdict) -> dict[str, object]:
             for segment in verdict.segments
         ],
     }
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 2)

@@ -20,7 +20,7 @@ TIMELINE = (144, 622, 1040, 812)
 TEXT_SIZE = 28  # px; a third of that on a phone
 
 FREQUENCIES = (100, 200, 500, 1000, 2000, 4000, 7000)  # Hz
-STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300)  # s between two marks
+STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)  # s
 MARKS = 7  # at most, along the time axis
 
 RANGE = 72.0  # dB from the darkest to the brightest colour
@@ -34,7 +34,7 @@ Box = tuple[int, int, int, int]
 def draw(judgement: Judgement) -> bytes:
     """The picture of a verdict. No words are in it: it is the same in every language."""
     verdict, analysis = shift(judgement.verdict, -judgement.start), judgement.analysis
-    seconds = max((analysis.spectrogram.shape[1] - 1) / analysis.spec.columns_per_second, 0.05)
+    seconds = max((analysis.spectrogram.shape[1] - 1) / analysis.columns_per_second, 0.05)
     picture = Image.new("RGB", SIZE, palette.BACKGROUND)
     picture.paste(_spectrogram(analysis.spectrogram), SPECTROGRAM[:2])
     if verdict.label is Label.SYNTHETIC:
@@ -65,7 +65,7 @@ def _suspicious(verdict: Verdict, analysis: Analysis) -> NDArray[np.float32]:
     saliency = np.zeros_like(analysis.saliency)
     for window in verdict.windows:
         if window.score >= verdict.thresholds[1]:
-            rate = analysis.spec.columns_per_second
+            rate = analysis.columns_per_second
             columns = slice(round(window.start * rate), round(window.end * rate))
             saliency[:, columns] = analysis.saliency[:, columns]
     shown = saliency[saliency > 0]
