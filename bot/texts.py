@@ -46,11 +46,18 @@ class Texts:
 
     def verdict(self, verdict: Verdict) -> str:
         """The caption under the picture: the answer, how sure, on what it rests, what to do."""
-        heard = [self.say("verdict", verdict.label), *self._why(verdict)]
-        if verdict.seconds > 0:
-            heard.append(self.say("verdict", "seconds", seconds=verdict.seconds))
+        heard = [*self.cut(verdict), self.say("verdict", verdict.label), *self._why(verdict)]
+        if verdict.seconds >= 1.0:
+            heard.append(self.say("verdict", "seconds", time=clock(verdict.seconds)))
         heard += self._where(verdict)
         return "\n".join(heard) + "\n\n" + self._advice(verdict)
+
+    def cut(self, verdict: Verdict) -> list[str]:
+        """How much of the recording was judged; nothing where that is all of it."""
+        if not verdict.is_cut:
+            return []
+        heard, whole = clock(verdict.heard_seconds or 0.0), clock(verdict.duration_seconds or 0.0)
+        return [self.say("verdict", "cut", heard=heard, whole=whole)]
 
     def marks(self, verdict: Verdict) -> str:
         """What the marks in the picture of a machine mean, and whether they tell all."""

@@ -165,7 +165,7 @@ def measure_probe(analysis: Analysis) -> Probe:
 
 
 def cut(samples: Samples, start: int, columns: int, spec: FeatureSpec) -> Floats:
-    """As float32, the samples of `columns` columns from column `start` on, with the margins around them."""
+    """The samples of `columns` columns from column `start` on, with the margins around them."""
     first = (start - spec.margin) * spec.hop_length
     length = spec.samples(columns)
     piece = floats(samples[max(first, 0) : max(first + length, 0)])

@@ -1,7 +1,7 @@
 """Windows' spectrograms and heat maps become those of a whole recording, in bounded memory.
 
-Five minutes are kept column by column. Of a longer recording, every five minutes that are complete
-are handed on once as they are, and then kept pooled in time, as fine as a picture can show.
+Five minutes are kept column by column. Of a longer recording, every minute that is complete is
+handed on once as it is, and then kept pooled in time, as fine as a picture can show.
 """
 
 import math
@@ -14,6 +14,7 @@ from inference.features import FeatureSpec
 
 WHOLE = 18_752  # columns that are kept as they are: 5 minutes, 13 MB
 POOLED = 4_096  # at most, of a longer recording
+MINUTE = 3_760  # columns of a longer recording that are complete before they are pooled
 
 Floats = NDArray[np.float32]
 
@@ -26,7 +27,7 @@ class Strip:
     ) -> None:
         """`complete` gets each stretch of the spectrogram once, (n_bins, n_columns) in dB."""
         self.pool = 1 if n_columns <= WHOLE else math.ceil(n_columns / POOLED)  # columns in one
-        size = max(n_columns, columns) if self.pool == 1 else WHOLE + columns
+        size = max(n_columns, columns) if self.pool == 1 else MINUTE + columns
         self._decibels = np.full((size, spec.n_bins), spec.floor, np.float32)
         self._heat = np.zeros_like(self._decibels)
         self._first, self._n_columns, self._complete = 0, n_columns, complete
@@ -59,7 +60,7 @@ class Strip:
         starts = np.arange(0, count, self.pool)
         lengths = np.diff(starts, append=count)[:, None].astype(np.float32)
         means = np.add.reduceat(decibels, starts) / lengths
-        self._parts.append((means, np.maximum.reduceat(heat, starts)))
+        self._parts.append((means.astype(np.float32), np.maximum.reduceat(heat, starts)))
         for buffer in (self._decibels, self._heat):
             rest = buffer[count:].copy()
             buffer[: len(rest)] = rest

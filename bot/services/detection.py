@@ -11,6 +11,7 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from inference.errors import TooLarge
 
 
@@ -40,7 +41,11 @@ def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
 
 
 async def fetch_and_judge(
-    sound: Sound, recalled: Recalled, context: Context, drawn: bool = True
+    sound: Sound,
+    recalled: Recalled,
+    context: Context,
+    drawn: bool = True,
+    progress: Progress | None = None,
 ) -> Detection:
     """Download a recording and judge it, unless the cache has the same bytes; raises TooLarge."""
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
@@ -53,7 +58,7 @@ async def fetch_and_judge(
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()
-        return await context.worker.detect(data, drawn=drawn)
+        return await context.worker.detect(data, drawn=drawn, progress=progress)
 
 
 async def judge_again(

@@ -1,6 +1,6 @@
 """What a file tells of itself, as lines for people."""
 
-from bot.texts import Texts
+from bot.texts import Texts, clock
 from inference.metadata import known_encoders
 from inference.metadata.evidence import Evidence, Recorder
 
@@ -27,6 +27,8 @@ def facts(evidence: Evidence, texts: Texts) -> list[Fact]:
 def _said(name: str, unit: str, value: str | float, texts: Texts) -> str:
     if name in SIGNATURES and not known_encoders.is_known(str(value)):
         return texts.say("report", "unknown_writer")
+    if unit == "seconds":
+        return clock(float(value))
     return texts.say("report", f"in_{unit}", value=value)
 
 

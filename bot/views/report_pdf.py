@@ -24,9 +24,9 @@ from reportlab.platypus import (
 )
 
 import inference
-from bot.texts import Texts, percent
+from bot.texts import Texts, clock, percent
 from bot.views.file_facts import facts, recorder
-from bot.views.report import COMMAND, Report, limits
+from bot.views.report import Report, limits
 
 FONTS = Path(inference.__file__).parent / "fonts"
 SIDE = 20 * mm  # margins
@@ -68,10 +68,12 @@ def draw(report: Report, texts: Texts, picture: bytes | None) -> bytes:
 
 def _answer(report: Report, texts: Texts, title: str, picture: bytes | None) -> list[Flowable]:
     time = f"{report.made_at:%Y-%m-%d %H:%M:%S} UTC"
-    first, *rest = texts.verdict(report.verdict).split("\n")
+    cut = texts.cut(report.verdict)
+    first, *rest = texts.verdict(report.verdict).split("\n")[len(cut) :]
     story = [
         _words(texts.say("report", "made", time=time), "faint"),
         _words(title, "title"),
+        *(_words(line, "body") for line in cut),
         _words(first, "answer"),
         *(_words(line, "body") for line in rest if line),
     ]
@@ -93,8 +95,8 @@ def _facts(report: Report, texts: Texts) -> list[Flowable]:
         ("model_sha256", report.model_sha256 or texts.say("report", "replaced")),
         ("score", _chance(report.verdict.score, texts)),
         ("thresholds", texts.say("report", "in_thresholds", low=low, high=high)),
-        ("speech", texts.say("report", "in_seconds", value=report.verdict.seconds)),
-        ("longest", texts.say("report", "in_seconds", value=report.max_seconds)),
+        ("speech", clock(report.verdict.seconds)),
+        ("longest", clock(report.max_seconds)),
     ]
     return [*_rows(texts, "file", told), *_rows(texts, "judged", judged)]
 
@@ -109,7 +111,7 @@ def _rows(texts: Texts, section: str, facts: list[tuple[str, str]]) -> list[Flow
 
 
 def _limits(report: Report, texts: Texts) -> list[Flowable]:
-    again = [_words(texts.say("report", "reproduce"), "body"), _words(COMMAND, "cell")]
+    again = [_words(texts.say("report", "reproduce"), "body"), _words(report.command, "cell")]
     said = [_words(f"• {limit}", "body") for limit in limits(report, texts)]
     return [
         KeepTogether([_words(texts.say("report", "limits"), "heading"), *said]),
@@ -125,9 +127,7 @@ def _stretches(report: Report, texts: Texts) -> list[Flowable]:
     head = [texts.say("report", "stretch"), texts.say("report", "chance")] * COLUMNS
     cells = []
     for window in windows:
-        cells.append(
-            _words(texts.say("report", "from_to", start=window.start, end=window.end), "cell")
-        )
+        cells.append(_words(f"{clock(window.start)}–{clock(window.end)}", "cell"))
         cells.append(_words(_chance(window.score, texts), "cell"))
     width = 2 * COLUMNS
     cells += [_words("", "cell")] * (-len(cells) % width)

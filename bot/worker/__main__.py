@@ -7,6 +7,7 @@ import argparse
 import logging
 import os
 import resource
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any, BinaryIO
 
 from bot import log
 from bot.worker import protocol
+from inference.decoding import ffmpeg
 from inference.decoding.audio import MAX_BYTES
-from inference.detector import Detector
+from inference.detector import Detector, Progress
 from inference.drawing.picture import draw
 from inference.errors import DetectionError, ModelError
 from inference.metadata import evidence
@@ -23,9 +25,11 @@ from inference.pipeline import Part, judge
 from inference.registry import default_model
 from inference.speaker import comparison, verifier
 
-# Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
+# Bytes of address space. Half an hour of sound takes about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
 LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
+A_SECOND = 32_000  # bytes of what a decoder writes
+TELL_SECONDS = 1.0  # between two signs of progress
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +43,8 @@ def main() -> None:
     arguments = parser.parse_args()
     log.set_up("WARNING", arguments.log_format)
     _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
-    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    longest = min(arguments.max_seconds, ffmpeg.LONGEST)
+    _limit(resource.RLIMIT_FSIZE, max(LARGEST_FILE, round(A_SECOND * longest)))
     _limit(resource.RLIMIT_CORE, 0)
     # Without the bot there is nobody to answer, and nobody to complain to.
     with (
@@ -67,24 +72,41 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
-            protocol.write(answers, *_answer(data, header["drawn"], detector, max_seconds, part))
+            source = Path(header["path"]) if "path" in header else data
+            tell = _teller(answers)
+            answer = _answer(source, header["drawn"], detector, max_seconds, part, tell)
+            protocol.write(answers, *answer)
         elif "first" in header:
             protocol.write(answers, _compare(data, header["first"], max_seconds))
         else:  # a ping
             protocol.write(answers, {"model": detector.card.title})
 
 
+def _teller(answers: BinaryIO) -> Progress:
+    """Tells the bot how far a recording has been heard, once a second."""
+    next_time = time.monotonic() + TELL_SECONDS
+
+    def tell(heard: float, total: float) -> None:
+        nonlocal next_time
+        if (now := time.monotonic()) >= next_time:
+            next_time = now + TELL_SECONDS
+            protocol.write(answers, {"heard": heard, "total": total})
+
+    return tell
+
+
 def _answer(
-    data: bytes,
+    source: bytes | Path,
     drawn: bool,
     detector: Detector,
     max_seconds: float,
-    part: Part | None = None,
+    part: Part | None,
+    progress: Progress,
 ) -> tuple[dict[str, Any], bytes]:
     """Judge a file or a part of it, in s; return the header and the picture, if `drawn`."""
     try:
-        judgement = judge(data, detector, max_seconds, part)
-        found = evidence.as_json(evidence.gather(data))
+        judgement = judge(source, detector, max_seconds, part, progress)
+        found = evidence.as_json(evidence.gather(source))
         picture = draw(judgement) if drawn else b""
         return {"verdict": asdict(judgement.verdict), "evidence": found}, picture
     except DetectionError as error:

@@ -61,7 +61,8 @@ def floats(samples: Samples) -> NDArray[np.float32]:
 
 def _container(source: bytes | Path) -> str:
     if isinstance(source, Path):
-        head = source.open("rb").read(HEAD)
+        with source.open("rb") as file:
+            head = file.read(HEAD)
     else:
         head = source
         if len(source) > MAX_BYTES:

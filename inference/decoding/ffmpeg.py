@@ -20,11 +20,10 @@ from typing import BinaryIO
 
 import imageio_ffmpeg
 
-# s of wall clock and of the processor; five minutes of any codec take under 1 s. PACE: how much
-# more for each second that may be decoded.
-TIMEOUT = 20.0
+TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
-PACE = 0.01
+PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
+SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
 OPEN_FILES = 32
@@ -63,7 +62,8 @@ def run(source: bytes | Path, container: str, sample_rate: int, max_seconds: flo
     # and all three are gone with the last process that holds them, also on a read-only disk.
     with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
         command = _command(note.fileno(), container, output)
-        status = _status(command, note, samples, words, max(size, MESSAGES), seconds)
+        extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
+        status = _status(command, note, samples, words, max(size, MESSAGES), extra)
         complaint = _complaint(_content(words))
         if status and not complaint:
             complaint = f"ffmpeg ended with status {status}"
@@ -73,6 +73,11 @@ def run(source: bytes | Path, container: str, sample_rate: int, max_seconds: flo
             complaint=complaint,
             overran=status in (-signal.SIGKILL, -signal.SIGXCPU),
         )
+
+
+def extra_seconds(size: int, max_seconds: float) -> float:
+    """Seconds beyond `TIMEOUT` that decoding a file of `size` bytes may take."""
+    return PACE * min(max_seconds, LONGEST, size / SPARSE)
 
 
 def duration(source: bytes | Path, container: str) -> float | None:
@@ -97,13 +102,12 @@ def _status(
     output: BinaryIO,
     words: BinaryIO,
     file_size: int,
-    seconds: float,
+    extra: float,
 ) -> int:
     """Run to the end, or to the end of its time; nothing of it is left when this returns.
 
-    `file_size` in bytes bounds what it writes; its time grows with the `seconds` to be decoded.
+    `file_size` in bytes bounds what it writes; it has `extra` seconds beyond the ordinary.
     """
-    patience = TIMEOUT + PACE * seconds
     # The child holds the other end of a pipe: when it ends, ours can be read. Popen.wait with a
     # timeout would sleep between looks and add up to 50 ms to every note.
     reader, writer = os.pipe()
@@ -119,10 +123,10 @@ def _status(
         )
         try:
             alive.close()
-            _limit(process.pid, file_size, CPU_SECONDS + round(PACE * seconds))
+            _limit(process.pid, file_size, CPU_SECONDS + round(extra))
             end = select.poll()  # select.select takes no descriptor above 1023
             end.register(ended)
-            if end.poll(patience * 1000):
+            if end.poll((TIMEOUT + extra) * 1000):
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(TIMEOUT)  # a moment, though a busy machine may stretch it
         finally:

@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -14,6 +15,7 @@ from bot.db import Store
 from bot.settings import Settings
 from bot.telegram.context import App
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram, Person
 from tests.fake_telegram.errors import JSON
@@ -23,9 +25,13 @@ class DrawingWorker(ReadyWorker):
     """Its pictures are pictures; each is another one."""
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        source: bytes | Path,
+        part: tuple[float, float] | None = None,
+        drawn: bool = True,
+        progress: Progress | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, drawn)
+        answer = await super().detect(source, part, drawn)
         file = io.BytesIO()
         Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
         return replace(answer, picture=file.getvalue()) if drawn else answer

@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from bot.telegram.context import App
 from bot.updates.inbox import Inbox
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram
 
@@ -23,9 +25,13 @@ class QuickWorker(ReadyWorker):
     """Answers at once, with a picture that Telegram takes."""
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        source: bytes | Path,
+        part: tuple[float, float] | None = None,
+        drawn: bool = True,
+        progress: Progress | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, drawn)
+        answer = await super().detect(source, part, drawn)
         return replace(answer, picture=PICTURE) if drawn else answer
 
 

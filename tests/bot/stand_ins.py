@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
 from bot.worker.pool import Detection, WorkerPool
+from bot.worker.process import Progress
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
 
@@ -41,8 +43,13 @@ class ReadyWorker(WorkerPool):
         self.well = True
 
     async def detect(
-        self, data: bytes, part: tuple[float, float] | None = None, drawn: bool = True
+        self,
+        source: bytes | Path,
+        part: tuple[float, float] | None = None,
+        drawn: bool = True,
+        progress: Progress | None = None,
     ) -> Detection:
+        data = source.read_bytes() if isinstance(source, Path) else source
         self.asked.append(data)
         self.parts.append(part)
         self.drawn.append(drawn)

@@ -163,8 +163,8 @@ def test_the_words_follow_the_number() -> None:
 
 
 def test_numbers_and_stretches_are_written_as_the_language_does() -> None:
-    assert "Ouvi 12,3 s de fala." in texts_for("pt", "en").verdict(verdict())
-    assert "I heard 12.3 s of speech." in texts_for("en", "en").verdict(verdict())
+    assert "Ouvi 0:12 de fala." in texts_for("pt", "en").verdict(verdict())
+    assert "I heard 0:12 of speech." in texts_for("en", "en").verdict(verdict())
     assert "Sonó artificial en: 0:04–0:08." in texts_for("es", "en").verdict(verdict())
 
 
@@ -248,3 +248,17 @@ def test_a_mixed_note_says_where_and_gets_the_advice_for_machines(language: str)
     assert "0:12–0:17" in said
     assert "%" not in said
     assert said.endswith(texts.say("verdict", "by_synthetic"))
+
+
+def test_how_much_of_a_long_recording_was_heard_stands_first() -> None:
+    cut = replace(verdict(), duration_seconds=2530.4, heard_seconds=1800.0)
+    first = {
+        language: texts_for(language, "en").verdict(cut).split("\n")[0] for language in LANGUAGES
+    }
+    assert first == {
+        "pt-BR": "Ouvi os primeiros 30:00 de 42:10.",
+        "en": "I heard the first 30:00 of 42:10.",
+        "es": "Escuché los primeros 30:00 de 42:10.",
+    }
+    whole = replace(verdict(), duration_seconds=1800.3, heard_seconds=1800.0)
+    assert texts_for("en", "en").verdict(whole) == texts_for("en", "en").verdict(verdict())

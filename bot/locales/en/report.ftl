@@ -34,7 +34,6 @@ report-fact_speech = Speech heard
 report-fact_longest = I listen to at most
 report-in_text = { $value }
 report-in_count = { NUMBER($value) }
-report-in_seconds = { NUMBER($value, maximumFractionDigits: 1) } s
 report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
@@ -44,7 +43,6 @@ report-in_thresholds = person up to { NUMBER($low, maximumFractionDigits: 3) }, 
 report-stretches = Stretch by stretch
 report-stretch = Stretch
 report-chance = Chance of a machine
-report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigits: 1) } to { NUMBER($end, minimumFractionDigits: 1, maximumFractionDigits: 1) } s
 
 report-limits = What this doesn't say
 report-no_proof = This is no proof. It must not be used to accuse, to hire or to judge anybody.

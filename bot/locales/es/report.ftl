@@ -34,7 +34,6 @@ report-fact_speech = Habla escuchada
 report-fact_longest = Escucho como máximo
 report-in_text = { $value }
 report-in_count = { NUMBER($value) }
-report-in_seconds = { NUMBER($value, maximumFractionDigits: 1) } s
 report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
@@ -44,7 +43,6 @@ report-in_thresholds = persona hasta { NUMBER($low, maximumFractionDigits: 3) },
 report-stretches = Trozo por trozo
 report-stretch = Trozo
 report-chance = Probabilidad de máquina
-report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigits: 1) } a { NUMBER($end, minimumFractionDigits: 1, maximumFractionDigits: 1) } s
 
 report-limits = Lo que esto no dice
 report-no_proof = Esto no es una prueba. No sirve para acusar, contratar ni juzgar a nadie.

@@ -34,7 +34,6 @@ report-fact_speech = Fala ouvida
 report-fact_longest = Ouço no máximo
 report-in_text = { $value }
 report-in_count = { NUMBER($value) }
-report-in_seconds = { NUMBER($value, maximumFractionDigits: 1) } s
 report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
@@ -44,7 +43,6 @@ report-in_thresholds = pessoa até { NUMBER($low, maximumFractionDigits: 3) }, m
 report-stretches = Trecho por trecho
 report-stretch = Trecho
 report-chance = Chance de máquina
-report-from_to = { NUMBER($start, minimumFractionDigits: 1, maximumFractionDigits: 1) } a { NUMBER($end, minimumFractionDigits: 1, maximumFractionDigits: 1) } s
 
 report-limits = O que isto não diz
 report-no_proof = Isto não é prova. Não serve para acusar, contratar nem julgar ninguém.

@@ -6,7 +6,6 @@ const main = document.querySelector("main");
 const words = main.dataset;
 const find = (selector, root = document) => root.querySelector(selector);
 const language = document.documentElement.lang;
-const decimal = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const share = new Intl.NumberFormat(language, { style: "percent" });
 
 const PASSING = new Set(["busy", "failed"]); // errors that another try may mend
@@ -147,11 +146,14 @@ function fail(note, text, passing) {
 
 function show(verdict, note) {
   const [heard, advice] = verdict.text.split("\n\n");
-  const [headline, ...reasons] = heard.split("\n");
+  const lines = heard.split("\n");
+  const cut = verdict.cut ? lines.shift() : ""; // how much was heard stands first
+  const [headline, ...reasons] = lines;
   const judged = verdict.label !== "inconclusive" || verdict.reasons.every((reason) => reason === "unsure");
   note.dataset.state = "answered";
   note.dataset.label = verdict.label;
   note.classList.toggle("judged", judged);
+  find(".cut", note).textContent = cut;
   find(".headline", note).textContent = headline;
   find(".reasons", note).textContent = reasons.join("\n");
   find(".advice", note).textContent = advice;
@@ -162,17 +164,20 @@ function show(verdict, note) {
   find(".picture img", note).src = picture;
   find(".marks", note).textContent = verdict.marks;
   find("tbody", note).replaceChildren(...verdict.windows.map(row));
-  tell(`${find("h2", note).textContent}: ${headline}`);
+  tell(`${find("h2", note).textContent}: ${cut} ${headline}`);
 }
 
 function row(window) {
   const line = document.createElement("tr");
-  const seconds = `${decimal.format(window.start)}–${decimal.format(window.end)} s`;
-  for (const text of [seconds, percent(window.score)]) {
+  for (const text of [`${time(window.start)}–${time(window.end)}`, percent(window.score)]) {
     line.append(Object.assign(document.createElement("td"), { textContent: text }));
   }
   line.lastElementChild.style.setProperty("--score", window.score);
   return line;
+}
+
+function time(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
 // Rounded down, so that the page is never more certain than the model.

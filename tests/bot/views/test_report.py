@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.settings import LANGUAGES, Settings
-from bot.texts import texts_for
+from bot.texts import clock, texts_for
 from bot.views.report import Report, as_json, pdf, report_of
 from inference.accuracy import Accuracy, Group, Said, beside
 from inference.metadata.evidence import Evidence, Recorder
@@ -58,11 +58,11 @@ def test_the_pdf_tells_the_answer_the_file_the_model_the_settings_and_the_limits
         "a recording made in Telegram",
         f"Model ouvido-9.9.9 Fingerprint of the model {'f' * 64}",
         "person up to 0.4, machine from 0.6 on",
-        "at most 300 s",
+        "at most 5:00",
         "This is no proof.",
         "of 100 people it called 4 a machine; of 100 machines it called 8 a person",
         "scripts/run check FILE --json",
-        "4.0 to 8.0 s 0.90",
+        "0:04–0:08 0.90",
     ):
         assert said in text
 
@@ -107,7 +107,7 @@ def test_the_chance_is_the_number_of_the_caption() -> None:
     text = " ".join(pages(pdf(replace(REPORT, verdict=found), ENGLISH, None)))
     assert "73% chance" in text
     assert "Chance of a machine 0.73" in text
-    assert "0.0 to 4.0 s 0.73" in text
+    assert "0:00–0:04 0.73" in text
     assert "0.74" not in text
 
 
@@ -118,7 +118,7 @@ def test_a_long_recording_has_all_its_stretches_and_the_digest_on_every_page() -
     assert len(found) > 3
     assert all(f"SHA-256 {'a' * 64} {number}" in page for number, page in enumerate(found, 1))
     text = " ".join(found)
-    assert all(f"{2.0 * i:.1f} to {2.0 * i + 4:.1f} s" in text for i in range(450))
+    assert all(f"{clock(2.0 * i)}–{clock(2.0 * i + 4)}" in text for i in range(450))
     assert "0.01" in text
     assert "0.00" not in text
     assert "1.00" not in text
@@ -154,7 +154,7 @@ def test_an_answer_of_the_served_model_is_told_with_its_digest_and_its_errors(
     model.write_bytes(b"a model")
     digest = "97ff8a35544dcf40ad84047074439dd6aa3a0be469ea578a1b1c017d939ec61c"
     beside(model).write_text(replace(MEASURED, sha256=digest).to_json())
-    settings = Settings(model=model, max_seconds=60.0)
+    settings = Settings(model=model, max_minutes=1.0)
     report = report_of(verdict(), OPUS, "a" * 64, "ouvido-9.9.9", settings, NOW)
     assert report.model_sha256 == digest
     assert report.accuracy is not None
@@ -169,3 +169,15 @@ def test_of_a_model_that_is_served_no_more_neither_digest_nor_errors_are_made_up
     text = " ".join(pages(pdf(report, ENGLISH, None)))
     assert "not known: another model has taken its place" in text
     assert "no measurement of this model" in text
+
+
+def test_a_cut_recording_is_told_first_and_in_the_command() -> None:
+    cut = replace(verdict(), duration_seconds=2530.4, heard_seconds=1800.0)
+    report = replace(REPORT, verdict=cut, max_seconds=1800.0)
+    text = " ".join(pages(pdf(report, ENGLISH, None)))
+    assert text.index("I heard the first 30:00 of 42:10.") < text.index("This sounds like")
+    assert "check FILE --minutes 30 --json" in text
+    content = json.loads(as_json(report, ENGLISH))
+    assert content["words"].startswith("I heard the first 30:00 of 42:10.")
+    assert content["verdict"]["duration_seconds"] == 2530.4
+    assert content["verdict"]["heard_seconds"] == 1800.0
