@@ -82,6 +82,7 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
         "windows",
         "model",
         "pictured",
+        "segments",
     ]
     assert voice["label"] in ("human", "synthetic", "inconclusive")
     assert 0.01 <= voice["score"] <= 0.99
