@@ -2,13 +2,13 @@
 
 from bot.texts import Texts
 from inference.drawing.captions import PERCENT, Captions
-from inference.verdict import Label, Reason
+from inference.verdict import ANSWERS, Reason
 
 
 def captions_of(texts: Texts) -> Captions:
     """All words that a picture may need: they go to whoever draws, before a verdict is known."""
     return Captions(
-        headlines={label.value: texts.say("verdict", label).rstrip(".") for label in Label},
+        headlines={each: texts.say("verdict", each).rstrip(".") for each in ANSWERS},
         reasons={reason.value: _sentence(texts.say("reasons", reason)) for reason in Reason},
         advice={reason.value: texts.say("advice", reason) for reason in Reason},
         chance=texts.say("picture", "chance", percent=PERCENT),

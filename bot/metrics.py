@@ -14,7 +14,7 @@ from inference.verdict import Label, Verdict
 # Else each count has a second series that nobody reads. (The library left out the types.)
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
-STEPS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30, 60)  # s; a note has 60 to be judged
+STEPS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30, 60, 120, 300)  # s
 
 UPDATES = Counter("ouvido_updates", "Updates that were taken up, by their kind", ["kind"])
 ANSWERS = Counter("ouvido_answers", "Verdicts, by label and the first reason", ["label", "reason"])

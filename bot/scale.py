@@ -2,7 +2,7 @@
 
 import math
 
-from inference.verdict import Label, Verdict
+from inference.verdict import ROUNDING, Label, Verdict, percent
 
 # From which chance of its own side on, in %, an answer is called so: the keys of the words
 # `sure-…`, which mean these numbers in every language. (From where on "I can't tell" leans:
@@ -10,17 +10,8 @@ from inference.verdict import Label, Verdict
 SURENESS = {"very": 90, "fairly": 75, "hardly": 50}
 
 BAR = 40  # characters
-ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
 PERSON, UNSURE, MACHINE = "━", "·", "━"  # the zones of a bar
 MARKER = "●"  # where the score lies
-
-
-def percent(score: float) -> int:
-    """P(machine) in %, rounded towards 50, so that no number is more certain than the model; 1 to
-    99."""
-    exact = 100 * score
-    rounded = math.floor(exact + ROUNDING) if score >= 0.5 else math.ceil(exact - ROUNDING)
-    return min(max(rounded, 1), 99)
 
 
 def sureness(score: float) -> str:

@@ -25,29 +25,28 @@ ACCESS = ("open", "allowed")
 # Of a setting's text, in ASCII: what all of it must match, and the sentence after "NAME must".
 PATTERNS = {
     "TELEGRAM_BOT_TOKEN": (r"\d+:[\w-]+", "look like 123456789:AAF…, as @BotFather gives it."),
-    "WEBHOOK_SECRET": (
-        r"[\w-]{1,256}",
-        "be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -.",
-    ),
+    "WEBHOOK_SECRET": (r"[\w-]{1,256}", "be 1 to 256 of the characters A-Z, a-z, 0-9, _ and -."),
     "DATABASE_URL": (
         r"(sqlite|postgres(ql)?)://[\s\S]*",
         "look like postgresql://user:password@host/name.",
     ),
-    "OPERATORS": (
-        r"\d{1,15}(\s*,\s*\d{1,15})*",
-        "be Telegram ids with commas: 123456789,987654.",
-    ),
+    "OPERATORS": (r"\d{1,15}(\s*,\s*\d{1,15})*", "be Telegram ids with commas: 123456789,987654."),
 }
 RANGES = {  # the least and the most
     "PORT": (0, 65535),
     "WORKERS": (1, 64),
     "QUEUE": (1, 1000),
-    "MAX_SECONDS": (5, 900),  # 15 minutes take 280 MB
+    "MAX_MINUTES": (1, 120),  # each takes 2 MB of memory
+    "MAX_SECONDS": (5, 7200),
     "DONATIONS_MB": (0, 999_999),
-    "NOTES_PER_HOUR": (0, 10_000),
-    "NOTES_PER_HOUR_CHAT": (0, 10_000),
+    **dict.fromkeys(("MINUTES_PER_HOUR", "MINUTES_PER_HOUR_CHAT"), (0, 10_000)),
+    **dict.fromkeys(("NOTES_PER_HOUR", "NOTES_PER_HOUR_CHAT"), (0, 10_000)),
 }
-AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_SECONDS", "MODEL"}  # all that `check` has a use for
+AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_MINUTES", "MAX_SECONDS", "MODEL"}  # for `check`
+RENAMED = {  # until 0.6.0; the old names still work
+    "MAX_SECONDS": "MAX_MINUTES", "NOTES_PER_HOUR": "MINUTES_PER_HOUR",
+    "NOTES_PER_HOUR_CHAT": "MINUTES_PER_HOUR_CHAT",
+}  # fmt: skip
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +82,7 @@ class Settings:
     model: Path | None = None  # None: the one shipped
     workers: int = 1  # processes that judge
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
-    max_seconds: float = 300.0  # s of a recording that are judged
+    max_minutes: float = 30.0  # of a recording that are judged; in the terminal: all
     donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
     ephemeral: bool = False  # groups with private replies: whether it has whispers (Bot API 10.2)
     log_level: str = "INFO"
@@ -91,8 +90,13 @@ class Settings:
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
     operators: frozenset[int] = frozenset()  # Telegram's ids of the bot's administrators
     access: str = "open"  # or "allowed": only for whom an operator let in
-    notes_per_hour: int = 0  # answers that a person gets; 0: any number
-    notes_per_hour_chat: int = 0  # and a group
+    # Each started minute of a recording that was answered counts as one; 0: any number.
+    minutes_per_hour: int = 0  # for a person
+    minutes_per_hour_chat: int = 0  # for a group
+
+    @property
+    def max_seconds(self) -> float:
+        return 60.0 * self.max_minutes
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -116,11 +120,17 @@ def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) 
         written = dotenv.read(file)
     except ValueError as error:
         raise SettingError(str(error)) from error
-    _warn_of_slips(written.keys() - known, known)
+    _warn_of_slips(written.keys() - known - RENAMED.keys(), known)
     texts = {**written, **environment, "LANGUAGE": _language(environment, written, at_terminal)}
-    used = (AT_TERMINAL if at_terminal else known) & texts.keys()
+    used = (AT_TERMINAL if at_terminal else known | RENAMED.keys()) & texts.keys()
     given = {name: texts[name].strip() for name in used if texts[name].strip()}
-    settings = Settings(**{name.lower(): _value(name, text) for name, text in given.items()})  # type: ignore[arg-type]
+    values = {name: _value(name, text) for name, text in given.items()}
+    for old in RENAMED.keys() & values.keys():
+        logger.warning("%s is called %s now: see docs/operate.md", old, RENAMED[old])
+        values.setdefault(RENAMED[old], values.pop(old))
+    if at_terminal:
+        values.setdefault("MAX_MINUTES", float("inf"))
+    settings = Settings(**{name.lower(): value for name, value in values.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
     return settings
 
@@ -154,8 +164,8 @@ def _value(name: str, text: str) -> object:
             return _address(name, text)
         case "DATABASE_URL":
             return _database(text)
-        case "MAX_SECONDS":
-            return float(_whole(name, text, *RANGES[name]))
+        case "MAX_MINUTES" | "MAX_SECONDS":
+            return _whole(name, text, *RANGES[name]) / (60 if name == "MAX_SECONDS" else 1)
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.scale import limits, percent, sureness
+from bot.scale import limits, sureness
 from bot.settings import nearest_language
-from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
+from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict, percent
 
 LOCALES = Path(__file__).parent / "locales"
 LONGEST_MODEL = 64  # characters of its name; an operator's own may be called anything
@@ -45,7 +45,12 @@ class Texts:
 
     def verdict(self, verdict: Verdict) -> str:
         """The caption under the picture: the answer, how sure, on what it rests, what to do."""
-        heard = [self.headline(verdict), *self._why(verdict), *self.heard(verdict)]
+        heard = [
+            *self.cut(verdict),
+            self.headline(verdict),
+            *self._why(verdict),
+            *self.heard(verdict),
+        ]
         return "\n".join([*heard, "", *self.advice(verdict)])
 
     def short(self, verdict: Verdict) -> str:
@@ -56,11 +61,18 @@ class Texts:
             said = [*self._why(verdict), *self.where(verdict)]
         if not NOBODY_SPEAKS & set(verdict.reasons):
             said.append(self.say("verdict", "caution"))
-        return "\n".join([self.headline(verdict), *said])
+        return "\n".join([*self.cut(verdict), self.headline(verdict), *said])
 
     def headline(self, verdict: Verdict) -> str:
         """The answer in a line; where there is none, to which side it leans."""
-        return self.say("verdict", f"leans_{verdict.lean}" if verdict.lean else verdict.label)
+        return self.say("verdict", verdict.answer)
+
+    def cut(self, verdict: Verdict) -> list[str]:
+        """How much of the recording was judged; nothing where that is all of it."""
+        if not verdict.is_cut:
+            return []
+        heard, whole = clock(verdict.heard_seconds or 0.0), clock(verdict.duration_seconds or 0.0)
+        return [self.say("verdict", "cut", heard=heard, whole=whole)]
 
     def marks(self, verdict: Verdict) -> str:
         """What the marks in the picture of a machine mean, and whether they tell all."""

@@ -3,6 +3,7 @@
 import hashlib
 import math
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.card import KEY, Card, Probe
+from inference.decoding.audio import Samples, floats
 from inference.errors import ModelError
 from inference.features import FeatureSpec
 from inference.music import MusicNetwork
 from inference.onnx_session import session
 from inference.overlap import OverlapNetwork
 from inference.registry import MODELS
+from inference.strip import Strip
 from inference.verdict import Window
 
 SHORTEST = 64  # columns (1 s): what is shorter gets silence behind it
@@ -27,6 +30,7 @@ BRANCHES = "branches"  # an output of files with two branches
 LEAST_CHANCE = 1e-7  # no P(synthetic) is nearer to 0 or 1 when its logit is taken
 
 Floats = NDArray[np.float32]
+Progress = Callable[[float, float], None]  # gets the seconds that were heard, and those to hear
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,21 @@ class Analysis:
     """What the network saw and thought, along the whole recording."""
 
     spec: FeatureSpec
-    spectrogram: Floats  # (n_bins, n_columns), dB, the lowest bin first
-    saliency: Floats  # (n_bins, n_columns), 0..1: how far a cell pushed towards synthetic
+    # (n_bins, n_columns / pool), the lowest bin first: dB, and 0..1, how far a cell pushed towards
+    # synthetic.
+    spectrogram: Floats
+    saliency: Floats
     windows: tuple[Window, ...]  # in time order, overlapping by half
     speech: tuple[float, ...]  # P(speech) of each window
     # Of each window, what the CQT branch and the encoder branch add to the logit of its score;
     # `saliency` explains the first alone. Shape (n_windows, 2).
     branches: Floats
     overlap: bool = False  # several people speak over each other
+    pool: int = 1  # columns of the constant-Q transform in one of these; more beyond 5 minutes
+
+    @property
+    def columns_per_second(self) -> float:
+        return self.spec.columns_per_second / self.pool
 
 
 def probe() -> Floats:
@@ -71,38 +82,43 @@ class Detector:
         if check:
             self._refuse_drift(path)
 
-    def analyse(self, samples: Floats) -> Analysis:
-        """Score a recording of any length, float32 mono at the card's sample rate."""
+    def analyse(self, samples: Samples, progress: Progress | None = None) -> Analysis:
+        """Score a recording of any length, mono at the card's sample rate, in bounded memory."""
         spec = self.card.spec
         n_columns = 1 + len(samples) // spec.hop_length
         columns = min(spec.columns, max(n_columns, SHORTEST))
-        starts = _starts(n_columns, columns)
-        spectrogram = np.full((starts[-1] + columns, spec.n_bins), spec.floor, np.float32)
-        saliency = np.zeros_like(spectrogram)
+        overlaps: list[tuple[float, int]] = []  # logits, and of how many columns
+        strip = Strip(
+            n_columns,
+            columns,
+            spec,
+            lambda seen: overlaps.append((self._overlap.logit(seen, spec), seen.shape[1])),
+        )
         windows: list[Window] = []
         speech: list[float] = []
         branches: list[Floats] = []
-        for start in starts:  # one a call: four at once take as long and three times the memory
-            inputs = cut(samples, start, columns, spec)[None]
-            found = self._run(inputs)
+        # One a call: four at once take as long and three times the memory.
+        for start in _starts(n_columns, columns):
+            found = self._run(cut(samples, start, columns, spec)[None])
             picture, score = found["spectrogram"], float(found["score"])
-            here = slice(start, start + columns)
-            spectrogram[here] = picture
-            saliency[here] = np.maximum(saliency[here], _enlarge(found[SALIENCY], picture.shape))
+            strip.add(start, picture, _enlarge(found[SALIENCY], picture.shape))
             windows.append(_window(start, columns, len(samples), score, spec))
             speech.append(float(found["speech"]))
             branches.append(found.get(BRANCHES, np.array([logit(score), 0.0], np.float32)))
+            if progress:
+                progress(windows[-1].end, len(samples) / spec.sample_rate)
+        spectrogram, saliency = strip.finish()
         saliency /= max(float(saliency.max()), 1e-6)
-        seen = spectrogram[:n_columns].T
-        overlap = self._overlap.several(seen, spec)
+        logits, weights = zip(*overlaps, strict=True)
         return Analysis(
             spec,
-            seen,
-            saliency[:n_columns].T,
+            spectrogram,
+            saliency,
             tuple(windows),
             tuple(speech),
             np.array(branches, np.float32),
-            overlap,
+            overlap=bool(np.average(logits, weights=weights) >= self._overlap.card.overlap),
+            pool=strip.pool,
         )
 
     def hears_music(self, analysis: Analysis) -> bool:
@@ -148,11 +164,11 @@ def measure_probe(analysis: Analysis) -> Probe:
     )
 
 
-def cut(samples: Floats, start: int, columns: int, spec: FeatureSpec) -> Floats:
+def cut(samples: Samples, start: int, columns: int, spec: FeatureSpec) -> Floats:
     """The samples of `columns` columns from column `start` on, with the margins around them."""
     first = (start - spec.margin) * spec.hop_length
     length = spec.samples(columns)
-    piece = samples[max(first, 0) : max(first + length, 0)]
+    piece = floats(samples[max(first, 0) : max(first + length, 0)])
     before = max(-first, 0)
     return np.pad(piece, (before, length - before - len(piece)))
 

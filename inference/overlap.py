@@ -54,9 +54,9 @@ class OverlapNetwork:
         self._session = session(data, file)
         self._input = self._session.get_inputs()[0].name
 
-    def several(self, spectrogram: Floats, spec: FeatureSpec) -> bool:
-        """Whether people speak over each other; never so in a spectrogram of another kind."""
-        return spec == SPEC and self.logits(spectrogram)[0] >= self.card.overlap
+    def logit(self, spectrogram: Floats, spec: FeatureSpec) -> float:
+        """Of people over each other; as low as can be for a spectrogram of another kind."""
+        return self.logits(spectrogram)[0] if spec == SPEC else -math.inf
 
     def logits(self, spectrogram: Floats) -> tuple[float, float]:
         """Logits of people over each other, and of music, means over the recording.

@@ -1,13 +1,14 @@
 """The straight line: the bytes of a file become a verdict and what it rests on."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.card import Card
-from inference.decoding.audio import SAMPLE_RATE, decode
-from inference.detector import Analysis, Detector, logit, sigmoid
+from inference.decoding.audio import SAMPLE_RATE, Samples, hear
+from inference.detector import Analysis, Detector, Progress, logit, sigmoid
 from inference.segments import segments, shipped
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
@@ -15,6 +16,7 @@ from inference.voice_activity import voice_activity
 
 CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
+BEGINNING = 60 * SAMPLE_RATE  # samples of a long recording that are asked for music
 LEAST_PART = 1.0  # s; a shorter part of a recording is widened
 
 Part = tuple[float, float]  # s from the beginning of the recording
@@ -28,23 +30,37 @@ class Judgement:
     analysis: Analysis
     measures: Measures
     start: float = 0.0  # s of the recording at which the analysis begins; the windows count from 0
-    decoded: float = 0.0  # s of the recording, of which the analysis may be a part
     logits: tuple[float, ...] = ()  # what each branch adds, means over the windows by their speech
 
 
 def judge(
-    data: bytes, detector: Detector, max_seconds: float, part: Part | None = None
+    source: bytes | Path,
+    detector: Detector,
+    max_seconds: float,
+    part: Part | None = None,
+    progress: Progress | None = None,
 ) -> Judgement:
-    """Judge the bytes of a file, or a part of it; raises a `DetectionError` without any sound."""
-    samples = decode(data, max_seconds)
-    decoded = len(samples) / SAMPLE_RATE
+    """Judge a file to its end or up to `max_seconds`, or a part of it, in s.
+
+    Raises a `DetectionError` without any sound. `progress` is called after each window.
+    """
+    audio = hear(source, max_seconds)
+    samples = audio.samples
     if part is None:
-        return replace(judge_samples(samples, detector), decoded=decoded)
-    start, end = clamp(part, decoded)
+        judgement = judge_samples(samples, detector, progress=progress)
+        heard = len(samples) / SAMPLE_RATE
+        return replace(
+            judgement,
+            verdict=replace(
+                judgement.verdict, duration_seconds=audio.duration_seconds, heard_seconds=heard
+            ),
+        )
+    start, end = clamp(part, len(samples) / SAMPLE_RATE)
     first = round(start * SAMPLE_RATE)
-    judgement = judge_samples(samples[first : round(end * SAMPLE_RATE)], detector)
-    shifted = shift(judgement.verdict, start)
-    return replace(judgement, verdict=shifted, start=start, decoded=decoded)
+    judgement = judge_samples(
+        samples[first : round(end * SAMPLE_RATE)], detector, progress=progress
+    )
+    return replace(judgement, verdict=shift(judgement.verdict, start), start=start)
 
 
 def clamp(part: Part, seconds: float) -> Part:
@@ -63,15 +79,17 @@ def shift(verdict: Verdict, seconds: float) -> Verdict:
     return replace(verdict, windows=tuple(windows), segments=tuple(parts))
 
 
-def judge_samples(samples: NDArray[np.float32], detector: Detector) -> Judgement:
-    """Measure, score and weigh a recording, float32 mono at 16 kHz."""
-    analysis = detector.analyse(samples)
+def judge_samples(
+    samples: Samples, detector: Detector, progress: Progress | None = None
+) -> Judgement:
+    """Measure, score and weigh a recording, mono at 16 kHz."""
+    analysis = detector.analyse(samples, progress)
     measures = _measures(samples, analysis)
     spoken = speech_seconds(analysis, measures)
     weights = window_weights(spoken)
-    score = _score(analysis, weights) if np.abs(samples).max(initial=0.0) > 0.0 else NOTHING
+    score = _score(analysis, weights) if samples.any() else NOTHING
     found = _reasons(measures, analysis.overlap)
-    if found == (Reason.NO_SPEECH,) and detector.hears_music(analysis):
+    if found == (Reason.NO_SPEECH,) and _hears_music(samples, analysis, detector):
         found = (Reason.MUSIC,)
     parts = () if found else _segments(analysis, spoken)
     thresholds, found = _decide(score, found, detector.card)
@@ -96,7 +114,7 @@ def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment,
     return segments(logits, spans, spoken[heard], shipped())
 
 
-def _measures(samples: NDArray[np.float32], analysis: Analysis) -> Measures:
+def _measures(samples: Samples, analysis: Analysis) -> Measures:
     """Measures of what webrtcvad calls speech where the network agrees, of what Silero does else.
 
     webrtcvad also takes rumble, barking and music for speech and is cheap; the network knows noise,
@@ -108,6 +126,12 @@ def _measures(samples: NDArray[np.float32], analysis: Analysis) -> Measures:
     if heard and measures.speech_seconds >= ANY_SPEECH:
         return measures
     return measure(samples, voice_activity(samples))
+
+
+def _hears_music(samples: Samples, analysis: Analysis, detector: Detector) -> bool:
+    if analysis.pool > 1:  # the detector of music knows columns as they are
+        analysis = detector.analyse(samples[:BEGINNING])
+    return detector.hears_music(analysis)
 
 
 def _reasons(measures: Measures, overlap: bool) -> tuple[Reason, ...]:

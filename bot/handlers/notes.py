@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import AsyncExitStack
 from typing import Any
 
 from telegram import Message, Update
@@ -13,13 +14,14 @@ from bot import metrics
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
 from bot.handlers import private_reply
-from bot.services import detection
+from bot.services import detection, progress
 from bot.telegram import keyboards
 from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
 from bot.telegram.messages import HOLDS_SOUND, NEW, PRIVATE, Sound, asker_of, message_of, sound_of
 from bot.texts import caption
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from inference.errors import DetectionError
 
 PAUSE = 1.0  # s; whoever forwards with a comment sends the comment first
@@ -82,25 +84,32 @@ async def judge(
     replies = context.recent_replies
     if asked and replies.answers(message.chat_id, message.message_id, asked.date.timestamp()):
         return  # in a group that is told without asking
-    try:
-        found = await _found(message, sound, context)
-    except DetectionError as error:
-        metrics.ERRORS.labels(error.code).inc()
-        await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
-        return
-    if context.group and context.group.private_replies:
-        await private_reply.answer(asked or message, found, sound, asker, context)
-        return
-    answer = await answers.give(context.store, found, sound, message.chat_id, asker)
-    await show(message, answer, context)
+    is_private = bool(context.group and context.group.private_replies)
+    async with AsyncExitStack() as stack:
+        heard = None  # a group with private replies does not see who waits for what
+        if not is_private:
+            heard = await stack.enter_async_context(progress.shown(message, context))
+        try:
+            found = await _found(message, sound, context, heard)
+        except DetectionError as error:
+            metrics.ERRORS.labels(error.code).inc()
+            await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+            return
+        if is_private:
+            await private_reply.answer(asked or message, found, sound, asker, context)
+            return
+        answer = await answers.give(context.store, found, sound, message.chat_id, asker)
+        await show(message, answer, context)
 
 
-async def _found(message: Message, sound: Sound, context: Context) -> Detection:
+async def _found(
+    message: Message, sound: Sound, context: Context, heard: Progress | None
+) -> Detection:
     """What is remembered comes at once; whoever has to wait sees that we are at work."""
     recalled = await detection.recall(sound, context)
     if known := detection.known(recalled):
         return known
-    judging = detection.fetch_and_judge(sound, recalled, context)
+    judging = detection.fetch_and_judge(sound, recalled, context, progress=heard)
     _, found = await asyncio.gather(_courtesy(message), judging)
     return found
 

@@ -17,6 +17,7 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
+from bot.db import quotas
 from bot.services import donations, privacy
 from bot.services.privacy import Known
 from bot.telegram.callbacks import pressed, rewrite, toast
@@ -72,7 +73,7 @@ async def on_press(update: Update, context: Context) -> None:
 async def _shown(person: int, context: Context) -> tuple[str, InlineKeyboardMarkup | None]:
     """What is kept about a person in words, and the buttons beneath."""
     known = await privacy.known(context.store, person, context.turn.number)
-    lines = told(known, context)
+    lines = told(known, await quotas.used(context.store, person), context)
     if not lines:
         return context.texts.say("person", "nothing"), None
     say = context.texts.say
@@ -96,8 +97,8 @@ async def _shown(person: int, context: Context) -> tuple[str, InlineKeyboardMark
     return words, InlineKeyboardMarkup.from_column(buttons)
 
 
-def told(known: Known, context: Context) -> list[str]:
-    """A line for each kind of thing that is kept."""
+def told(known: Known, minutes: int, context: Context) -> list[str]:
+    """A line for each kind of thing that is kept; `minutes` count towards the limit of an hour."""
     say, lines = context.texts.say, []
     for person in known["choices"]:
         if person["language"]:
@@ -109,8 +110,8 @@ def told(known: Known, context: Context) -> list[str]:
         first, last = _day(answers[0], context), _day(answers[-1], context)
         days = say("person", "one_day" if first == last else "days", first=first, last=last)
         lines.append(say("person", "answers", count=len(answers), days=days))
-        if most := context.settings.notes_per_hour:
-            lines.append(say("person", "recent", count=privacy.recent(known), most=most))
+        if most := context.settings.minutes_per_hour:
+            lines.append(say("person", "recent", count=minutes, most=most))
     for kind in ("votes", "donations", "waiting"):
         if known[kind]:
             lines.append(say("person", kind, count=len(known[kind])))

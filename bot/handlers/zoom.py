@@ -8,7 +8,6 @@ from telegram.error import BadRequest
 from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.db import answers
-from bot.scale import percent
 from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.callbacks import Callback, callback_of, toast
@@ -17,7 +16,7 @@ from bot.texts import Texts, clock
 from bot.views import zoom
 from bot.views.zoom import View
 from inference.errors import DetectionError
-from inference.verdict import Verdict
+from inference.verdict import Verdict, percent
 
 logger = logging.getLogger(__name__)
 

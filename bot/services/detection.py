@@ -14,6 +14,7 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from inference.errors import DetectionError, TooLarge
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,11 @@ def known(recalled: Recalled, drawn: bool = True) -> Detection | None:
 
 
 async def fetch_and_judge(
-    sound: Sound, recalled: Recalled, context: Context, drawn: bool = True
+    sound: Sound,
+    recalled: Recalled,
+    context: Context,
+    drawn: bool = True,
+    progress: Progress | None = None,
 ) -> Detection:
     """Download a recording and judge it, unless the cache has the same bytes; raises TooLarge."""
     size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
@@ -59,7 +64,7 @@ async def fetch_and_judge(
             return verdicts.detection_of(same)
         metrics.CACHE.labels("new").inc()
         captions = captions_of(context.texts) if drawn else None
-        return await context.worker.detect(data, captions=captions)
+        return await context.worker.detect(data, captions=captions, progress=progress)
 
 
 async def judge_again(

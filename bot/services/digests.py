@@ -20,12 +20,11 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.db import Store, chats, digests
 from bot.db.tables import ChatRow, Digest
-from bot.scale import percent
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, is_quiet, zone_of
 from bot.telegram.rate_limiter import CallBudget
 from bot.texts import Texts, texts_for
 from bot.worker.pool import Detection
-from inference.verdict import SUSPICIOUS, Label
+from inference.verdict import SUSPICIOUS, Label, percent
 
 PAUSE = 10.0  # s between two looks into the database
 FLOOD_SECONDS = 60  # s after which notes are reported that were too many for replies

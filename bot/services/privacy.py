@@ -1,6 +1,5 @@
 """All data about a person: collect it for /mydata, delete it for /forget."""
 
-import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,9 +9,7 @@ from bot.services import donations
 from bot.settings import Settings
 from bot.updates.inbox import sender
 
-HOUR = 3600  # s; the period of the quotas
-
-Known = dict[str, list[dict[str, Any]]]  # rows by kind
+Known = dict[str, list[dict[str, Any]]]  # rows by what they are
 
 
 async def known(store: Store, person: int, asked: int | None = None) -> Known:
@@ -35,12 +32,6 @@ async def forget(store: Store, settings: Settings, person: int) -> None:
     """Delete all of it but unanswered updates and the operators' decision about access."""
     await donations.erase(store, settings, person)
     await people.forget(store, person)
-
-
-def recent(known: Known) -> int:
-    """Count the answers of the last hour, which the quotas count."""
-    since = _time(int(time.time()) - HOUR)
-    return sum(answer["created_at"] > since for answer in known["answers"])
 
 
 def _plain(row: Base) -> dict[str, Any]:

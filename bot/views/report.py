@@ -18,8 +18,6 @@ from inference.metadata.evidence import Evidence
 from inference.registry import default_model
 from inference.verdict import Verdict
 
-COMMAND = "scripts/run check FILE --json"  # says the same again of the same file
-
 
 @dataclass(frozen=True)
 class Report:
@@ -32,6 +30,12 @@ class Report:
     accuracy: Accuracy | None  # of the model; None where nothing was measured
     max_seconds: float  # of a recording that are judged
     made_at: datetime  # UTC
+
+    @property
+    def command(self) -> str:
+        """What says the same again of the same file; in a terminal, all of it would be heard."""
+        minutes = f" --minutes {self.max_seconds / 60:g}" if self.verdict.is_cut else ""
+        return f"scripts/run check FILE{minutes} --json"
 
 
 def report_of(
@@ -73,7 +77,7 @@ def as_json(report: Report, texts: Texts) -> bytes:
         "words": texts.verdict(report.verdict),
         "limits": limits(report, texts),
         "measured": _counts(report.accuracy, texts.language),
-        "reproduce": {"command": COMMAND, "words": texts.say("report", "reproduce")},
+        "reproduce": {"command": report.command, "words": texts.say("report", "reproduce")},
     }
     return json.dumps(content, ensure_ascii=False, indent=2).encode()
 

@@ -24,10 +24,10 @@ from reportlab.platypus import (
 )
 
 import inference
-from bot.scale import percent
 from bot.texts import Texts, clock
 from bot.views.file_facts import facts, recorder
-from bot.views.report import COMMAND, Report, limits
+from bot.views.report import Report, limits
+from inference.verdict import percent
 
 FONTS = Path(inference.__file__).parent / "fonts"
 SIDE = 20 * mm  # margins
@@ -69,10 +69,12 @@ def draw(report: Report, texts: Texts, picture: bytes | None) -> bytes:
 
 def _answer(report: Report, texts: Texts, title: str, picture: bytes | None) -> list[Flowable]:
     time = f"{report.made_at:%Y-%m-%d %H:%M:%S} UTC"
-    first, *rest = texts.verdict(report.verdict).split("\n")
+    cut = texts.cut(report.verdict)
+    first, *rest = texts.verdict(report.verdict).split("\n")[len(cut) :]
     story = [
         _words(texts.say("report", "made", time=time), "faint"),
         _words(title, "title"),
+        *(_words(line, "body") for line in cut),
         _words(first, "answer"),
         *(_words(line, "body") for line in rest if line),
     ]
@@ -110,7 +112,7 @@ def _rows(texts: Texts, section: str, facts: list[tuple[str, str]]) -> list[Flow
 
 
 def _limits(report: Report, texts: Texts) -> list[Flowable]:
-    again = [_words(texts.say("report", "reproduce"), "body"), _words(COMMAND, "cell")]
+    again = [_words(texts.say("report", "reproduce"), "body"), _words(report.command, "cell")]
     said = [_words(f"• {limit}", "body") for limit in limits(report, texts)]
     return [
         KeepTogether([_words(texts.say("report", "limits"), "heading"), *said]),

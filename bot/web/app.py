@@ -159,6 +159,7 @@ async def _judge(name: str, data: bytes, worker: WorkerPool, texts: Texts) -> di
         "file": name,
         **as_json(answer.verdict),
         "picture": picture,
+        "cut": "".join(texts.cut(answer.verdict)),
         "text": texts.verdict(answer.verdict),
         "marks": texts.marks(answer.verdict) if answer.verdict.label is Label.SYNTHETIC else "",
     }

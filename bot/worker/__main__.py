@@ -7,6 +7,7 @@ import argparse
 import logging
 import os
 import resource
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -15,8 +16,9 @@ from typing import Any, BinaryIO
 
 from bot import log
 from bot.worker import protocol
+from inference.decoding import ffmpeg
 from inference.decoding.audio import MAX_BYTES
-from inference.detector import Detector
+from inference.detector import Detector, Progress
 from inference.drawing import words
 from inference.drawing.captions import Captions
 from inference.drawing.picture import draw
@@ -27,11 +29,11 @@ from inference.registry import default_model
 from inference.speaker import comparison, verifier
 from inference.verdict import from_fields
 
-# Bytes of address space. Five minutes of sound reach about a third; a leak ends here, not in swap.
+# Bytes of address space. Half an hour of sound takes about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
 LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
-
-CUT = 0.1  # s; a recording that ends so near to the limit may have been cut off there
+A_SECOND = 32_000  # bytes of what a decoder writes
+TELL_SECONDS = 1.0  # between two signs of progress
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +47,8 @@ def main() -> None:
     arguments = parser.parse_args()
     log.set_up("WARNING", arguments.log_format)
     _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
-    _limit(resource.RLIMIT_FSIZE, LARGEST_FILE)
+    longest = min(arguments.max_seconds, ffmpeg.LONGEST)
+    _limit(resource.RLIMIT_FSIZE, max(LARGEST_FILE, round(A_SECOND * longest)))
     _limit(resource.RLIMIT_CORE, 0)
     # Without the bot there is nobody to answer, and nobody to complain to.
     with (
@@ -73,8 +76,11 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
+            source = Path(header["path"]) if "path" in header else data
             captions = Captions(**header["captions"]) if header["captions"] else None
-            protocol.write(answers, *_answer(data, captions, detector, max_seconds, part))
+            tell = _teller(answers)
+            answer = _answer(source, captions, detector, max_seconds, part, tell)
+            protocol.write(answers, *answer)
         elif "verdict" in header:
             protocol.write(answers, *_rewrite(data, header))
         elif "first" in header:
@@ -83,18 +89,32 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
             protocol.write(answers, {"model": detector.card.title})
 
 
+def _teller(answers: BinaryIO) -> Progress:
+    """Tells the bot how far a recording has been heard, once a second."""
+    next_time = time.monotonic() + TELL_SECONDS
+
+    def tell(heard: float, total: float) -> None:
+        nonlocal next_time
+        if (now := time.monotonic()) >= next_time:
+            next_time = now + TELL_SECONDS
+            protocol.write(answers, {"heard": heard, "total": total})
+
+    return tell
+
+
 def _answer(
-    data: bytes,
+    source: bytes | Path,
     captions: Captions | None,
     detector: Detector,
     max_seconds: float,
-    part: Part | None = None,
+    part: Part | None,
+    progress: Progress,
 ) -> tuple[dict[str, Any], bytes]:
     """Judge a file or a part of it, in s; return the header and the picture, if `drawn`."""
     try:
-        judgement = judge(data, detector, max_seconds, part)
-        whole = judgement.decoded if judgement.decoded < max_seconds - CUT else None
-        found = evidence.as_json(evidence.gather(data, whole))
+        judgement = judge(source, detector, max_seconds, part, progress)
+        seconds = judgement.verdict.duration_seconds
+        found = evidence.as_json(evidence.gather(source, seconds))
         picture = b""
         if captions:
             today, large = datetime.now(UTC).date(), part is not None

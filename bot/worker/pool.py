@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import metrics
-from bot.worker.process import WorkerCrashed, WorkerProcess
+from bot.worker.process import Progress, WorkerCrashed, WorkerProcess
+from inference.decoding import ffmpeg
 from inference.drawing.captions import Captions
 from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from inference.metadata import evidence
@@ -28,9 +29,7 @@ from inference.speaker import comparison
 from inference.speaker.comparison import Comparison
 from inference.verdict import Verdict, from_fields
 
-# The time limit of a note, s; five minutes of sound take 4 s here, on a small machine 20 s.
-NOTE_SECONDS = 60.0  # at least
-MAX_REAL_TIME_FACTOR = 0.2  # s a second of sound
+NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small machine 20 s
 PING_SECONDS = 5.0
 WAITING_BYTES = 80 * 1024**2  # of all notes in work and waiting: four of the biggest
 
@@ -71,13 +70,15 @@ class WorkerPool:
             max_seconds: of a recording that are judged.
             processes: how many recordings are judged at a time.
             places: how many may be in work and waiting.
-            note_seconds: time limit of one recording, s; None: by `max_seconds`.
+            note_seconds: time until the first sign of progress, s; None: a minute.
             log_format: "text" or "json", of the processes' own log.
         """
         self._processes = [WorkerProcess(model, max_seconds, log_format) for _ in range(processes)]
-        # The process that was used last is taken first: its memory is warm.
-        self._idle: asyncio.LifoQueue[WorkerProcess] = asyncio.LifoQueue()
-        self._note_seconds = note_seconds or max(NOTE_SECONDS, MAX_REAL_TIME_FACTOR * max_seconds)
+        self._idle: asyncio.LifoQueue[WorkerProcess] = (
+            asyncio.LifoQueue()
+        )  # the warmest is taken first
+        self._note_seconds = note_seconds or NOTE_SECONDS
+        self._max_seconds = max_seconds
         self._capacity = Capacity(places, WAITING_BYTES)
         self._closing = False
         self.model = ""  # name and version, known after the start
@@ -106,16 +107,29 @@ class WorkerPool:
 
     async def detect(
         self,
-        data: bytes,
+        source: bytes | Path,
         part: tuple[float, float] | None = None,
         captions: Captions | None = None,
+        progress: Progress | None = None,
     ) -> Detection:
-        """Judge a file, or its part from one second to another; no `captions`: no picture."""
-        asked = {"part": part, "captions": asdict(captions) if captions else None}
-        header, picture = await self._ask(asked, data, self._note_seconds)
+        """Judge a file, or its part from one second to another; no `captions`: no picture.
+
+        A `Path` may be of any size: the process reads it by itself.
+        """
+        asked: dict[str, Any] = {
+            "part": part,
+            "captions": asdict(captions) if captions else None,
+        }
+        data, size = b"", 0
+        if isinstance(source, Path):
+            asked["path"], size = str(source.absolute()), source.stat().st_size
+        else:
+            data, size = source, len(source)
+        seconds = self._note_seconds + ffmpeg.extra_seconds(size, self._max_seconds)
+        header, picture = await self._ask(asked, data, seconds, progress)
         _raise(header)
         return Detection(
-            hashlib.sha256(data).hexdigest(),
+            await asyncio.to_thread(_sha256, source),
             from_fields(header["verdict"]),
             evidence.from_fields(header["evidence"]),
             picture or None,
@@ -131,7 +145,9 @@ class WorkerPool:
     async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
         """Compare the voices in two files; raises DetectionError."""
         asked = {"first": len(suspicious)}
-        header, _ = await self._ask(asked, suspicious + known, 2 * self._note_seconds)
+        both = suspicious + known
+        seconds = 2 * self._note_seconds + ffmpeg.extra_seconds(len(both), 2 * self._max_seconds)
+        header, _ = await self._ask(asked, both, seconds)
         _raise(header)
         return comparison.from_fields(header["comparison"])
 
@@ -156,22 +172,33 @@ class WorkerPool:
         return True
 
     async def _ask(
-        self, header: dict[str, Any], body: bytes, seconds: float
+        self,
+        header: dict[str, Any],
+        body: bytes,
+        seconds: float,
+        progress: Progress | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         """Send a request to the next idle process; once more to a new one when it crashes."""
         with metrics.SECONDS.labels("wait").time():
             process = await self._idle.get()
         try:
-            with metrics.SECONDS.labels("judge" if body else "ping").time():
+            with metrics.SECONDS.labels("judge" if header else "ping").time():
                 try:
-                    return await process.ask(header, body, seconds)
+                    return await process.ask(header, body, seconds, progress)
                 except WorkerCrashed as error:  # by the note, or by somebody who needed the memory
                     if self._closing:
                         raise
                     logger.warning("%s; tried once more", error)
-                    return await process.ask(header, body, seconds)
+                    return await process.ask(header, body, seconds, progress)
         finally:
             self._idle.put_nowait(process)
+
+
+def _sha256(source: bytes | Path) -> str:
+    if isinstance(source, Path):
+        with source.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(source).hexdigest()
 
 
 def _raise(header: dict[str, Any]) -> None:

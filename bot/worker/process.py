@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
@@ -15,8 +16,12 @@ from bot.settings import Settings
 from bot.worker import protocol
 from inference.errors import DetectionError, ModelError, TookTooLong
 
-START_SECONDS = 60.0  # to load the model
-END_SECONDS = 10.0  # to end by itself once stdin is closed
+START_SECONDS = 60.0  # a model that is not loaded by then never will be
+END_SECONDS = 10.0  # what a listener may take to end when its work is done
+SILENT_SECONDS = 60.0  # between two signs of progress
+PACE = 1.0  # s that a second of sound may take as long as there is progress; 0.013 here
+
+Progress = Callable[[float, float], None]  # gets the seconds that were heard, and those to hear
 
 # Freed memory beyond 32 MB goes back, so that a note of five minutes leaves no more than one of ten
 # seconds. Giving back more would cost each note a fifth of its time, in pages asked for again. And
@@ -40,6 +45,7 @@ class WorkerProcess:
         self._command = [sys.executable, "-P", "-m", "bot.worker"]
         self._command += ["--max-seconds", str(max_seconds), "--log-format", log_format]
         self._command += ["--model", str(model)] if model else []
+        self._max_seconds = max_seconds
         self._child: asyncio.subprocess.Process | None = None
 
     @property
@@ -74,24 +80,27 @@ class WorkerProcess:
         return header
 
     async def ask(
-        self, header: dict[str, Any], body: bytes, seconds: float
+        self,
+        header: dict[str, Any],
+        body: bytes,
+        seconds: float,
+        progress: Progress | None = None,
     ) -> tuple[dict[str, Any], bytes]:
-        """Send a request and return the answer. The process is killed on any error.
+        """One question, one answer; whatever goes wrong on the way ends the process.
 
-        Raises TookTooLong after `seconds`, WorkerCrashed when it dies, DetectionError when it can't
-        be started again.
+        The answer has `seconds`, and more for a long recording, as long as there is progress.
         """
         answered = False
         try:
             if self._child is None or self._child.returncode is not None:
                 metrics.RESTARTS.inc()
                 await self.start()
-            async with asyncio.timeout(seconds):
-                answer = await self._exchange(header, body)
+            async with asyncio.timeout(seconds) as limit:
+                answer = await self._exchange(header, body, limit, progress)
             answered = True
             return answer
         except TimeoutError as error:
-            raise TookTooLong(f"no answer after {seconds:g} s") from error
+            raise TookTooLong(f"no answer, or no progress, for {seconds:g} s") from error
         except (protocol.BrokenFrame, ConnectionError) as error:
             raise WorkerCrashed(f"the listening process ended: {error}") from error
         except ModelError as error:
@@ -100,14 +109,29 @@ class WorkerProcess:
             if not answered:  # also when cancelled: half an answer may stand in the pipe
                 await self.kill()
 
-    async def _exchange(self, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+    async def _exchange(
+        self,
+        header: dict[str, Any],
+        body: bytes,
+        limit: asyncio.Timeout,
+        progress: Progress | None,
+    ) -> tuple[dict[str, Any], bytes]:
         assert self._child is not None
         assert self._child.stdin is not None
         assert self._child.stdout is not None
         self._child.stdin.write(protocol.pack(header, body))
         self._child.stdin.write(body)
         await self._child.stdin.drain()
-        return await receive(self._child.stdout)
+        begun, first = asyncio.get_running_loop().time(), limit.when() or 0.0
+        while "heard" in (answer := await receive(self._child.stdout))[0]:
+            heard, total = map(float, (answer[0]["heard"], answer[0]["total"]))
+            # A listener that a file took over must not go on for ever by telling of progress.
+            last = max(first, begun + SILENT_SECONDS + PACE * min(total, self._max_seconds))
+            now = asyncio.get_running_loop().time()
+            limit.reschedule(min(last, max(first, now + SILENT_SECONDS)))
+            if progress:
+                progress(heard, total)
+        return answer
 
     async def close(self) -> None:
         """Close its stdin and wait until it ends; kill it after END_SECONDS."""

@@ -4,7 +4,9 @@ ffmpeg runs in a cage: one demuxer, decoders of sound only, bounded memory, time
 environment, no network, nothing written to any disk.
 """
 
+import mmap
 import os
+import re
 import resource
 import select
 import shutil
@@ -13,12 +15,16 @@ import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import BinaryIO
 
 import imageio_ffmpeg
 
 TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
+PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
+SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
+LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
 OPEN_FILES = 32
 MESSAGES = 1024**2  # bytes that ffmpeg may write beside the samples
@@ -36,7 +42,7 @@ DECODERS = (
 class Decoded:
     """What one run of ffmpeg left."""
 
-    samples: bytes  # 16-bit little-endian, mono, at the rate asked for
+    samples: memoryview  # 16-bit little-endian, mono, at the rate asked for
     complaint: str  # its error messages, one a line; empty when it was content
     overran: bool  # it was stopped because its time was up
 
@@ -47,31 +53,61 @@ def program() -> str:
     return shutil.which("ffmpeg") or str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def run(data: bytes, container: str, sample_rate: int, max_seconds: float) -> Decoded:
-    """Decode the first sound track of `data`, at most `max_seconds` of it."""
+def run(source: bytes | Path, container: str, sample_rate: int, max_seconds: float) -> Decoded:
+    """Decode the first sound track of a file, at most `max_seconds` of it."""
+    seconds = min(max_seconds, LONGEST)
+    output = f"-t {seconds:.3f} -ac 1 -ar {sample_rate} -f s16le pipe:1"
+    size = round(seconds * sample_rate) * 2
     # Files without a name: MP4 needs a seekable input, the outputs need no reader that could block,
     # and all three are gone with the last process that holds them, also on a read-only disk.
-    with _nameless("note") as note, _nameless("samples") as samples, _nameless("words") as words:
-        note.write(data)
-        note.flush()
-        command = _command(note.fileno(), container, sample_rate, max_seconds)
-        size = round(max_seconds * sample_rate) * 2
-        status = _status(command, note, samples, words, max(size, MESSAGES))
+    with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
+        command = _command(note.fileno(), container, output)
+        extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
+        status = _status(command, note, samples, words, max(size, MESSAGES), extra)
         complaint = _complaint(_content(words))
         if status and not complaint:
             complaint = f"ffmpeg ended with status {status}"
         return Decoded(
             # `-t` looks at the file's own clock, which may stand still; this limit does not.
-            samples=_content(samples)[:size],
+            samples=_mapped(samples)[:size],
             complaint=complaint,
             overran=status in (-signal.SIGKILL, -signal.SIGXCPU),
         )
 
 
+def extra_seconds(size: int, max_seconds: float) -> float:
+    """Seconds beyond `TIMEOUT` that decoding a file of `size` bytes may take."""
+    return PACE * min(max_seconds, LONGEST, size / SPARSE)
+
+
+def duration(source: bytes | Path, container: str) -> float | None:
+    """Seconds of the first sound track, counted by its packets: nothing is decoded.
+
+    None where ffmpeg cannot tell.
+    """
+    output = "-c copy -progress pipe:1 -f null -"
+    with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
+        command = _command(note.fileno(), container, output)
+        _status(command, note, told, words, MESSAGES, 0.0)
+        times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", _content(told), re.MULTILINE)
+    if not times:
+        return None
+    hours, minutes, seconds = map(float, times[-1])
+    return 3600 * hours + 60 * minutes + seconds
+
+
 def _status(
-    command: list[str], note: BinaryIO, samples: BinaryIO, words: BinaryIO, file_size: int
+    command: list[str],
+    note: BinaryIO,
+    output: BinaryIO,
+    words: BinaryIO,
+    file_size: int,
+    extra: float,
 ) -> int:
-    """Run to the end, or to the end of its time; nothing of it is left when this returns."""
+    """Run to the end, or to the end of its time; nothing of it is left when this returns.
+
+    `file_size` in bytes bounds what it writes; it has `extra` seconds beyond the ordinary.
+    """
     # The child holds the other end of a pipe: when it ends, ours can be read. Popen.wait with a
     # timeout would sleep between looks and add up to 50 ms to every note.
     reader, writer = os.pipe()
@@ -79,7 +115,7 @@ def _status(
         process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
-            stdout=samples,
+            stdout=output,
             stderr=words,
             pass_fds=(note.fileno(), alive.fileno()),
             env={"MALLOC_ARENA_MAX": "1"},  # no token, no proxy, no FFREPORT
@@ -87,10 +123,10 @@ def _status(
         )
         try:
             alive.close()
-            _limit(process.pid, file_size)
+            _limit(process.pid, file_size, CPU_SECONDS + round(extra))
             end = select.poll()  # select.select takes no descriptor above 1023
             end.register(ended)
-            if end.poll(TIMEOUT * 1000):
+            if end.poll((TIMEOUT + extra) * 1000):
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(TIMEOUT)  # a moment, though a busy machine may stretch it
         finally:
@@ -99,22 +135,21 @@ def _status(
         return process.wait()
 
 
-def _command(note: int, container: str, sample_rate: int, max_seconds: float) -> list[str]:
+def _command(note: int, container: str, output: str) -> list[str]:
     mov = "-enable_drefs 0 -use_absolute_path 0" if container == "mov" else ""  # no sound elsewhere
     arguments = (
         "-nostdin -hide_banner -v error -filter_threads 1 -threads 1 "
         f"-protocol_whitelist file -codec_whitelist {DECODERS} "
-        f"-f {container} {mov} -i file:/proc/self/fd/{note} -map 0:a:0 -vn -sn -dn "
-        f"-t {max_seconds:.3f} -ac 1 -ar {sample_rate} -f s16le pipe:1"
+        f"-f {container} {mov} -i file:/proc/self/fd/{note} -map 0:a:0 -vn -sn -dn {output}"
     )
     return [program(), *arguments.split()]
 
 
-def _limit(process: int, file_size: int) -> None:
+def _limit(process: int, file_size: int, cpu_seconds: int) -> None:
     # From outside: code between fork and exec is not safe in a process with threads.
     limits = {
         resource.RLIMIT_AS: ADDRESS_SPACE,
-        resource.RLIMIT_CPU: CPU_SECONDS,
+        resource.RLIMIT_CPU: cpu_seconds,
         resource.RLIMIT_FSIZE: file_size,
         resource.RLIMIT_NOFILE: OPEN_FILES,
         resource.RLIMIT_CORE: 0,
@@ -134,6 +169,16 @@ def _complaint(words: bytes) -> str:
     return "\n".join(line for line in lines if not any(mark in line for mark in mild))
 
 
+def _opened(source: bytes | Path) -> BinaryIO:
+    """A file that another process can read and seek in."""
+    if isinstance(source, Path):
+        return source.open("rb")
+    note = _nameless("note")
+    note.write(source)
+    note.flush()
+    return note
+
+
 def _nameless(purpose: str) -> BinaryIO:
     return os.fdopen(os.memfd_create(purpose), "w+b")
 
@@ -141,3 +186,10 @@ def _nameless(purpose: str) -> BinaryIO:
 def _content(file: BinaryIO) -> bytes:
     file.seek(0)
     return file.read()
+
+
+def _mapped(file: BinaryIO) -> memoryview:
+    """The content without a copy; it lives as long as somebody holds it."""
+    if not os.fstat(file.fileno()).st_size:
+        return memoryview(b"")
+    return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

@@ -15,7 +15,7 @@ from inference.drawing.layout import MARGIN, WIDTH, Box
 from inference.drawing.lettering import font
 
 FREQUENCIES = (100, 200, 500, 1000, 2000, 4000, 7000)  # Hz
-STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300)  # s between two marks
+STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200)  # s
 MARKS = 7  # at most, along the time axis
 GAP = 14  # px between a chart and what stands beside it
 APART = 18  # px between two times at least

@@ -9,7 +9,7 @@ PERCENT = "{percent}"  # stands in `Captions.chance` where the number comes
 class Captions:
     """All words that may stand in a picture. Emoji and letters that the font lacks are left out."""
 
-    headlines: dict[str, str]  # of each `Label`: the answer
+    headlines: dict[str, str]  # of each `Verdict.answer`
     reasons: dict[str, str]  # of each `Reason`: a sentence that says why nothing was judged
     advice: dict[str, str]  # of each `Reason`: what to do about it
     chance: str  # "chance of a machine: {percent}%"

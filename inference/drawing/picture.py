@@ -12,7 +12,6 @@ from inference.drawing import axes, layout, lettering, palette, words
 from inference.drawing.axes import Stretch
 from inference.drawing.captions import Captions
 from inference.drawing.layout import Box
-from inference.features import FeatureSpec
 from inference.pipeline import Judgement, shift
 from inference.speech import FRAME
 from inference.verdict import Label, Verdict
@@ -38,7 +37,7 @@ def draw(
     places = words.layout_of(judgement.verdict, large)
     picture = Image.new("RGB", places.size, palette.BACKGROUND)
     columns = judgement.analysis.spectrogram.shape[1] - 1
-    seconds = max(columns / judgement.analysis.spec.columns_per_second, 0.05)
+    seconds = max(columns / judgement.analysis.columns_per_second, 0.05)
     if places.spectrogram and places.timeline:
         charts = (places.spectrogram, places.timeline)
         parts = judgement.verdict.segments
@@ -90,25 +89,26 @@ def _suspicious(
     It is 0 elsewhere, also in the pauses of a window.
     """
     saliency = np.zeros_like(analysis.saliency)
-    rate = analysis.spec.columns_per_second
+    rate = analysis.columns_per_second
     for window in verdict.windows:
         if window.score >= verdict.thresholds[1]:
             columns = slice(round(window.start * rate), round(window.end * rate))
             saliency[:, columns] = analysis.saliency[:, columns]
-    saliency[:, ~_spoken(active, saliency.shape[1], analysis.spec)] = 0
+    saliency[:, ~_spoken(active, analysis)] = 0
     shown = saliency[saliency > 0]
     level = float(np.quantile(shown, 1 - MARKED)) if shown.size else 0.0
     return saliency / max(level, LEAST_SALIENCY)
 
 
-def _spoken(active: NDArray[np.bool_], n_columns: int, spec: FeatureSpec) -> NDArray[np.bool_]:
+def _spoken(active: NDArray[np.bool_], analysis: Analysis) -> NDArray[np.bool_]:
     """In which columns somebody speaks; `active` is one a frame."""
+    n_columns = analysis.spectrogram.shape[1]
     if not active.size:
         return np.zeros(n_columns, np.bool_)
-    frames = spec.sample_rate / FRAME  # in a second
+    frames = analysis.spec.sample_rate / FRAME  # in a second
     near = np.ones(2 * round(PAUSE * frames) + 1)
     wide = np.convolve(active, near)[len(near) // 2 :][: len(active)] > 0
-    at = ((np.arange(n_columns) + 0.5) / spec.columns_per_second * frames).astype(int)
+    at = ((np.arange(n_columns) + 0.5) / analysis.columns_per_second * frames).astype(int)
     return np.asarray(wide[np.minimum(at, len(active) - 1)])
 
 

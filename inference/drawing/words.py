@@ -9,7 +9,7 @@ from inference.drawing import icons, layout, lettering, palette
 from inference.drawing.captions import PERCENT, Captions
 from inference.drawing.layout import BAR, CHART, LARGE, SENTENCE, Box, Layout
 from inference.drawing.palette import Colour
-from inference.verdict import SUSPICIOUS, Label, Reason, Verdict
+from inference.verdict import SUSPICIOUS, Label, Reason, Verdict, percent
 
 SWATCH = 26  # px
 GAP = 14  # px between a swatch and its word
@@ -64,14 +64,6 @@ def jpeg(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def percent(verdict: Verdict) -> int:
-    """P(synthetic) in %, 1 to 99, rounded so that the answer never looks surer than it is."""
-    human = verdict.label is Label.HUMAN
-    number = int((1 - verdict.score if human else verdict.score) * 100 + 1e-9)
-    number = min(max(number, 1), 99)
-    return 100 - number if human else number
-
-
 def _headline(picture: Image.Image, verdict: Verdict, captions: Captions) -> None:
     left, top = layout.ICON
     if verdict.label is Label.HUMAN:
@@ -82,7 +74,7 @@ def _headline(picture: Image.Image, verdict: Verdict, captions: Captions) -> Non
         box = (left, top, left + layout.ICON_SIZE, top + layout.ICON_SIZE)
         size = (layout.ICON_SIZE - 20,) * 2
         lettering.write(picture, "?", box, palette.FAINT, size, "SemiBold", "m")
-    text = captions.headlines[verdict.label]
+    text = captions.headlines[verdict.answer]
     lettering.write(picture, text, layout.HEADLINE, palette.TEXT, layout.HEADLINE_SIZES, "SemiBold")
 
 
@@ -93,7 +85,7 @@ def _chance(picture: Image.Image, verdict: Verdict, captions: Captions) -> None:
     """
     whole = verdict.label is not Label.MIXED
     if whole:
-        text = captions.chance.replace(PERCENT, str(percent(verdict)))
+        text = captions.chance.replace(PERCENT, str(percent(verdict.score)))
         lettering.write(picture, text, layout.CHANCE, palette.TEXT, (40, layout.TEXT_SIZE))
     canvas = ImageDraw.Draw(picture)
     left, top, right, bottom = BAR

@@ -7,12 +7,14 @@ can write the same. `UNKNOWN` is no accusation.
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from inference.decoding.containers import sniff
 from inference.metadata import ogg, tracks
 
 LONGEST_TEXT = 80  # characters of a name out of the file
+ENDS = 8 * 1024**2  # bytes at the beginning and at the end of a file that are looked at
 LONGEST_PLAY = 7 * 24 * 3600.0  # s; beyond, the file lies
 
 
@@ -40,26 +42,27 @@ class Evidence:
     recorder: Recorder = Recorder.UNKNOWN
 
 
-def gather(data: bytes, decoded: float | None = None) -> Evidence:
-    """What the bytes of a file tell; never raises, whatever they are.
+def gather(source: bytes | Path, decoded: float | None = None) -> Evidence:
+    """What a file tells; never raises, whatever its bytes are.
 
-    `decoded`: seconds of sound that were in it, which count more than what it says; None where it
-    was not decoded to its end.
+    `decoded`: seconds of sound that were in it, which count more than what it says; None where
+    nobody counted.
     """
-    told = _told(data)
+    data, size = _ends(source) if isinstance(source, Path) else (source, len(source))
+    told = _told(data, size)
     if decoded is None:
         return told
-    return replace(told, seconds=decoded, kbit_per_second=_rate(len(data), decoded))
+    return replace(told, seconds=decoded, kbit_per_second=_rate(size, decoded))
 
 
-def _told(data: bytes) -> Evidence:
+def _told(data: bytes, size: int) -> Evidence:
     container = sniff(data)
     if container is None:
         return Evidence()
     if container == "ogg":
         track = ogg.read(data)
-        return _of_ogg(track, len(data)) if track else Evidence(container)
-    length = _plausible(tracks.seconds(data, container))
+        return _of_ogg(track, size) if track else Evidence(container)
+    length = _plausible(tracks.seconds(data, container, size))
     encoder = tracks.encoder(data)
     # Telegram Desktop records its round films with ffmpeg's own libraries, so in an MP4 their mark
     # tells nothing; the container's library alone (Lavf) also stands in recordings of OBS.
@@ -68,7 +71,7 @@ def _told(data: bytes) -> Evidence:
         container,
         tracks.codec(data, container),
         length,
-        _rate(len(data), length),
+        _rate(size, length),
         encoder=encoder,
         recorder=Recorder.REENCODED if converted else Recorder.UNKNOWN,
     )
@@ -87,6 +90,17 @@ def from_fields(values: dict[str, Any]) -> Evidence:
     except ValueError:
         recorder = Recorder.UNKNOWN
     return Evidence(**known, recorder=recorder)
+
+
+def _ends(path: Path) -> tuple[bytes, int]:
+    """The beginning and the end of a large file, where all of this stands; and its size."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if size <= 2 * ENDS:
+            return file.read(), size
+        beginning = file.read(ENDS)
+        file.seek(-ENDS, 2)
+        return beginning + file.read(), size
 
 
 def _of_ogg(track: ogg.Track, size: int) -> Evidence:

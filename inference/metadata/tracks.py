@@ -51,8 +51,11 @@ def codec(data: bytes, container: str) -> str | None:
     return container if container in ("aac", "flac", "mp3") else None
 
 
-def seconds(data: bytes, container: str) -> float | None:
-    """How long the file says that it plays; None where more than a look would be needed."""
+def seconds(data: bytes, container: str, size: int) -> float | None:
+    """How long the file of `size` bytes says that it plays; None where more than a look is needed.
+
+    Of a large file, `data` may lack the middle.
+    """
     match container:
         case "mov":
             return _film_seconds(data)
@@ -61,7 +64,7 @@ def seconds(data: bytes, container: str) -> float | None:
         case "wav":
             a_second = int.from_bytes(_chunk(data, b"fmt ")[8:12], "little")
             place = data.find(b"data", 12, SEARCHED)
-            return (len(data) - place - 8) / a_second if a_second and place > 0 else None
+            return (size - place - 8) / a_second if a_second and place > 0 else None
     return None
 
 

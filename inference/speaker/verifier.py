@@ -9,12 +9,12 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.decoding.audio import decode
+from inference.decoding.audio import Samples, hear
 from inference.errors import ModelError
 from inference.onnx_session import session
 from inference.speaker import comparison
 from inference.speaker.comparison import MIN_SPEECH, Comparison, VoicesCard
-from inference.speech import FRAME, Measures, measure, reasons
+from inference.speech import FRAME, Measures, joined, measure, reasons
 from inference.verdict import Reason
 
 MODEL = comparison.FILE.with_suffix(".onnx")
@@ -43,8 +43,8 @@ class Voices:
             raise ModelError(f"{MODEL} is damaged: its SHA-256 is {found}")
         self._session = session(data, MODEL)
 
-    def compare(self, suspicious: Floats, known: Floats) -> Comparison:
-        """Compare two recordings, float32 mono at 16 kHz, of any length."""
+    def compare(self, suspicious: Samples, known: Samples) -> Comparison:
+        """Compare two recordings, mono at 16 kHz, of any length."""
         measures = measure(suspicious), measure(known)
         voices = [
             self.voice(samples, measured)
@@ -64,7 +64,7 @@ class Voices:
         odds = np.exp(self.card.slope * similarity + self.card.intercept)
         return float(np.clip(odds / (1.0 + odds), 1.0 - CERTAIN, CERTAIN))
 
-    def voice(self, samples: Floats, measures: Measures) -> Floats:
+    def voice(self, samples: Samples, measures: Measures) -> Floats:
         """Who speaks, shape (256,), of length 1; all zeros where nobody does."""
         power = spectra(samples, measures)
         if not len(power):
@@ -76,7 +76,7 @@ class Voices:
 
 def compare(suspicious: bytes, known: bytes, max_seconds: float) -> Comparison:
     """Compare two files; raises a `DetectionError` when one of them holds no sound."""
-    return Voices().compare(decode(suspicious, max_seconds), decode(known, max_seconds))
+    return Voices().compare(hear(suspicious, max_seconds).samples, hear(known, max_seconds).samples)
 
 
 def obstacles(measures: Measures) -> tuple[Reason, ...]:
@@ -87,26 +87,29 @@ def obstacles(measures: Measures) -> tuple[Reason, ...]:
     return found
 
 
-def spectra(samples: Floats, measures: Measures) -> Floats:
+def spectra(samples: Samples, measures: Measures) -> Floats:
     """Power spectra of the speech, its pauses cut out: (n_stretches, FRAMES, FFT // 2 + 1)."""
-    speech = _speech(samples, measures)
-    if not len(speech):
+    spoken = _spoken(measures)
+    length = int(spoken.sum()) * FRAME
+    if not length:
         return np.zeros((0, FRAMES, FFT // 2 + 1), np.float32)
-    last = max(len(speech) // HOP + 1 - FRAMES, 0)
-    count = min(last // STRIDE + 1 + (last % STRIDE >= STRIDE // 2), STRETCHES)
-    starts = np.linspace(0, last, count).astype(int)
-    padded = np.pad(speech, (FFT // 2, FFT // 2 + FRAMES * HOP))  # silence behind a short one
+    gain = np.float32(10 ** ((LEVEL - measures.level) / 20))  # all speech at one level
     window = np.hanning(FFT + 1)[:-1].astype(np.float32)
-    frames = np.lib.stride_tricks.sliding_window_view(padded, FFT)[::HOP]
-    rows = starts[:, None] + np.arange(FRAMES)
-    return np.asarray(np.abs(np.fft.rfft(frames[rows] * window)) ** 2, np.float32)
+    last = max(length // HOP + 1 - FRAMES, 0)
+    count = min(last // STRIDE + 1 + (last % STRIDE >= STRIDE // 2), STRETCHES)
+    found = []
+    for start in np.linspace(0, last, count).astype(int):
+        middles = (start + np.arange(FRAMES)) * HOP
+        positions = middles[:, None] + np.arange(FFT) - FFT // 2
+        inside = (positions >= 0) & (positions < length)  # silence before and behind
+        speech = joined(samples, spoken, np.clip(positions, 0, length - 1)) * gain
+        found.append(np.abs(np.fft.rfft(np.where(inside, speech, 0.0) * window)) ** 2)
+    return np.asarray(found, np.float32)
 
 
-def _speech(samples: Floats, measures: Measures) -> Floats:
-    """The speech in a recording at one level, its pauses cut out."""
+def _spoken(measures: Measures) -> NDArray[np.bool_]:
+    """The frames of 20 ms in which somebody speaks, and those around them."""
     if not measures.active.any():
-        return np.zeros(0, np.float32)
-    spoken = np.convolve(measures.active, np.ones(2 * AROUND + 1))[AROUND:-AROUND] > 0
-    frames = samples[: len(spoken) * FRAME].reshape(-1, FRAME)
-    gain = np.float32(10 ** ((LEVEL - measures.level) / 20))
-    return frames[spoken].reshape(-1) * gain
+        return np.zeros(0, np.bool_)
+    around = np.convolve(measures.active, np.ones(2 * AROUND + 1))[AROUND:-AROUND] > 0
+    return np.asarray(around)

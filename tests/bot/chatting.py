@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -14,6 +15,7 @@ from bot.db import Store
 from bot.settings import Settings
 from bot.telegram.context import App
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from inference.drawing.captions import Captions
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram, Person
@@ -25,11 +27,12 @@ class DrawingWorker(ReadyWorker):
 
     async def detect(
         self,
-        data: bytes,
+        source: bytes | Path,
         part: tuple[float, float] | None = None,
         captions: Captions | None = None,
+        progress: Progress | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, captions)
+        answer = await super().detect(source, part, captions)
         file = io.BytesIO()
         Image.new("RGB", (32, 24), (len(self.asked) % 256, 0, 0)).save(file, "JPEG")
         return replace(answer, picture=file.getvalue()) if captions else answer

@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -15,6 +16,7 @@ from bot.settings import Settings
 from bot.telegram.context import App
 from bot.updates.inbox import Inbox
 from bot.worker.pool import Detection
+from bot.worker.process import Progress
 from inference.drawing.captions import Captions
 from tests.bot.stand_ins import ReadyWorker
 from tests.fake_telegram import FakeTelegram
@@ -25,11 +27,12 @@ class QuickWorker(ReadyWorker):
 
     async def detect(
         self,
-        data: bytes,
+        source: bytes | Path,
         part: tuple[float, float] | None = None,
         captions: Captions | None = None,
+        progress: Progress | None = None,
     ) -> Detection:
-        answer = await super().detect(data, part, captions)
+        answer = await super().detect(source, part, captions)
         return replace(answer, picture=PICTURE) if captions else answer
 
 

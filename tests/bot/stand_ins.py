@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from telegram.request import BaseRequest
 
 from bot.worker.pool import Detection, WorkerPool
+from bot.worker.process import Progress
 from inference.drawing.captions import Captions
 from inference.metadata.evidence import Evidence, Recorder
 from inference.verdict import Reason, Verdict, Window
@@ -44,10 +46,12 @@ class ReadyWorker(WorkerPool):
 
     async def detect(
         self,
-        data: bytes,
+        source: bytes | Path,
         part: tuple[float, float] | None = None,
         captions: Captions | None = None,
+        progress: Progress | None = None,
     ) -> Detection:
+        data = source.read_bytes() if isinstance(source, Path) else source
         self.asked.append(data)
         self.parts.append(part)
         self.drawn.append(captions is not None)

@@ -9,13 +9,13 @@ from PIL import Image
 
 from bot.captions import captions_of
 from bot.settings import LANGUAGES
-from bot.texts import percent, texts_for
+from bot.texts import texts_for
 from inference.drawing import layout, words
 from inference.drawing.captions import PERCENT
 from inference.drawing.layout import CHART, SENTENCE
 from inference.drawing.lettering import fit
 from inference.drawing.words import rewrite
-from inference.verdict import Label, Reason, Segment, Verdict
+from inference.verdict import ANSWERS, Label, Reason, Segment, Verdict
 from tests.bot.stand_ins import verdict
 
 SMALL = (layout.TEXT_SIZE, layout.TEXT_SIZE)
@@ -34,9 +34,9 @@ def test_no_word_is_cut(language: str) -> None:
     ):
         _, [line] = fit(word, (0, 0, width, 46), SMALL)
         assert line == word
-    for label in Label:
+    for answer in ANSWERS:
         _, lines = fit(
-            captions.headlines[label], layout.HEADLINE, layout.HEADLINE_SIZES, "SemiBold"
+            captions.headlines[answer], layout.HEADLINE, layout.HEADLINE_SIZES, "SemiBold"
         )
         assert "…" not in "".join(lines)
     for box, said in ((layout.REASON, captions.reasons), (layout.ADVICE, captions.advice)):
@@ -85,14 +85,6 @@ def test_a_picture_of_another_shape_is_refused_and_one_of_another_size_is_taken(
     for wrong in (of(1080, 880), of(*SENTENCE.size), b"no picture"):
         with pytest.raises(ValueError, match=r"picture of ours|are expected"):
             rewrite(wrong, found, captions)
-
-
-@pytest.mark.parametrize("score", [0.01, 0.0395, 0.289, 0.5, 0.871, 0.99])
-def test_the_number_is_that_of_the_words(score: float) -> None:
-    reasons = (Reason.UNSURE,) if score == 0.5 else ()
-    found = verdict(score, reasons)
-    human = found.label is Label.HUMAN
-    assert words.percent(found) == (100 - percent(1 - score) if human else percent(score))
 
 
 def test_the_marker_stands_at_the_score_between_the_thresholds_of_the_bar() -> None:

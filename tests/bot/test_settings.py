@@ -198,3 +198,20 @@ def test_the_manual_lists_exactly_the_settings() -> None:
 
 def test_the_example_is_a_valid_file_of_defaults() -> None:
     assert read({}, EXAMPLE) == Settings()
+
+
+def test_the_old_names_still_work_and_the_log_names_the_new_ones(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings = read({"MAX_SECONDS": "90", "NOTES_PER_HOUR": "7"}, NOWHERE)
+    assert (settings.max_minutes, settings.max_seconds) == (1.5, 90.0)
+    assert settings.minutes_per_hour == 7
+    assert "MAX_SECONDS is called MAX_MINUTES now" in caplog.text
+    assert "NOTES_PER_HOUR is called MINUTES_PER_HOUR now" in caplog.text
+    assert read({"MAX_SECONDS": "90", "MAX_MINUTES": "20"}, NOWHERE).max_minutes == 20.0
+
+
+def test_a_terminal_hears_everything_unless_it_is_told_otherwise() -> None:
+    assert read({}, NOWHERE).max_seconds == 1800.0
+    assert read({}, NOWHERE, at_terminal=True).max_seconds == float("inf")
+    assert read({"MAX_MINUTES": "2"}, NOWHERE, at_terminal=True).max_seconds == 120.0

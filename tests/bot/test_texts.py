@@ -286,3 +286,17 @@ def test_the_first_lines_name_what_people_look_for() -> None:
             say("groups", "greeting").splitlines()[0],
         ):
             assert [word for word in words if word.lower() not in text.lower()] == []
+
+
+def test_how_much_of_a_long_recording_was_heard_stands_first() -> None:
+    cut = replace(verdict(), duration_seconds=2530.4, heard_seconds=1800.0)
+    first = {
+        language: texts_for(language, "en").verdict(cut).split("\n")[0] for language in LANGUAGES
+    }
+    assert first == {
+        "pt-BR": "Ouvi os primeiros 30:00 de 42:10.",
+        "en": "I heard the first 30:00 of 42:10.",
+        "es": "Escuché los primeros 30:00 de 42:10.",
+    }
+    whole = replace(verdict(), duration_seconds=1800.3, heard_seconds=1800.0)
+    assert texts_for("en", "en").verdict(whole) == texts_for("en", "en").verdict(verdict())

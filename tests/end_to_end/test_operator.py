@@ -20,7 +20,7 @@ async def asks(telegram: FakeTelegram, person: Person, text: str) -> str:
 async def test_orders_are_obeyed(note: bytes) -> None:
     async with FakeTelegram() as telegram:
         operator, person = (telegram.person(name, "en") for name in ("Olga", "Pedro"))
-        async with running(telegram, OPERATORS=str(operator.id), NOTES_PER_HOUR="1") as bot:
+        async with running(telegram, OPERATORS=str(operator.id), MINUTES_PER_HOUR="1") as bot:
             telegram.sends_voice(person, note)
             await telegram.next_call("sendPhoto", person)
             telegram.sends_voice(person, note)

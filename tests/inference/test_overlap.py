@@ -59,7 +59,7 @@ def test_a_long_recording_is_the_mean_of_its_looks(network: OverlapNetwork) -> N
 
 def test_another_kind_of_spectrogram_is_not_judged(network: OverlapNetwork) -> None:
     picture = np.zeros((84, 400), np.float32)
-    assert not network.several(picture, replace(SPEC, n_bins=84))
+    assert network.logit(picture, replace(SPEC, n_bins=84)) == -np.inf
 
 
 def test_a_file_that_is_not_that_of_its_card_is_refused(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_file_that_is_not_that_of_its_card_is_refused(tmp_path: Path) -> None:
 def test_a_crowd_is_a_reason_where_somebody_speaks(
     monkeypatch: pytest.MonkeyPatch, sound: sounds.Sound, found: Reason
 ) -> None:
-    monkeypatch.setattr(OverlapNetwork, "several", lambda self, spectrogram, spec: True)
+    monkeypatch.setattr(OverlapNetwork, "logit", lambda self, spectrogram, spec: np.inf)
     verdict = judge_samples(sound, Detector(default_model())).verdict
     assert verdict.reasons == (found,)
     assert (verdict.seconds == 0.0) == (found is Reason.NO_SPEECH)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from inference import pipeline
-from inference.decoding.audio import decode
-from inference.detector import Analysis, Detector
+from inference.decoding.audio import Samples, decode
+from inference.detector import Analysis, Detector, Progress
 from inference.errors import Undecodable
 from inference.pipeline import CERTAIN, LEAST_PART, clamp, judge, judge_samples
 from inference.registry import default_model
@@ -83,8 +83,8 @@ class Saying(Detector):
         self.card = replace(detector.card, **facts)  # type: ignore[arg-type]
         self._detector, self._scores, self._branches = detector, scores, branches
 
-    def analyse(self, samples: sounds.Sound) -> Analysis:
-        found = self._detector.analyse(samples)
+    def analyse(self, samples: Samples, progress: Progress | None = None) -> Analysis:
+        found = self._detector.analyse(samples, progress)
         windows = tuple(
             replace(window, score=score)
             for window, score in zip(found.windows, cycle(self._scores), strict=False)
@@ -100,8 +100,8 @@ class Deaf(Detector):
     def __init__(self, detector: Detector) -> None:
         self.card, self._detector, self._music = detector.card, detector, detector._music
 
-    def analyse(self, samples: sounds.Sound) -> Analysis:
-        found = self._detector.analyse(samples)
+    def analyse(self, samples: Samples, progress: Progress | None = None) -> Analysis:
+        found = self._detector.analyse(samples, progress)
         return replace(found, speech=(0.0,) * len(found.windows), overlap=False)
 
 

@@ -104,6 +104,8 @@ def test_the_json_form_has_these_fields_and_no_more() -> None:
         "score": 0.1235,
         "reasons": ["noisy", "unsure"],
         "seconds": 3.14,
+        "duration_seconds": None,
+        "heard_seconds": None,
         "windows": [{"start": 0.0, "end": 4.1, "score": 0.1235}],
         "model": "ouvido-0.1.0",
         "pictured": True,

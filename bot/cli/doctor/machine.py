@@ -21,6 +21,7 @@ MEBIBYTE = 1024**2
 # Of all processes while one five-minute note is judged, and for each further worker; measured in
 # the container (docs/operate.md, "Limits and sizes").
 MEMORY, MEMORY_EACH = 290 * MEBIBYTE, 90 * MEBIBYTE
+MEMORY_MINUTE, MEASURED = 2 * MEBIBYTE, 5  # of each further minute of a note and worker
 DISK, DISK_LOW = 100 * MEBIBYTE, 1024 * MEBIBYTE  # free beside the data: too little, little
 SECONDS = 4.0  # for an answer of our own port
 CGROUPS = (
@@ -62,11 +63,12 @@ def _is_there(library: str) -> bool:
 
 def memory(settings: Settings) -> Finding:
     """What the machine or the container leaves us."""
-    needed = MEMORY + (settings.workers - 1) * MEMORY_EACH
+    further = round(max(0.0, settings.max_minutes - MEASURED)) * MEMORY_MINUTE
+    needed = MEMORY + (settings.workers - 1) * MEMORY_EACH + settings.workers * further
     there = _available()
     found = f"{there // MEBIBYTE} MB of memory, {needed // MEBIBYTE} MB wanted"
     if there < needed:
-        return ill(found, "Lower WORKERS or MAX_SECONDS, or raise mem_limit in compose.yaml.")
+        return ill(found, "Lower WORKERS or MAX_MINUTES, or raise mem_limit in compose.yaml.")
     return well(found)
 
 

@@ -37,6 +37,7 @@ chat-about =
     I know many machines, but new ones appear every day, and any of them can fool me. That's why I answer with a chance, never with certainty.
     How often I'm right, as measured: /accuracy
     Against scams with cloned voices, the best remedy is still to call the person on a number you already had.
+chat-progress = 👂 I've heard { $heard } of { $whole }…
 chat-text = I understand recordings. 👂 Forward me the voice message you want to check, or see /help.
 chat-check = To check a voice message: tap it, choose “Reply” and write /check.
 

@@ -1,7 +1,7 @@
 ### What people are told when they are not served just now, and what the bot's operators read.
 
 gate-closed = I only answer people and groups that whoever runs me has let in. Ask them, please. Your recording was not opened.
-gate-quota = That's as many recordings as I may hear in an hour here. Please come back { $minutes ->
+gate-quota = That's as many minutes of sound as I may hear in an hour here. Please come back { $minutes ->
         [one] in a minute
        *[other] in { $minutes } minutes
     }.

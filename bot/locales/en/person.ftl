@@ -15,7 +15,7 @@ person-answers =
     }
 person-one_day = on { $first }
 person-days = from { $first } to { $last }
-person-recent = • Answers in the last hour: { NUMBER($count) }, of at most { NUMBER($most) } an hour.
+person-recent = • Minutes of sound heard in the last hour: { NUMBER($count) }, of at most { NUMBER($most) } an hour. Each started minute counts as one.
 person-votes =
     { $count ->
         [one] • Once you told me whether I was right.

@@ -7,6 +7,7 @@ verdict-inconclusive = 🤔 I can't tell whether this is a person or a machine.
 verdict-leans_synthetic = 🤔 I'm not sure, but it sounds more like a machine than a person.
 verdict-leans_human = 🤔 I'm not sure, but it sounds more like a person than a machine.
 verdict-reason = Why: { $reason }.
+verdict-cut = I heard the first { $heard } of { $whole }.
 verdict-seconds = I heard { $time } of speech.
 verdict-everywhere = It sounded artificial from beginning to end.
 verdict-ranges = It sounded artificial at: { $ranges }.

@@ -37,6 +37,7 @@ chat-about =
     Conozco muchas máquinas, pero cada día aparece otra, y cualquiera puede engañarme. Por eso respondo con una probabilidad, nunca con certeza.
     Cuánto acierto, medido: /accuracy
     Contra las estafas con voz clonada, el mejor remedio sigue siendo llamar a la persona al número que ya conocías.
+chat-progress = 👂 Llevo escuchado { $heard } de { $whole }…
 chat-text = Entiendo audios. 👂 Reenvíame el mensaje de voz que quieres comprobar, o mira /help.
 chat-check = Para comprobar un audio: tócalo, elige “Responder” y escribe /check.
 

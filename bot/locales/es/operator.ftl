@@ -1,7 +1,7 @@
 ### Lo que lee la gente cuando no la atiendo ahora, y lo que leen los operadores del bot.
 
 gate-closed = Solo atiendo a personas y grupos autorizados por quien me cuida. Habla con esa persona, por favor. Tu grabación no se ha abierto.
-gate-quota = Ya he escuchado todas las grabaciones que puedo escuchar por hora aquí. Vuelve { $minutes ->
+gate-quota = Ya he escuchado todos los minutos de audio que puedo escuchar por hora aquí. Vuelve { $minutes ->
         [one] dentro de un minuto
        *[other] dentro de { $minutes } minutos
     }, por favor.

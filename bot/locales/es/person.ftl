@@ -15,7 +15,7 @@ person-answers =
     }
 person-one_day = el { $first }
 person-days = del { $first } al { $last }
-person-recent = • Respuestas en la última hora: { NUMBER($count) }, de { NUMBER($most) } por hora como máximo.
+person-recent = • Minutos de audio escuchados en la última hora: { NUMBER($count) }, de { NUMBER($most) } por hora como máximo. Cada minuto empezado cuenta como uno.
 person-votes =
     { $count ->
         [one] • Una vez me dijiste si había acertado.

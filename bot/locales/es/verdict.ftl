@@ -7,6 +7,7 @@ verdict-inconclusive = 🤔 No puedo decir si es una persona o una máquina.
 verdict-leans_synthetic = 🤔 No estoy seguro, pero parece más una máquina que una persona.
 verdict-leans_human = 🤔 No estoy seguro, pero parece más una persona que una máquina.
 verdict-reason = Motivo: { $reason }.
+verdict-cut = Escuché los primeros { $heard } de { $whole }.
 verdict-seconds = Escuché { $time } de habla.
 verdict-everywhere = Sonó artificial de principio a fin.
 verdict-ranges = Sonó artificial en: { $ranges }.

@@ -37,6 +37,7 @@ chat-about =
     Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso respondo com chance, nunca com certeza.
     Quanto eu acerto, medido: /accuracy
     Dos golpes com voz clonada, o melhor remédio continua sendo ligar para a pessoa no número que você já conhecia.
+chat-progress = 👂 Já ouvi { $heard } de { $whole }…
 chat-text = Eu entendo áudios. 👂 Encaminhe para mim a mensagem de voz que você quer conferir, ou veja /help.
 chat-check = Para conferir um áudio: toque nele, escolha “Responder” e escreva /check.
 

@@ -1,7 +1,7 @@
 ### O que as pessoas leem quando não são atendidas agora, e o que leem os operadores do bot.
 
 gate-closed = Só atendo pessoas e grupos liberados por quem cuida de mim. Fale com essa pessoa, por favor. Sua gravação não foi aberta.
-gate-quota = Já ouvi todas as gravações que posso ouvir por hora aqui. Volte { $minutes ->
+gate-quota = Já ouvi todos os minutos de áudio que posso ouvir por hora aqui. Volte { $minutes ->
         [one] daqui a um minuto
        *[other] daqui a { $minutes } minutos
     }, por favor.

@@ -15,7 +15,7 @@ person-answers =
     }
 person-one_day = em { $first }
 person-days = de { $first } a { $last }
-person-recent = • Respostas na última hora: { NUMBER($count) }, de no máximo { NUMBER($most) } por hora.
+person-recent = • Minutos de áudio ouvidos na última hora: { NUMBER($count) }, de no máximo { NUMBER($most) } por hora. Cada minuto começado conta como um.
 person-votes =
     { $count ->
         [one] • Uma vez você me disse se eu tinha acertado.

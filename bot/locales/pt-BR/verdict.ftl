@@ -7,6 +7,7 @@ verdict-inconclusive = 🤔 Não dá para dizer se é pessoa ou máquina.
 verdict-leans_synthetic = 🤔 Não tenho certeza, mas parece mais máquina do que pessoa.
 verdict-leans_human = 🤔 Não tenho certeza, mas parece mais pessoa do que máquina.
 verdict-reason = Motivo: { $reason }.
+verdict-cut = Ouvi os primeiros { $heard } de { $whole }.
 verdict-seconds = Ouvi { $time } de fala.
 verdict-everywhere = Soou artificial do começo ao fim.
 verdict-ranges = Soou artificial em: { $ranges }.

@@ -147,11 +147,14 @@ function fail(note, text, passing) {
 
 function show(verdict, note) {
   const [heard, advice] = verdict.text.split("\n\n");
-  const [headline, ...reasons] = heard.split("\n");
+  const lines = heard.split("\n");
+  const cut = verdict.cut ? lines.shift() : ""; // how much was heard stands first
+  const [headline, ...reasons] = lines;
   const judged = verdict.label !== "inconclusive" || verdict.reasons.every((reason) => BETWEEN.has(reason));
   note.dataset.state = "answered";
   note.dataset.label = verdict.label;
   note.classList.toggle("judged", judged);
+  find(".cut", note).textContent = cut;
   find(".headline", note).textContent = headline;
   find(".reasons", note).textContent = reasons.join("\n");
   find(".advice", note).textContent = advice;
@@ -162,7 +165,7 @@ function show(verdict, note) {
   find(".picture img", note).src = picture;
   find(".marks", note).textContent = verdict.marks;
   find("tbody", note).replaceChildren(...verdict.windows.map(row));
-  tell(`${find("h2", note).textContent}: ${headline}`);
+  tell(`${find("h2", note).textContent}: ${cut} ${headline}`);
 }
 
 function row(window) {

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -79,9 +80,12 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
         "score",
         "reasons",
         "seconds",
+        "duration_seconds",
+        "heard_seconds",
         "windows",
         "model",
         "pictured",
+        "segments",
     ]
     assert voice["label"] in ("human", "synthetic", "inconclusive")
     assert 0.01 <= voice["score"] <= 0.99
@@ -219,3 +223,16 @@ def test_a_terminal_sees_a_bar_that_leaves_no_trace_in_the_lines(sounds: Path) -
     assert "3/3" in bar
     assert bar.endswith("\x1b[K")
     assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == ["noise.wav"] * 3
+
+
+def test_a_long_file_is_heard_to_its_end_or_as_far_as_one_says(
+    sounds: Path, tmp_path: Path
+) -> None:
+    long = tmp_path / "long.wav"
+    long.write_bytes(encode(np.tile(speech(10.0), 11), "wav", rate=96_000))
+    assert long.stat().st_size > 20 * 1024**2
+    [whole] = map(json.loads, check(sounds, "--json", str(long)).stdout.splitlines())
+    assert whole["heard_seconds"] == whole["duration_seconds"] == 110.0
+    assert whole["windows"][-1]["end"] > 105
+    cut = check(sounds, "--minutes", "0.1", "--language", "en", str(long)).stdout
+    assert cut.splitlines()[1] == "  I heard the first 0:06 of 1:50."

@@ -1,6 +1,7 @@
 """Who gets past the gate, what the others are told, and how rarely."""
 
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from bot.db.access import Standing
 from bot.handlers import gate
 from bot.telegram.context import App
 from bot.texts import texts_for
-from tests.bot.stand_ins import ReadyWorker, Telegram
-from tests.bot.talking import FILES, VOICE, bot, command, message
+from tests.bot.stand_ins import ReadyWorker, Telegram, verdict
+from tests.bot.talking import FILES, VOICE, bot, command, message, tell
 
 SAY = texts_for("en", "en").say
 CLOSED, MAINTENANCE = SAY("gate", "closed"), SAY("gate", "maintenance")
@@ -149,7 +150,7 @@ async def test_a_gate_that_is_broken_lets_nobody_in(
 
 
 async def test_an_operator_passes_everywhere(talk: Any) -> None:
-    bot = await talk(access="allowed", operators=frozenset({7}), notes_per_hour=1)
+    bot = await talk(access="allowed", operators=frozenset({7}), minutes_per_hour=1)
     await access.maintain(bot.store, on=True)
     assert await bot.answers(1, 2) == [["a picture"], ["a picture"]]
 
@@ -167,7 +168,7 @@ async def test_during_maintenance_everybody_reads_the_operators_words(talk: Any)
 async def test_a_person_gets_so_many_answers_an_hour_and_is_told_when_to_come_back(
     talk: Any,
 ) -> None:
-    bot = await talk(notes_per_hour=2)
+    bot = await talk(minutes_per_hour=2)
     first, second, third, fourth = await bot.answers(1, 2, 3, 4)
     assert first == second == ["a picture"]
     assert third == [SAY("gate", "quota", minutes=60)]
@@ -176,7 +177,7 @@ async def test_a_person_gets_so_many_answers_an_hour_and_is_told_when_to_come_ba
 
 
 async def test_a_group_has_a_quota_of_its_own(talk: Any) -> None:
-    bot = await talk(notes_per_hour_chat=1)
+    bot = await talk(minutes_per_hour_chat=1)
     asks = message("group", **command("/check"), reply_to_message=message("group", voice=VOICE))
     assert await bot.says(message=asks) == ["a picture"]
     assert await bot.says(message=asks) == [SAY("gate", "quota", minutes=60)]
@@ -204,3 +205,13 @@ async def test_standings(talk: Any) -> None:
         assert await access.standing(session, {1, -2}) is Standing.BLOCKED
     await access.decide(store, -2, allowed=True)
     assert await access.decided(store, allowed=False) == []
+
+
+async def test_each_started_minute_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = replace(verdict(), heard_seconds=150.0, duration_seconds=150.0)
+    note = {"message": message(voice=VOICE)}
+    said = await tell(
+        monkeypatch, ReadyWorker(long), Telegram(FILES), note, note, note, minutes_per_hour=4
+    )
+    assert [name for name, _ in said] == ["sendPhoto", "sendPhoto", "sendMessage"]
+    assert said[-1][1]["text"] == SAY("gate", "quota", minutes=60)

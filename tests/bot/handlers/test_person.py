@@ -62,8 +62,8 @@ async def test_of_one_day_one_date_is_told_and_of_the_sound_that_it_is_not_kept(
 
 async def test_the_last_hour_is_told_where_an_operator_limits_it(talk: Any) -> None:
     checked = {"message": message(voice=VOICE)}
-    said = (await talk(checked, asks("/mydata"), notes_per_hour=5))[-1][1]["text"]
-    assert "Answers in the last hour: 1, of at most 5 an hour." in said
+    said = (await talk(checked, asks("/mydata"), minutes_per_hour=5))[-1][1]["text"]
+    assert "Minutes of sound heard in the last hour: 1, of at most 5 an hour." in said
 
 
 async def test_of_what_operators_decided_only_those_hear_whom_it_is_about(talk: Any) -> None:

@@ -154,7 +154,7 @@ def test_an_answer_of_the_served_model_is_told_with_its_digest_and_its_errors(
     model.write_bytes(b"a model")
     digest = "97ff8a35544dcf40ad84047074439dd6aa3a0be469ea578a1b1c017d939ec61c"
     beside(model).write_text(replace(MEASURED, sha256=digest).to_json())
-    settings = Settings(model=model, max_seconds=60.0)
+    settings = Settings(model=model, max_minutes=1.0)
     report = report_of(verdict(), OPUS, "a" * 64, "ouvido-9.9.9", settings, NOW)
     assert report.model_sha256 == digest
     assert report.accuracy is not None
@@ -169,3 +169,15 @@ def test_of_a_model_that_is_served_no_more_neither_digest_nor_errors_are_made_up
     text = " ".join(pages(pdf(report, ENGLISH, None)))
     assert "not known: another model has taken its place" in text
     assert "no measurement of this model" in text
+
+
+def test_a_cut_recording_is_told_first_and_in_the_command() -> None:
+    cut = replace(verdict(), duration_seconds=2530.4, heard_seconds=1800.0)
+    report = replace(REPORT, verdict=cut, max_seconds=1800.0)
+    text = " ".join(pages(pdf(report, ENGLISH, None)))
+    assert text.index("I heard the first 30:00 of 42:10.") < text.index("This sounds like")
+    assert "check FILE --minutes 30 --json" in text
+    content = json.loads(as_json(report, ENGLISH))
+    assert content["words"].startswith("I heard the first 30:00 of 42:10.")
+    assert content["verdict"]["duration_seconds"] == 2530.4
+    assert content["verdict"]["heard_seconds"] == 1800.0

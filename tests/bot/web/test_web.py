@@ -50,7 +50,7 @@ async def test_a_file_gets_its_verdict_its_picture_and_its_words() -> None:
     assert worker.asked == [b"a note"]
     picture, text = answer.pop("picture"), answer.pop("text")
     assert answer.pop("marks").startswith("The blue line in the picture")
-    assert answer == {"file": "note1.ogg", **as_json(verdict())}
+    assert answer == {"file": "note1.ogg", "cut": "", **as_json(verdict())}
     assert picture == "data:image/jpeg;base64,/9j/4CBhIHBpY3R1cmU="
     assert text.startswith("🤖 This sounds like")
     assert len(JPEG) == 14

@@ -1,10 +1,12 @@
 """The real listening processes: asked, killed, stopped in their work, overfilled."""
 
 import asyncio
+import hashlib
 import io
 import json
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -104,6 +106,56 @@ async def test_two_notes_are_compared_in_the_order_in_which_they_are_given() -> 
         again = await worker.compare(NOTE, NOTE)
     assert (found.suspicious, found.known) == ((Reason.TOO_SHORT,), ())
     assert again.likeness is Likeness.SAME
+
+
+async def test_how_far_a_long_note_was_heard_is_told_meanwhile(tmp_path: Path) -> None:
+    told: list[tuple[float, float]] = []
+    note = tmp_path / "long.wav"
+    note.write_bytes(encode(np.tile(speech(10.0), 30), "wav", rate=16_000))
+    async with running() as worker:
+        answer = await worker.detect(note, progress=lambda *seconds: told.append(seconds))
+    assert told
+    assert told == sorted(told)
+    assert {total for _, total in told} == {300.0}
+    assert (answer.verdict.heard_seconds, answer.verdict.duration_seconds) == (300.0, 300.0)
+    assert answer.sha256 == hashlib.sha256(note.read_bytes()).hexdigest()
+    assert answer.evidence.codec == "pcm"
+
+
+def telling(script: str, max_seconds: float) -> WorkerProcess:
+    """A listener that is ready and then does what the script says."""
+    process = WorkerProcess(None, max_seconds)
+    begin = (
+        "import sys, time\nfrom bot.worker import protocol\nout = sys.stdout.buffer\n"
+        "protocol.write(out, {})\nprotocol.read(sys.stdin.buffer)\n"
+        "tell = lambda: protocol.write(out, {'heard': 1.0, 'total': 1e9})\n"
+    )
+    process._command = [sys.executable, "-c", begin + script]
+    return process
+
+
+async def test_a_note_that_goes_on_gets_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.worker.process.SILENT_SECONDS", 60.0)
+    process = telling("tell()\ntime.sleep(3)\nprotocol.write(out, {'done': 1})", 1e9)
+    await process.start()
+    assert (await process.ask({"part": None}, b"", 2.5))[0] == {"done": 1}
+    await process.kill()
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["while True:\n    tell()\n    time.sleep(0.05)", "tell()\ntime.sleep(600)"],
+    ids=["only tells", "falls silent"],
+)
+async def test_a_listener_that_tells_of_progress_and_hangs_is_killed(
+    monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    monkeypatch.setattr("bot.worker.process.SILENT_SECONDS", 1.0)
+    process = telling(script, 1.0)
+    await process.start()
+    with pytest.raises(TookTooLong):
+        await process.ask({"part": None}, b"", 1.0)
+    assert process.number is None
 
 
 async def test_a_part_is_judged_and_drawn_by_itself() -> None:

@@ -203,7 +203,7 @@ def test_the_decoder_knows_none_of_our_secrets(
     program = _program(tmp_path, "exec env")
     monkeypatch.setattr(ffmpeg, "program", lambda: program)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:secret")
-    environment = ffmpeg.run(b"", "ogg", SAMPLE_RATE, 10).samples
+    environment = bytes(ffmpeg.run(b"", "ogg", SAMPLE_RATE, 10).samples)
     assert b"MALLOC_ARENA_MAX" in environment
     assert b"secret" not in environment
 

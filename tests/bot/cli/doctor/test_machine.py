@@ -53,10 +53,11 @@ def test_the_containers_limit_counts(
     assert machine.memory(Settings()).mark is mark
 
 
-def test_each_worker_wants_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine, "_available", lambda: 300 * machine.MEBIBYTE)
+def test_each_worker_and_each_minute_wants_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "_available", lambda: 350 * machine.MEBIBYTE)
     assert machine.memory(Settings(workers=1)).mark is Mark.WELL
     assert machine.memory(Settings(workers=2)).mark is Mark.ILL
+    assert machine.memory(Settings(workers=1, max_minutes=60)).mark is Mark.ILL
 
 
 def test_a_port_that_another_program_has_is_ill() -> None:
