@@ -20,11 +20,14 @@ MINUTES = 40
 # The network runs once: what it needs does not grow with the recording, and its time would.
 MEMORY = """
 import re, sys
+from datetime import date
 from pathlib import Path
 from inference.detector import Detector
 from inference.drawing.picture import draw
 from inference.pipeline import judge
 from inference.registry import default_model
+from inference.drawing.captions import Captions
+from inference.verdict import ANSWERS, Reason
 
 def most():  # kB; getrusage would tell that of the process that started this one
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
@@ -38,7 +41,8 @@ class Once(Detector):
 detector = Once(default_model(), check=False)
 before = most()
 judgement = judge(Path(sys.argv[1]), detector, float(sys.argv[2]))
-draw(judgement)
+words = dict.fromkeys(ANSWERS, "It is so"), *2 * [dict.fromkeys(Reason, "Because.")]
+draw(judgement, Captions(*words, "{percent}%", *5 * ["word"]), date(2026, 1, 2))
 verdict = judgement.verdict
 print(before // 1024, most() // 1024, verdict.heard_seconds, len(verdict.windows))
 """

@@ -54,7 +54,7 @@ async def test_a_press_brings_the_recording_and_then_its_answer(
     assert example.attribution in voice["caption"]
     assert example.licence in voice["caption"]
     assert worker.asked == [example.read()]
-    assert "This sounds like a voice made by a machine" in answer["caption"]
+    assert "This sounds like an AI voice, made by a machine" in answer["caption"]
     assert [data.partition(":")[0] for data in buttons(answer)][:2] == ["why", "zoom"]
 
 

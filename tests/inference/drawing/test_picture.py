@@ -21,7 +21,7 @@ from inference.drawing.picture import draw as draw_picture
 from inference.features import FeatureSpec
 from inference.pipeline import Judgement, shift
 from inference.speech import Measures, measure
-from inference.verdict import Label, Reason, Segment, Verdict, Window
+from inference.verdict import ANSWERS, Label, Reason, Segment, Verdict, Window
 
 NOBODY = measure(np.zeros(SAMPLE_RATE, np.float32))
 SPEC = FeatureSpec()
@@ -70,7 +70,7 @@ def mixed(judged: Judgement, stretches: list[tuple[float, float]]) -> Judgement:
 
 def captions(headline: str = "It is so", no_proof: str = "No proof") -> Captions:
     return Captions(
-        headlines={label.value: headline for label in Label},
+        headlines=dict.fromkeys(ANSWERS, headline),
         reasons={reason.value: f"A reason: {reason}." for reason in Reason},
         advice={reason.value: f"An advice: {reason}." for reason in Reason},
         chance="Chance: {percent}%",
