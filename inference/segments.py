@@ -19,6 +19,9 @@ from inference.verdict import Label, Segment
 
 FILE = Path(__file__).parent / "models" / "segments.json"
 REST = 2  # windows, at least, that hold nothing of the stretch: there is something to compare with
+# A long recording has more stretches that stand out by chance: beyond LONG seconds a stretch must
+# stand out by GROWTH more for each doubling of the length, up to MOST times as far.
+LONG, GROWTH, MOST = 60.0, 0.5, 2.5
 CERTAIN = 0.99  # no probability is nearer to 0 or 1
 
 Floats = NDArray[np.float64]
@@ -29,8 +32,12 @@ class SegmentRule:
     """How far a stretch must stand out, and what was measured with that."""
 
     model: str  # name and version of the model that it was chosen for
-    least: float = math.inf  # strength of a stretch from which on a recording is mixed
+    least: float = math.inf  # strength of a stretch from which on a recording of LONG s is mixed
     measured: dict[str, float] = field(default_factory=dict)  # shares, 0..1, and numbers of notes
+
+    def least_in(self, seconds: float) -> float:
+        """The least strength in a recording of so many seconds."""
+        return self.least * min(MOST, 1.0 + GROWTH * math.log2(max(1.0, seconds / LONG)))
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), indent=2) + "\n"
@@ -44,29 +51,49 @@ class Stretch:
     behind: int  # the first one after the stretch
     inside: float  # mean logit of its windows
     outside: float  # of those that do not overlap with them
-    rest: int  # how many those are
+    strength: float  # see `_Row`
+
+
+@dataclass(frozen=True)
+class _Row:
+    """All stretches that begin with one window, arrays of the same length."""
+
+    first: int
+    behind: NDArray[np.int64]
+    inside: Floats
+    outside: Floats
+    rest: NDArray[np.int64]  # windows outside that do not overlap with the stretch
 
     @property
-    def strength(self) -> float:
+    def strength(self) -> Floats:
         """How surely stretch and rest are of two kinds.
 
         What lies on the wrong side of a logit of 0, one or the other, has not been shown to be of
         the kind that it would have to be; so the weaker of the two counts.
         """
-        high, low = max(self.inside, self.outside), min(self.inside, self.outside)
-        return self._precision * min(high, -low)
+        high, low = np.maximum(self.inside, self.outside), np.minimum(self.inside, self.outside)
+        return self._precision * np.minimum(high, -low)
 
     @property
-    def contrast(self) -> float:
+    def contrast(self) -> Floats:
         """The statistic of binary segmentation: largest at the changes of the voice."""
-        return self._precision * abs(self.inside - self.outside)
+        return self._precision * np.abs(self.inside - self.outside)
 
     @property
-    def _precision(self) -> float:
+    def _precision(self) -> Floats:
         """One over the standard error of the difference of both means, in deviations of a window:
         the mean of more windows is the surer one, but not than that of the rest."""
         n = self.behind - self.first
-        return math.sqrt(n * self.rest / (n + self.rest))
+        return np.sqrt(n * self.rest / (n + self.rest))
+
+    def stretch(self, place: int) -> Stretch:
+        return Stretch(
+            self.first,
+            int(self.behind[place]),
+            float(self.inside[place]),
+            float(self.outside[place]),
+            float(self.strength[place]),
+        )
 
 
 @cache
@@ -87,9 +114,14 @@ def segments(
     order; `spoken` (windows,) are the seconds of speech in each by which it weighs. Windows without
     any must have been left out.
     """
-    # Not a list: two hours have six million stretches.
-    strong = (found for found in _stretches(logits, spoken) if found.strength >= rule.least)
-    found = max(strong, key=lambda stretch: stretch.contrast, default=None)
+    if not len(logits):
+        return ()
+    found, most = None, -math.inf
+    least = rule.least_in(float(spans[-1, 1] - spans[0, 0]))
+    for row in _rows(logits, spoken):
+        contrast = np.where(row.strength >= least, row.contrast, -math.inf)
+        if (largest := float(contrast.max())) > most:
+            found, most = row.stretch(int(contrast.argmax())), largest
     if found is None:
         return ()
     start, end = bounds(found, spans)
@@ -107,7 +139,8 @@ def segments(
 
 def strongest(logits: Floats, spoken: Floats) -> Stretch | None:
     """The stretch that stands out most; None where no stretch leaves enough to compare with."""
-    return max(_stretches(logits, spoken), key=lambda found: found.strength, default=None)
+    best = (row.stretch(int(row.strength.argmax())) for row in _rows(logits, spoken))
+    return max(best, key=lambda found: found.strength, default=None)
 
 
 def bounds(found: Stretch, spans: Floats) -> tuple[float, float]:
@@ -120,20 +153,26 @@ def bounds(found: Stretch, spans: Floats) -> tuple[float, float]:
     return start, end
 
 
-def _stretches(logits: Floats, spoken: Floats) -> Iterator[Stretch]:
-    """All of them; the neighbours of a stretch, which share sound with it, count on no side."""
+def _rows(logits: Floats, spoken: Floats) -> Iterator[_Row]:
+    """All stretches, by their first window; the neighbours of a stretch, which share sound with it,
+    count on no side. Two hours have six million stretches, so one row at a time."""
     n = len(logits)
-    weights = np.concatenate([[0.0], np.cumsum(spoken)]).tolist()
-    sums = np.concatenate([[0.0], np.cumsum(spoken * logits)]).tolist()
+    weights = np.concatenate([[0.0], np.cumsum(spoken)])
+    sums = np.concatenate([[0.0], np.cumsum(spoken * logits)])
     for first in range(n):
-        for behind in range(first + 1, n + 1):
-            before, after = max(0, first - 1), min(n, behind + 1)
-            if (left := before + n - after) < REST:
-                break  # a longer one leaves even less
-            inside = (sums[behind] - sums[first]) / (weights[behind] - weights[first])
-            rest = weights[before] + weights[n] - weights[after]
-            outside = (sums[before] + sums[n] - sums[after]) / rest
-            yield Stretch(first, behind, inside, outside, left)
+        before = max(0, first - 1)
+        behind = np.arange(first + 1, n + 1)
+        after = np.minimum(n, behind + 1)
+        rest = before + n - after
+        enough = rest >= REST
+        if not enough.any():
+            continue
+        behind, after, rest = behind[enough], after[enough], rest[enough]
+        inside = (sums[behind] - sums[first]) / (weights[behind] - weights[first])
+        outside = (sums[before] + sums[n] - sums[after]) / (
+            weights[before] + weights[n] - weights[after]
+        )
+        yield _Row(first, behind, inside, outside, rest)
 
 
 def _probability(logit: float) -> float:

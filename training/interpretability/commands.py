@@ -58,8 +58,8 @@ def _run_partial_spoof(options: argparse.Namespace) -> int:
 def _choose_rule(clips: list[Clip], options: argparse.Namespace) -> None:
     from inference import segments
     from inference.detector import Detector
-    from training.interpretability import segment_rule
-    from training.interpretability.mixed_notes import plans_of_halves
+    from training.interpretability import long_notes, segment_rule
+    from training.interpretability.mixed_notes import PEOPLE, plans_of_halves
     from training.interpretability.note_scores import scored
 
     first, second = (
@@ -70,6 +70,8 @@ def _choose_rule(clips: list[Clip], options: argparse.Namespace) -> None:
     print(segment_rule.report((first, second), title))
     chosen = [segment_rule.choose(half, title) for half in (first, second)]
     rule = max(chosen, key=lambda one: one.least)  # good enough for both halves
+    people = [note for note in (*first, *second) if note.plan.kind == PEOPLE]
+    print(f"\n{long_notes.report(people, rule)}")
     if options.ship:
         shipped = segment_rule.measured(rule, (first, second))
         segments.FILE.write_text(shipped.to_json(), encoding="utf-8")
