@@ -29,8 +29,11 @@ def limits(verdict: Verdict) -> tuple[int, int]:
 
 
 def is_judged(verdict: Verdict) -> bool:
-    """Whether the score says anything: there is an answer, or it lies between the thresholds."""
-    return verdict.label is not Label.INCONCLUSIVE or verdict.is_between
+    """Whether the score of the whole says anything: it is the answer, or between the thresholds.
+
+    A mixed recording is answered by its parts.
+    """
+    return verdict.label in (Label.HUMAN, Label.SYNTHETIC) or verdict.is_between
 
 
 def bar(verdict: Verdict) -> str:
@@ -42,9 +45,7 @@ def bar(verdict: Verdict) -> str:
     first, last = {
         Label.HUMAN: (0, low),
         Label.SYNTHETIC: (high, BAR),
-        Label.MIXED: (0, BAR),  # decided by its parts, not by the score of the whole
-        Label.INCONCLUSIVE: (low, high),
-    }[verdict.label]
+    }.get(verdict.label, (low, high))
     place = min(max(int(BAR * verdict.score), first), max(first, last - 1))
     marked = zones[:place] + MARKER + zones[place + 1 :]
     return "│".join((marked[:low], marked[low:high], marked[high:]))

@@ -56,7 +56,7 @@ def _meaning(verdict: Verdict, texts: Texts) -> list[str]:
 
 
 def _limits(verdict: Verdict, texts: Texts) -> list[str]:
-    if verdict.label is Label.MIXED or not is_judged(verdict):
+    if not is_judged(verdict):
         return []
     low, high = limits(verdict)
     return [texts.say("why", "limits", low=low, high=high)]
