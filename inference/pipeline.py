@@ -137,7 +137,8 @@ def _hears_music(samples: Samples, analysis: Analysis, detector: Detector) -> bo
 def _reasons(measures: Measures, overlap: bool) -> tuple[Reason, ...]:
     """What speaks against judging, in the order of its weight."""
     found = reasons(measures)
-    if not overlap or Reason.NO_SPEECH in found:
+    # An overdriven voice has overtones of its own, which the overlap network takes for another's.
+    if not overlap or {Reason.NO_SPEECH, Reason.CLIPPED} & set(found):
         return found
     return tuple(reason for reason in Reason if reason in (*found, Reason.OVERLAP))
 

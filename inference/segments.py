@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -112,45 +113,63 @@ def segments(
 
     `logits` (windows,) and `spans` (windows, 2) in seconds are of overlapping windows in time
     order; `spoken` (windows,) are the seconds of speech in each by which it weighs. Windows without
-    any must have been left out.
+    any must have been left out. Binary segmentation: what stands out is cut out, and its parts are
+    asked in their turn.
     """
     if not len(logits):
         return ()
-    found, most = None, -math.inf
     least = rule.least_in(float(spans[-1, 1] - spans[0, 0]))
+
+    def mean(first: int, behind: int) -> float:
+        return float(np.average(logits[first:behind], weights=spoken[first:behind]))
+
+    kinds = groupby(_cut(logits, spoken, least), key=lambda part: mean(*part) > 0.0)
+    parts = [(synthetic, list(some)) for synthetic, some in kinds]
+    if len(parts) < 2:
+        return ()
+    return tuple(
+        Segment(
+            _change(spans, first := some[0][0]),
+            _change(spans, behind := some[-1][1]),
+            Label.SYNTHETIC if synthetic else Label.HUMAN,
+            _probability(mean(first, behind)),
+        )
+        for synthetic, some in parts
+    )
+
+
+def _cut(logits: Floats, spoken: Floats, least: float, begin: int = 0) -> list[tuple[int, int]]:
+    """The windows of each part, first and behind the last one, in time order."""
+    found, most = None, -math.inf
     for row in _rows(logits, spoken):
         contrast = np.where(row.strength >= least, row.contrast, -math.inf)
         if (largest := float(contrast.max())) > most:
             found, most = row.stretch(int(contrast.argmax())), largest
     if found is None:
-        return ()
-    start, end = bounds(found, spans)
-    inner, outer = Label.SYNTHETIC, Label.HUMAN
-    if found.inside < found.outside:
-        inner, outer = outer, inner
-    inside, outside = _probability(found.inside), _probability(found.outside)
-    parts = (
-        Segment(float(spans[0, 0]), start, outer, outside),
-        Segment(start, end, inner, inside),
-        Segment(end, float(spans[-1, 1]), outer, outside),
-    )
-    return tuple(part for part in parts if part.end > part.start)
+        return [(begin, begin + len(logits))]
+    ends = (0, found.first, found.behind, len(logits))
+    return [
+        part
+        for start, end in pairwise(ends)
+        if start < end
+        for part in _cut(logits[start:end], spoken[start:end], least, begin + start)
+    ]
+
+
+def _change(spans: Floats, place: int) -> float:
+    """Seconds at which window `place` takes over: half of what it shares with the one before, or of
+    the pause between them, is its own."""
+    if place == 0:
+        return float(spans[0, 0])
+    if place == len(spans):
+        return float(spans[-1, 1])
+    return float(spans[place - 1, 1] + spans[place, 0]) / 2
 
 
 def strongest(logits: Floats, spoken: Floats) -> Stretch | None:
     """The stretch that stands out most; None where no stretch leaves enough to compare with."""
     best = (row.stretch(int(row.strength.argmax())) for row in _rows(logits, spoken))
     return max(best, key=lambda found: found.strength, default=None)
-
-
-def bounds(found: Stretch, spans: Floats) -> tuple[float, float]:
-    """Seconds: each of two windows that overlap speaks for its half of what they share."""
-    start, end = float(spans[found.first, 0]), float(spans[found.behind - 1, 1])
-    if found.first > 0:
-        start = (start + max(start, float(spans[found.first - 1, 1]))) / 2
-    if found.behind < len(spans):
-        end = (end + min(end, float(spans[found.behind, 0]))) / 2
-    return start, end
 
 
 def _rows(logits: Floats, spoken: Floats) -> Iterator[_Row]:

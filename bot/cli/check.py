@@ -195,9 +195,11 @@ def _answer(verdict: Verdict, texts: Texts) -> str:
     said = texts.verdict(verdict)
     if not is_judged(verdict):
         return said
-    first, rest = said.split("\n", 1)
+    lines = said.split("\n")
+    beneath = lines.index(texts.headline(verdict)) + 1
     ends = texts.say("page", "person"), texts.say("page", "machine")
-    return "\n".join([first, f"{ends[0]} {bar(verdict)} {ends[1]}", rest])
+    lines.insert(beneath, f"{ends[0]} {bar(verdict)} {ends[1]}")
+    return "\n".join(lines)
 
 
 def _printable(name: str) -> str:

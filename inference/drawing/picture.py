@@ -47,6 +47,8 @@ def draw(
             axes.frequencies(picture, places.spectrogram, judgement.analysis.spec.frequencies)
     start, end = axes.clock(judgement.start), axes.clock(judgement.start + seconds)
     span = f"{start}–{end}" if large else end
+    if judgement.verdict.is_cut and not large:
+        span += f" / {axes.clock(judgement.verdict.duration_seconds or 0.0)}"
     facts = f"{span} · {day.isoformat()} UTC · {judgement.verdict.model}"
     lettering.write(picture, facts, places.facts, palette.FAINT)
     words.write(picture, judgement.verdict, captions, places)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from inference import segments as module
 from inference.errors import ModelError
-from inference.segments import REST, SegmentRule, Stretch, bounds, segments, shipped, strongest
+from inference.segments import REST, SegmentRule, Stretch, segments, shipped, strongest
 from inference.verdict import Label, Segment
 
 RULE = SegmentRule("test", least=1.6)
@@ -41,7 +41,8 @@ def test_a_machine_within_a_persons_note_is_found_where_it_is() -> None:
     assert (within.start, within.end) == (11.0, 15.0)
     assert (after.start, after.end) == (15.0, 26.0)
     assert within.probability == pytest.approx(1 / (1 + math.exp(-2.5)))
-    assert before.probability == after.probability == pytest.approx(1 / (1 + math.exp(2.0)))
+    for part, beside in ((before, 0.2), (after, 0.1)):  # the window beside the stretch is theirs
+        assert part.probability == pytest.approx(1 / (1 + math.exp((4 * 2.0 - beside) / 5)))
 
 
 def test_a_person_within_a_machines_note_is_found_as_well() -> None:
@@ -129,18 +130,24 @@ def test_windows_beside_a_stretch_count_on_no_side() -> None:
     assert exact.strength == pytest.approx(2.0 * math.sqrt(8 / 9))
 
 
-def test_a_pause_beside_a_stretch_is_shared_by_nobody() -> None:
+def test_a_pause_beside_a_stretch_is_shared_by_both() -> None:
     """Windows without speech are left out, so the next one may begin later."""
-    late = np.array([[0.0, 4.0], [2.0, 6.0], [12.0, 16.0], [14.0, 18.0]])
-    assert bounds(Stretch(2, 4, 2.0, -2.0, 1.4), late) == (12.0, 18.0)
-    assert bounds(Stretch(0, 2, 2.0, -2.0, 1.4), late) == (0.0, 6.0)
+    late = np.concatenate([spans(6), spans(6) + 32.0])
+    before, after = segments(np.repeat([-3.0, 3.0], 6), late, np.ones(12), RULE)
+    assert (before.end, after.start) == (23.0, 23.0)  # the first ends at 14 s, the other is from 32
+
+
+def test_two_inserts_are_two_segments() -> None:
+    found = parts([*HUMAN, *MACHINE, *HUMAN, *MACHINE, *HUMAN])
+    assert labels(found) == ["human", "synthetic"] * 2 + ["human"]
 
 
 NUMBERS = st.lists(st.floats(-16, 16), min_size=0, max_size=30)
 
 
 @given(NUMBERS)
-def test_segments_follow_each_other_and_turn_with_the_scores(logits: list[float]) -> None:
+def test_segments_follow_each_other_and_turn_with_the_scores(drawn: list[float]) -> None:
+    logits = [each + 0.01 * math.sin(n) for n, each in enumerate(drawn, 1)]  # no mean is exactly 0
     found = parts(logits)
     turned = parts([-logit for logit in logits])
     assert len(found) == len(turned) != 1
