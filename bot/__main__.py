@@ -2,13 +2,16 @@
 token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido quiz` keeps
 recordings for the quiz; `ouvido doctor` says what is wrong with all that. Wiring only."""
 
+import argparse
 import asyncio
 import os
+import select
 import sys
 from collections.abc import Sequence
 
 from bot import log
 from bot.cli import check, doctor
+from bot.cli.version import version
 from bot.settings import HOME, SettingError, read
 from inference.errors import ModelError
 
@@ -18,36 +21,74 @@ USAGE = """\
 Usage: ouvido run           serve the local page and, with a token, the Telegram bot
        ouvido check FILE…   answer in the terminal (ouvido check --help)
        ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
-       ouvido doctor        look at everything that the bot needs and say what to mend"""
+       ouvido doctor        look at everything that the bot needs and say what to mend
+       ouvido --version"""
+
+WITHOUT_ARGUMENTS = {
+    "run": "Serve the local page and, with TELEGRAM_BOT_TOKEN, the Telegram bot.",
+    "doctor": "Look at everything that the bot needs and say what to mend.",
+}
+CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells tell it of other tools
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    arguments = list(sys.argv[1:] if given is None else given)
+    """Exit code of a command; a reader that has enough (`| head`) ends any of them quietly."""
     try:
-        if arguments == ["doctor"]:
-            return doctor.main(os.environ, DOTENV)
-        checking = arguments[:1] == ["check"]
-        settings = read(os.environ, DOTENV, at_terminal=checking)
-        # `check` tells everything in its lines, so that only warnings are news there.
-        level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
-        log.set_up(level, settings.log_format, settings.secrets)
-        if checking:
-            return check.main(arguments[1:], settings)
-        if arguments[:1] == ["quiz"]:
-            from bot.cli import quiz  # it alone needs numpy in this process
+        try:
+            return _command(list(sys.argv[1:] if given is None else given))
+        finally:
+            sys.stdout.flush()  # here, not at Python's end, which would tell of it
+    except BrokenPipeError:
+        if not _is_unread():  # a connection to another server broke
+            raise
+        for stream in (sys.stdout, sys.stderr):  # Python flushes both at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return CLOSED_PIPE
 
-            return quiz.main(arguments[1:], settings)
-        if arguments not in ([], ["run"]):
-            print(USAGE, file=sys.stderr)
-            return 0 if arguments[0] in ("-h", "--help") else 2
-        from bot import service  # `check` has no use for aiohttp
 
-        asyncio.run(service.serve(settings))
+def _is_unread() -> bool:
+    """Whether nobody reads the pipe of standard output or standard error any more."""
+    watched = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        watched.register(stream, 0)  # errors are told of whatever is asked for
+    return bool(watched.poll(0))
+
+
+def _command(arguments: list[str]) -> int:
+    name, *rest = arguments or ["run"]
+    if name in ("-h", "--help", "--version"):
+        print(f"ouvido {version()}" if name == "--version" else USAGE)
+        return 0
+    if name in WITHOUT_ARGUMENTS:
+        description = WITHOUT_ARGUMENTS[name]
+        argparse.ArgumentParser(prog=f"ouvido {name}", description=description).parse_args(rest)
+    elif name not in ("check", "quiz"):
+        print(USAGE, file=sys.stderr)
+        return 2
+    try:
+        return doctor.main(os.environ, DOTENV) if name == "doctor" else _with_settings(name, rest)
     except (SettingError, ModelError) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _with_settings(name: str, arguments: list[str]) -> int:
+    checking = name == "check"
+    settings = read(os.environ, DOTENV, at_terminal=checking)
+    # `check` tells everything in its lines, so that only warnings are news there.
+    level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
+    log.set_up(level, settings.log_format, settings.secrets)
+    if checking:
+        return check.main(arguments, settings)
+    if name == "quiz":
+        from bot.cli import quiz  # it alone needs numpy in this process
+
+        return quiz.main(arguments, settings)
+    from bot import service  # `check` has no use for aiohttp
+
+    asyncio.run(service.serve(settings))
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.listening import refusal
 from bot.settings import SettingError, Settings
 from bot.web.app import build
 from bot.worker.pool import WorkerPool
@@ -95,11 +96,9 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-    except OSError as error:
-        raise SettingError(
-            f"Nothing can be served at HOST {settings.host}, PORT {settings.port} "
-            f"({error.strerror}); set another PORT."
-        ) from error
+    except (OSError, UnicodeError) as error:  # IDNA can't encode every HOST
+        found, advice = refusal(settings.host, settings.port, error)
+        raise SettingError(f"{found}. {advice}.") from error
     where = f"The page is at {_address(*runner.addresses[0][:2])}"
     if settings.log_format == "json":  # read by a program
         logger.info(where)

@@ -8,16 +8,19 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import sys
 import unicodedata
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from bot.captions import captions_of
+from bot.cli.arguments import STANDARD_INPUT, as_language, look
 from bot.scale import bar, is_judged
 from bot.settings import LANGUAGES, SettingError, Settings
 from bot.texts import Texts, texts_for
@@ -29,13 +32,7 @@ from inference.verdict import Label, Verdict, as_json
 AHEAD = 4  # answers per process that may wait for a slower file before them
 BAR = 30  # characters
 STEM = 240  # bytes of a picture's name before its number and `.jpg`; file systems take 255 in all
-FILE_HELP = "sound or film; put -- before names that begin with a dash"
-
-
-class NotFound(DetectionError):
-    """There is no such file, or it can't be read."""
-
-    code = "not_found"
+FILE_HELP = "sound or film; - reads standard input; put -- before names that begin with a dash"
 
 
 Outcome = Detection | DetectionError
@@ -48,14 +45,20 @@ def main(arguments: list[str], settings: Settings) -> int:
         try:
             options.picture.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SettingError(f"--picture must name a folder to write to: {error}.") from error
+            is_file = isinstance(error, FileExistsError)
+            why = "is a file" if is_file else f"can't be one ({error.strerror})"
+            raise SettingError(
+                f"--picture must name a folder to write to; {options.picture} {why}."
+            ) from error
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every letter
     try:
-        return asyncio.run(_check(options, settings))
+        with _standard_input(options.files) as standard_input:
+            return asyncio.run(_check(options, settings, standard_input))
+    except BrokenPipeError:  # `check … | head` has read enough; `bot.__main__` ends it
+        raise
     except OSError as error:
-        if not isinstance(error, BrokenPipeError):  # `check … | head` has read enough
-            print(f"check had to stop: {error}.", file=sys.stderr)
+        print(f"check had to stop: {error}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes at its end
         return 1
 
@@ -68,7 +71,12 @@ def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
     parser.add_argument("--picture", type=Path, metavar="DIR", help="keep the pictures there")
     parser.add_argument("--minutes", type=float, help="to hear of each file; without, all of it")
-    parser.add_argument("--language", choices=LANGUAGES, default=settings.language)
+    parser.add_argument(
+        "--language",
+        type=as_language,
+        default=settings.language,
+        help=f"of the answers: {', '.join(LANGUAGES)} (%(default)s)",
+    )
     cores = len(os.sched_getaffinity(0))
     parser.add_argument("--jobs", type=int, default=cores, help="files at a time (%(default)s)")
     options = parser.parse_args(arguments)
@@ -79,17 +87,32 @@ def _parse(arguments: list[str], settings: Settings) -> argparse.Namespace:
     return options
 
 
-async def _check(options: argparse.Namespace, settings: Settings) -> int:
+@contextmanager
+def _standard_input(files: list[str]) -> Iterator[Path | None]:
+    """A file of what standard input holds, where it is asked for: it may be of any size."""
+    if STANDARD_INPUT not in files:
+        yield None
+        return
+    with NamedTemporaryFile(prefix="ouvido-") as kept:
+        shutil.copyfileobj(sys.stdin.buffer, kept)
+        kept.flush()
+        yield Path(kept.name)
+
+
+async def _check(
+    options: argparse.Namespace, settings: Settings, standard_input: Path | None
+) -> int:
     texts = texts_for(options.language, settings.language)
     wording = _as_json if options.json else partial(_as_text, drawn=bool(options.picture))
     jobs = min(options.jobs, len(options.files))
     max_seconds = 60.0 * options.minutes if options.minutes else settings.max_seconds
     worker = WorkerPool(settings.model, max_seconds, jobs, jobs)
-    bar, failed = _Bar(len(options.files)), 0
+    files = [(file, _path(file, standard_input)) for file in options.files]
+    bar, failed = _Bar(len(files)), 0
     try:
         await worker.start()
         captions = captions_of(texts) if options.picture else None
-        async with aclosing(_judge_all(options.files, worker, captions, jobs)) as outcomes:
+        async with aclosing(_judge_all(files, worker, captions, jobs)) as outcomes:
             async for file, outcome in outcomes:
                 bar.clear()
                 print(wording(file, outcome, texts, worker.max_bytes), flush=True)
@@ -104,16 +127,20 @@ async def _check(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if failed else 0
 
 
+def _path(file: str, standard_input: Path | None) -> Path:
+    return standard_input if standard_input and file == STANDARD_INPUT else Path(file)
+
+
 async def _judge_all(
-    files: list[str], worker: WorkerPool, captions: Captions | None, jobs: int
+    files: list[tuple[str, Path]], worker: WorkerPool, captions: Captions | None, jobs: int
 ) -> AsyncGenerator[tuple[str, Outcome], None]:
     """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
     waiting, room = iter(files), asyncio.Semaphore(jobs)
     begun: deque[tuple[str, asyncio.Task[Outcome]]] = deque()
     try:
         while True:
-            for file in islice(waiting, jobs * AHEAD - len(begun)):
-                judging = _judge(Path(file), worker, captions, room)
+            for file, path in islice(waiting, jobs * AHEAD - len(begun)):
+                judging = _judge(path, worker, captions, room)
                 begun.append((file, asyncio.create_task(judging)))
             if not begun:
                 return
@@ -131,25 +158,15 @@ async def _judge(
 ) -> Outcome:
     async with room:
         try:
-            await asyncio.to_thread(_look, file)
+            await asyncio.to_thread(look, file)
             return await worker.detect(file, captions=captions)
         except DetectionError as error:
             return error
 
 
-def _look(file: Path) -> None:
-    """Whether it can be read; raises NotFound."""
-    try:
-        if not file.is_file():  # a folder, or a device that never ends
-            raise NotFound(f"{file} is no file")
-        file.open("rb").close()
-    except OSError as error:
-        raise NotFound(str(error)) from error
-
-
 def _keep(picture: bytes, folder: Path, file: str) -> bool:
     """Write a picture beside what is there, never over it; whether that could be done."""
-    stem = Path(file).stem
+    stem = "standard-input" if file == STANDARD_INPUT else Path(file).stem
     while len(os.fsencode(stem)) > STEM:
         stem = stem[:-1]
     name, number = f"{stem}.jpg", 1

@@ -4,11 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from bot.cli.arguments import STANDARD_INPUT, NotFound, as_language
 from bot.services.quiz.adding import Refused, add
 from bot.services.quiz.clips import Clip, shipped
 from bot.services.quiz.game import counts_of_people
 from bot.services.quiz.own import folder_of, own, remove
 from bot.settings import LANGUAGES, Settings
+from bot.texts import texts_for
+from inference.decoding.audio import MAX_BYTES
 from inference.errors import DetectionError
 from inference.verdict import Label
 
@@ -26,12 +29,21 @@ def main(arguments: list[str], settings: Settings) -> int:
         if options.what == "remove":
             return _remove(options.name, folder)
     except (DetectionError, Refused, OSError, RuntimeError) as error:
-        print(f"{options.what}: {error}", file=sys.stderr)
+        print(f"{options.what}: {_sentence(error)}", file=sys.stderr)
         return 1
     for clip in own(folder):
         print(_line(clip))
     _tell_of_languages(folder)
     return 0
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, DetectionError):  # as `check` says it
+        return texts_for("en", "en").error(error.code, MAX_BYTES)
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}."
+    return str(error)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -47,7 +59,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     )
     adding.add_argument("file", metavar="FILE", help="sound; - reads it from standard input")
     adding.add_argument("--truth", required=True, choices=TRUTHS)
-    adding.add_argument("--language", required=True, choices=CODES)
+    adding.add_argument(
+        "--language",
+        required=True,
+        type=as_language,
+        help=f"that is spoken: {', '.join(LANGUAGES)}",
+    )
     adding.add_argument("--licence", required=True, help="as players read it: “CC0 1.0”")
     adding.add_argument("--attribution", default="", help="who speaks, or which program")
     adding.add_argument(
@@ -60,14 +77,23 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 
 def _add(options: argparse.Namespace, folder: Path) -> int:
-    data = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+    code = options.language.partition("-")[0]
     clip = add(
-        folder, data, Label(options.truth), options.language, options.licence,
+        folder, _read(options.file), Label(options.truth), code, options.licence,
         options.attribution, tuple(options.part) if options.part else None,
     )  # fmt: skip
     print(_line(clip))
     _tell_of_languages(folder)
     return 0
+
+
+def _read(file: str) -> bytes:
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()  # also of a named pipe
+    except OSError as error:
+        raise NotFound(str(error)) from error
 
 
 def _remove(name: str, folder: Path) -> int:

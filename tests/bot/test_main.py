@@ -1,22 +1,29 @@
 """The program from outside: what it refuses, what it says, what it keeps to itself."""
 
 import os
+import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.cli import doctor
 from bot.texts import texts_for
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdout: int = subprocess.PIPE, **settings: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "bot", *arguments],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings},
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=120,
     )
@@ -26,7 +33,13 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     ("settings", "words"),
     [
         ({"PORT": "http"}, "PORT must be a whole number from 0 to 65535, not http."),
-        ({"HOST": "192.0.2.1"}, "Nothing can be served at HOST 192.0.2.1"),
+        (
+            {"HOST": "192.0.2.1"},
+            "Nothing can be served at HOST 192.0.2.1, PORT 0 (Cannot assign requested address). "
+            "Set HOST to an address of this machine, such as 127.0.0.1.",
+        ),
+        ({"HOST": "nowhere.invalid"}, "Set HOST to an address of this machine"),
+        ({"HOST": "no..name"}, "HOST no..name, PORT 0 (no name of a machine). Set HOST"),
         ({"MODEL": __file__}, "test_main.py is not a model"),
     ],
 )
@@ -37,6 +50,13 @@ def test_what_cannot_be_served_is_one_sentence(settings: dict[str, str], words: 
     assert "Traceback" not in done.stderr
     assert "Warning" not in done.stderr
     assert "@BotFather" not in done.stdout  # which would bury the sentence
+
+
+def test_a_port_that_is_taken_is_what_to_change() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run(PORT=str(taken.getsockname()[1]))
+    assert done.returncode == 2
+    assert done.stderr.endswith("(Address already in use). Set another PORT.\n")
 
 
 def test_the_terminals_language_is_spoken() -> None:
@@ -53,6 +73,49 @@ def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) ->
 
 def test_run_is_what_nothing_is() -> None:
     assert run("run", PORT="http").stderr == run(PORT="http").stderr != ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--help"], "Usage: ouvido run"),
+        (["-h"], "Usage: ouvido run"),
+        (["run", "--help"], "usage: ouvido run"),
+        (["doctor", "--help"], "usage: ouvido doctor"),
+        (["check", "--help"], "usage: ouvido check"),
+        (["quiz", "--help"], "usage: ouvido quiz"),
+    ],
+)
+def test_help_is_what_was_asked_for(arguments: list[str], words: str) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(words)
+
+
+def test_the_version_is_that_of_the_last_release() -> None:
+    released = re.search(r"^## \[(\d.*?)\]", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert released is not None
+    assert run("--version").stdout == f"ouvido {released[1]}\n"
+
+
+@pytest.mark.parametrize("command", ["doctor", "quiz list", "--help", "check --help", "run"])
+def test_a_pipe_that_nobody_reads_ends_any_command_quietly(command: str, tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = run(*command.split(), stdout=write, DATA_DIR=str(tmp_path))
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_another_connection_that_breaks_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(doctor, "main", broken)
+    with pytest.raises(BrokenPipeError):
+        main(["doctor"])
 
 
 def test_an_unknown_command_is_answered_with_the_usage() -> None:

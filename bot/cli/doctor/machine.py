@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from bot.cli.doctor.finding import Finding, doubt, ill, unknown, well
+from bot.listening import refusal
 from bot.settings import Settings
 
 MEBIBYTE = 1024**2
@@ -117,8 +118,9 @@ def port(settings: Settings, running: bool) -> Finding:
         return well(f"Ouvido is running at port {number} and answers")
     try:
         socket.create_server((host, number), family=_family(host)).close()
-    except OSError as error:
-        return ill(f"Nothing can be served at {host}, port {number}: {error}", "Set another PORT.")
+    except (OSError, UnicodeError) as error:
+        found, advice = refusal(host, number, error)
+        return ill(found, f"{advice}.")
     return well(f"Port {number} of {host} is free")
 
 

@@ -5,11 +5,14 @@ Apart from it, because the process that talks loads no numpy.
 
 import hashlib
 import json
+import math
 from dataclasses import asdict
 from pathlib import Path
 
 from bot.services.quiz.clips import Clip
-from bot.services.quiz.levelling import alike, encode
+from bot.services.quiz.levelling import Samples, alike, encode
+from bot.services.quiz.own import own
+from bot.texts import texts_for
 from inference.decoding.audio import SAMPLE_RATE, decode
 from inference.speech import measure, reasons
 from inference.verdict import Label
@@ -35,7 +38,7 @@ def add(
 ) -> Clip:
     """Make a clip of a recording, or of a part of it in s; raises Refused, DetectionError, OSError.
 
-    The same recording, given again, takes the place of what was said of it before.
+    The same recording, given again, is refused.
     """
     licence, attribution = licence.strip(), attribution.strip()
     if not 0 < len(licence) <= LONGEST_LICENCE:
@@ -44,11 +47,11 @@ def add(
         raise Refused(f"--attribution may have {LONGEST_ATTRIBUTION} characters.")
     samples = decode(data, LONGEST_SOURCE)
     if part:
-        start, end = (round(second * SAMPLE_RATE) for second in part)
-        samples = samples[max(0, start) : max(0, end)]
+        samples = _part(samples, *part)
     found = reasons(measure(samples))
     if found:
-        raise Refused(f"It can't be judged and would be no fair question: {', '.join(found)}.")
+        words = "; ".join(texts_for("en", "en").say("reasons", reason) for reason in found)
+        raise Refused(f"It can't be judged and would be no fair question: {words}.")
     samples = alike(samples)
     seconds = len(samples) / SAMPLE_RATE
     if not SECONDS[0] <= seconds <= SECONDS[1]:
@@ -59,6 +62,11 @@ def add(
     sound = encode(samples)
     sha256 = hashlib.sha256(sound).hexdigest()
     name = sha256[:NAME_LENGTH]
+    if any(clip.sha256 == sha256 for clip in own(folder)):
+        raise Refused(
+            f"It was added before, as {name}; to change what is said of it, "
+            f"first: ouvido quiz remove {name}"
+        )
     clip = Clip(
         f"{name}.ogg", round(seconds, 2), truth, language, licence, attribution, sha256, folder
     )
@@ -71,3 +79,21 @@ def add(
         begun.write_bytes(content)
         begun.replace(folder / file)
     return clip
+
+
+def _part(samples: Samples, start: float, end: float) -> Samples:
+    """The samples from one second to another; raises Refused where these are none of it."""
+    seconds = len(samples) / SAMPLE_RATE
+    if not start >= 0:  # also what is no number
+        raise Refused(f"--part must begin at 0 s or later, not at {start:g} s.")
+    if not end > start:
+        raise Refused(
+            f"--part must end after it begins, not begin at {start:g} s and end at {end:g} s."
+        )
+    if end > seconds:
+        where = f"begins at {start:g} s" if start >= seconds else f"ends at {end:g} s"
+        length = f"the recording is {math.floor(100 * seconds) / 100:g} s long"
+        if seconds >= LONGEST_SOURCE:
+            length = f"only the first {LONGEST_SOURCE:g} s of a recording are read"
+        raise Refused(f"--part {where}, but {length}.")
+    return samples[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)]

@@ -173,7 +173,35 @@ def test_any_name_can_be_told_in_any_terminal(
 
 def test_the_language_can_be_chosen(sounds: Path) -> None:
     assert "no es un archivo" in check(sounds, "--language", "es", "absent.ogg").stdout
-    assert check(sounds, "--language", "tlh", "voice.ogg").returncode == 2
+    assert "não é um arquivo" in check(sounds, "--language", "pt", "absent.ogg").stdout
+    refused = check(sounds, "--language", "tlh", "voice.ogg")
+    assert refused.returncode == 2
+    assert "must be one of pt-BR, en, es, not tlh" in refused.stderr
+
+
+def test_standard_input_is_a_file_like_any_other(sounds: Path, tmp_path: Path) -> None:
+    with (sounds / "voice.mp3").open("rb") as voice:
+        done = subprocess.run(
+            command("--json", "--picture", str(tmp_path), "-", "voice.mp3"),
+            cwd=sounds,
+            env=ENVIRONMENT,
+            stdin=voice,
+            capture_output=True,
+            text=True,
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    piped, named = map(json.loads, done.stdout.splitlines())
+    assert (piped.pop("file"), named.pop("file")) == ("-", "voice.mp3")
+    assert piped == named
+    kept = sorted(path.name for path in tmp_path.iterdir())
+    assert kept == ["standard-input.jpg", "voice.jpg"]
+
+
+def test_an_empty_standard_input_is_told_so(sounds: Path) -> None:
+    done = subprocess.run(
+        command("--json", "-"), cwd=sounds, env=ENVIRONMENT, input=b"", capture_output=True
+    )
+    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "empty")
 
 
 @pytest.mark.parametrize(
@@ -181,7 +209,10 @@ def test_the_language_can_be_chosen(sounds: Path) -> None:
     [
         ((), "required: FILE"),
         (("--jobs", "0", "voice.ogg"), "--jobs must be 1 or more"),
-        (("--picture", "voice.ogg", "voice.ogg"), "--picture must name a folder"),
+        (
+            ("--picture", "voice.ogg", "voice.ogg"),
+            "must name a folder to write to; voice.ogg is a file.",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_from_a_failure(
@@ -204,7 +235,7 @@ def test_a_reader_that_has_enough_ends_it_quietly(sounds: Path) -> None:
         assert process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 1
+        assert process.wait(30) == 141
 
 
 def test_a_terminal_sees_a_bar_that_leaves_no_trace_in_the_lines(sounds: Path) -> None:

@@ -9,7 +9,9 @@ import pytest
 from bot.cli.quiz import main
 from bot.services.quiz.own import folder_of, own
 from bot.settings import Settings
-from tests.sounds import encode, speech
+from bot.texts import texts_for
+from inference.decoding.audio import MAX_BYTES
+from tests.sounds import encode, noise, speech
 
 HUMAN = ("--truth", "human", "--language", "pt", "--licence", "CC0 1.0")
 
@@ -59,14 +61,66 @@ def test_a_recording_may_come_through_standard_input(
     assert len(own(folder_of(settings))) == 1
 
 
-@pytest.mark.parametrize("content", [b"no sound at all", None], ids=["no sound", "no file"])
-def test_what_can_not_be_added_is_one_sentence(
-    settings: Settings, note: Path, content: bytes | None, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"no sound at all", "undecodable"), (b"", "empty"), (None, "not_found")],
+    ids=["text", "empty", "no file"],
+)
+def test_what_can_not_be_added_is_the_sentence_that_check_says(
+    settings: Settings,
+    note: Path,
+    content: bytes | None,
+    code: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    note.write_bytes(content) if content else note.unlink()
+    note.unlink() if content is None else note.write_bytes(content)
     assert main(["add", str(note), *HUMAN], settings) == 1
-    told = capsys.readouterr()
-    assert (told.out, len(told.err.splitlines())) == ("", 1)
+    assert capsys.readouterr() == ("", f"add: {texts_for('en', 'en').error(code, MAX_BYTES)}\n")
+
+
+def test_why_a_recording_is_refused_is_said_in_words(
+    settings: Settings, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note.write_bytes(encode(speech(5.0) + noise(5.0), "ogg"))
+    assert main(["add", str(note), *HUMAN], settings) == 1
+    words = texts_for("en", "en").say("reasons", "noisy")
+    told = capsys.readouterr().err
+    assert told == f"add: It can't be judged and would be no fair question: {words}.\n"
+
+
+def test_a_part_the_wrong_way_round_and_a_second_time_are_refused_in_a_sentence(
+    settings: Settings, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["add", str(note), *HUMAN, "--part", "4", "1"], settings) == 1
+    told = capsys.readouterr().err
+    assert told == "add: --part must end after it begins, not begin at 4 s and end at 1 s.\n"
+    assert main(["add", str(note), *HUMAN], settings) == 0
+    assert main(["add", str(note), *HUMAN], settings) == 1
+    assert capsys.readouterr().err.startswith("add: It was added before, as ")
+
+
+def test_a_folder_that_can_not_be_made_is_told_without_numbers(
+    settings: Settings, note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.data_dir.write_bytes(b"")  # a file in its place
+    assert main(["add", str(note), *HUMAN], settings) == 1
+    told = capsys.readouterr().err
+    assert told == f"add: {folder_of(settings)}: Not a directory.\n"
+
+
+@pytest.mark.parametrize("name", ["pt", "pt-BR", "pt_PT", "PT"])
+def test_a_language_goes_by_all_its_names(settings: Settings, note: Path, name: str) -> None:
+    assert main(["add", str(note), *HUMAN, "--language", name], settings) == 0
+    assert [clip.language for clip in own(folder_of(settings))] == ["pt"]
+
+
+def test_an_unknown_language_is_refused_with_those_there_are(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["add", "note.ogg", *HUMAN, "--language", "tlh"], settings)
+    assert ended.value.code == 2
+    assert "must be one of pt-BR, en, es, not tlh" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,10 @@ def test_a_port_that_another_program_has_is_ill() -> None:
     assert finding.mark is Mark.ILL
     assert finding.advice == "Set another PORT."
     assert machine.port(settings, running=False).mark is Mark.WELL
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid", "no..name"])
+def test_a_host_that_is_not_this_machine_is_what_to_change(host: str) -> None:
+    finding = machine.port(Settings(host=host, port=0), running=False)
+    assert finding.mark is Mark.ILL
+    assert finding.advice.startswith("Set HOST to an address of this machine")

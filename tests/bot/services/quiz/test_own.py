@@ -1,10 +1,12 @@
 """What an operator adds is validated, made like the shipped clips, listed, and erased for good."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.services.quiz import adding
 from bot.services.quiz.adding import Refused, add
 from bot.services.quiz.own import own, remove
 from inference.decoding.audio import SAMPLE_RATE, decode
@@ -37,8 +39,13 @@ def test_others_on_the_machine_can_not_read_it(tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o077 for path in paths} == {0}
 
 
-def test_the_same_recording_twice_is_one_clip_with_what_was_said_last(tmp_path: Path) -> None:
-    add(tmp_path, given(speech(5.0)), Label.HUMAN, "pt", "CC0 1.0")
+def test_the_same_recording_twice_is_refused_until_it_is_removed(tmp_path: Path) -> None:
+    first = add(tmp_path, given(speech(5.0)), Label.HUMAN, "pt", "CC0 1.0")
+    name = Path(first.file).stem
+    with pytest.raises(Refused, match=f"added before, as {name}.* ouvido quiz remove {name}"):
+        add(tmp_path, given(speech(5.0)), Label.HUMAN, "es", "CC BY 4.0")
+    assert own(tmp_path) == (first,)
+    remove(tmp_path, name)
     again = add(tmp_path, given(speech(5.0)), Label.HUMAN, "es", "CC BY 4.0")
     assert own(tmp_path) == (again,)
 
@@ -54,8 +61,8 @@ def test_a_part_of_a_longer_recording_can_be_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sound", "words"),
     [
-        (speech(5.0) + noise(5.0), "noisy"),
-        (silence(5.0), "no_speech"),
+        (speech(5.0) + noise(5.0), "question: there is too much noise around the voice"),
+        (silence(5.0), "question: I didn't hear anybody speak"),
         (speech(2.2), "2"),
     ],
     ids=["noise", "silence", "short"],
@@ -68,10 +75,31 @@ def test_what_would_be_no_fair_question_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("part", [(9.0, 4.0), (50.0, 60.0), (-3.0, -1.0)])
-def test_a_part_that_is_not_there_is_refused(tmp_path: Path, part: tuple[float, float]) -> None:
-    with pytest.raises(Refused, match="no_speech"):
-        add(tmp_path, given(speech(5.0)), Label.HUMAN, "pt", "CC0 1.0", part=part)
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ((4.5, 1), "must end after it begins, not begin at 4.5 s and end at 1 s"),
+        ((2, 2), "must end after it begins"),
+        ((0, float("nan")), "must end after it begins"),
+        ((-3, 4), "must begin at 0 s or later, not at -3 s"),
+        ((50, 60), "begins at 50 s, but the recording is 5 s long"),
+        ((1, 5.5), "ends at 5.5 s, but the recording is 5 s long"),
+        ((1, float("inf")), "ends at inf s, but the recording is 5 s long"),
+    ],
+)
+def test_a_part_that_is_not_there_is_refused(
+    tmp_path: Path, part: tuple[float, float], words: str
+) -> None:
+    with pytest.raises(Refused, match=re.escape(f"--part {words}")):
+        add(tmp_path, given(speech(5.0), "wav"), Label.HUMAN, "pt", "CC0 1.0", part=part)
+
+
+def test_a_part_is_not_looked_for_behind_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "LONGEST_SOURCE", 6.0)
+    with pytest.raises(Refused, match="ends at 9 s, but only the first 6 s of a recording are"):
+        add(tmp_path, given(speech(12.0)), Label.HUMAN, "pt", "CC0 1.0", part=(4, 9))
 
 
 @pytest.mark.parametrize(("licence", "attribution"), [(" ", ""), ("L" * 31, ""), ("L", "A" * 61)])
