@@ -8,6 +8,7 @@ import os
 import select
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 from bot import log
 from bot.cli import check, doctor
@@ -37,11 +38,12 @@ def main(given: Sequence[str] | None = None) -> int:
         try:
             return _command(list(sys.argv[1:] if given is None else given))
         finally:
-            sys.stdout.flush()  # here, not at Python's end, which would tell of it
+            if sys.stdout:  # None where it was closed
+                sys.stdout.flush()  # here, not at Python's end, which would tell of it
     except BrokenPipeError:
         if not _is_unread():  # a connection to another server broke
             raise
-        for stream in (sys.stdout, sys.stderr):  # Python flushes both at its end
+        for stream in _streams():  # Python flushes both at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return CLOSED_PIPE
 
@@ -49,9 +51,13 @@ def main(given: Sequence[str] | None = None) -> int:
 def _is_unread() -> bool:
     """Whether nobody reads the pipe of standard output or standard error any more."""
     watched = select.poll()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in _streams():
         watched.register(stream, 0)  # errors are told of whatever is asked for
     return bool(watched.poll(0))
+
+
+def _streams() -> list[TextIO]:
+    return [stream for stream in (sys.stdout, sys.stderr) if stream]
 
 
 def _command(arguments: list[str]) -> int:

@@ -58,7 +58,7 @@ def main(arguments: list[str], settings: Settings) -> int:
     except BrokenPipeError:  # `check … | head` has read enough; `bot.__main__` ends it
         raise
     except OSError as error:
-        print(f"check had to stop: {error}.", file=sys.stderr)
+        print(f"check had to stop: {error.strerror or error}.", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes at its end
         return 1
 
@@ -94,8 +94,9 @@ def _standard_input(files: list[str]) -> Iterator[Path | None]:
         yield None
         return
     with NamedTemporaryFile(prefix="ouvido-") as kept:
-        shutil.copyfileobj(sys.stdin.buffer, kept)
-        kept.flush()
+        if sys.stdin:  # None where it was closed
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+            kept.flush()
         yield Path(kept.name)
 
 

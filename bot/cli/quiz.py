@@ -89,7 +89,7 @@ def _add(options: argparse.Namespace, folder: Path) -> int:
 
 def _read(file: str) -> bytes:
     if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read() if sys.stdin else b""  # None where it was closed
     try:
         return Path(file).read_bytes()  # also of a named pipe
     except OSError as error:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def test_the_version_is_that_of_the_last_release() -> None:
     assert run("--version").stdout == f"ouvido {released[1]}\n"
 
 
-@pytest.mark.parametrize("command", ["doctor", "quiz list", "--help", "check --help", "run"])
+@pytest.mark.parametrize("command", ["doctor", "quiz list", "--help", "check --help"])
 def test_a_pipe_that_nobody_reads_ends_any_command_quietly(command: str, tmp_path: Path) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -107,6 +108,26 @@ def test_a_pipe_that_nobody_reads_ends_any_command_quietly(command: str, tmp_pat
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_the_service_ends_with_a_pipe_that_nobody_reads(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = run("run", stdout=write, DATA_DIR=str(tmp_path))
+    finally:
+        os.close(write)
+    assert done.returncode == 141
+    assert all(" INFO " in line for line in done.stderr.splitlines())  # its log, no traceback
+
+
+def test_a_closed_standard_output_is_no_mistake() -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -P -m bot --version >&-"],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_another_connection_that_breaks_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -197,11 +198,18 @@ def test_standard_input_is_a_file_like_any_other(sounds: Path, tmp_path: Path) -
     assert kept == ["standard-input.jpg", "voice.jpg"]
 
 
-def test_an_empty_standard_input_is_told_so(sounds: Path) -> None:
-    done = subprocess.run(
-        command("--json", "-"), cwd=sounds, env=ENVIRONMENT, input=b"", capture_output=True
-    )
-    assert (done.returncode, json.loads(done.stdout)["error"]["code"]) == (1, "empty")
+@pytest.mark.parametrize("redirected", ["</dev/null", "<&-"], ids=["empty", "closed"])
+def test_a_standard_input_without_anything_is_an_empty_file(sounds: Path, redirected: str) -> None:
+    call = f"{shlex.join(command('--json', '-'))} {redirected}"
+    done = subprocess.run(["/bin/sh", "-c", call], cwd=sounds, env=ENVIRONMENT, capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert json.loads(done.stdout)["error"]["code"] == "empty"
+
+
+def test_a_standard_input_that_can_not_be_read_is_told_in_a_sentence(sounds: Path) -> None:
+    call = f"{shlex.join(command('-'))} 0>/dev/null"
+    done = subprocess.run(["/bin/sh", "-c", call], cwd=sounds, env=ENVIRONMENT, capture_output=True)
+    assert (done.returncode, done.stderr) == (1, b"check had to stop: Bad file descriptor.\n")
 
 
 @pytest.mark.parametrize(
