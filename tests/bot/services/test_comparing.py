@@ -55,7 +55,7 @@ def test_no_language_says_never_always_or_a_placeholder(language: str, chance: f
 def test_obstacles_are_told_of_the_note_that_has_them() -> None:
     said = words(found(0.99, (Reason.TOO_SHORT,), (Reason.NOISY, Reason.CLIPPED))).splitlines()
     assert said[0] == "🤔 I can't compare these voices."
-    assert said[1] == "The message that you doubt: there are less than 3 seconds of speech."
+    assert said[1] == "The message that you doubt: there is less than 3 seconds of speech."
     assert said[2].startswith("The real voice: there is too much noise")
     assert "recorded too loud" in said[2]
     assert "The real voice" not in words(found(0.5, (Reason.NOISY,)))
