@@ -24,4 +24,4 @@ async def test_a_note_is_compared_with_a_genuine_one(telegram: FakeTelegram) -> 
     assert "does not rule out a clone" in found.parameters["text"]
     telegram.sends_voice(maria, sounds.encode(sounds.speech(2.0), "ogg"), reply_to=question.result)
     short = await telegram.next_call("sendMessage", maria)
-    assert "The real voice: there are less than 3 seconds of speech." in short.parameters["text"]
+    assert "The real voice: there is less than 3 seconds of speech." in short.parameters["text"]

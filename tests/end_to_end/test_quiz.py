@@ -26,7 +26,7 @@ async def test_five_clips_are_played_and_scored(telegram: FakeTelegram) -> None:
         used = await telegram.next_call("editMessageCaption", ana)
         [[source]] = used.result["reply_markup"]["inline_keyboard"]  # what is left to press
         assert ":source:" in source["callback_data"]
-    assert "You knew" in answer.parameters["caption"]
+    assert "You got" in answer.parameters["caption"]
     asked = await telegram.next_call("sendVoice", ana)
     assert asked.parameters["caption"].endswith(f"1/{ROUNDS}")
 

@@ -7,31 +7,31 @@ accuracy-none =
     Take my answer as a guess, never as proof.
 accuracy-tested =
     📏 How often am I right?
-    I was tested on { $people } recordings of people and { $machines } of machines, other ones than those I learnt from.
+    I was tested on { $people } recordings of people and { $machines } of machines, different from those I learnt from.
 accuracy-people_mine = Of 100 notes of people speaking English:
 accuracy-people_all = Of 100 notes of people:
 accuracy-people =
     🧑 { $right }: I say it's a person
     🤔 { $unsure }: I say I can't tell
     🤖 { $wrong ->
-        [0] none I called a machine in the test, but it can happen
+        [0] I called none a machine in the test, but it can happen
        *[other] { $wrong }: I say it's a machine, and I'm wrong
     }
 accuracy-machines_mine = Of 100 notes of machines in English:
 accuracy-machines_all = Of 100 notes of machines:
 accuracy-machines =
-    🤖 { $right }: I find out
+    🤖 { $right }: I recognise it
     🤔 { $unsure }: I say I can't tell
     🧑 { $wrong ->
         [0] none fooled me in the test, but it can happen
         [one] { $wrong }: fools me
        *[other] { $wrong }: fool me
     }
-accuracy-few = In English I was hardly tested; the figures are of all languages.
+accuracy-few = In English I was hardly tested; the figures are for all languages.
 accuracy-overall =
     { $wrong ->
-        [one] In all languages, and with as many people as machines, of 100 answers of mine { $wrong } is wrong.
-       *[other] In all languages, and with as many people as machines, of 100 answers of mine { $wrong } are wrong.
+        [one] In all languages, and with as many people as machines, { $wrong } of 100 answers of mine is wrong.
+       *[other] In all languages, and with as many people as machines, { $wrong } of 100 answers of mine are wrong.
     }
 accuracy-caution =
     { $split ->
@@ -64,7 +64,7 @@ accuracy-row_as_recorded = as recorded
 accuracy-row_whatsapp = by WhatsApp
 accuracy-row_telephone = by telephone
 accuracy-row_noise_20 = a little noise
-accuracy-row_noise_10 = much noise
+accuracy-row_noise_10 = a lot of noise
 accuracy-row_met = that I had met
 accuracy-row_never_met = that I had not met
 accuracy-row_tts = reads a text

@@ -9,7 +9,7 @@ chat-help =
     How to use me:
     • Here: forward or record a voice message. Videos and sound files work too, up to { $megabytes } MB.
     • In groups: reply to the voice message with /check. Administrators choose how I behave: /settings.{ $guest ->
-        [yes] { " " }In any other chat: reply to it with @{ $name }.
+        [yes] { " " }In any other chat: reply to the message with @{ $name }.
        *[no] { "" }
     }
 
@@ -26,7 +26,7 @@ chat-help =
 chat-privacy =
     🔒 Your recording is heard on the machine of whoever runs this bot, and not kept. Nobody else gets it.
 
-    Only the result stays, with a code that knows the same recording if it comes again, and in which chat I answered whom (Telegram's numbers, no names), so that the buttons work. Unused, that is gone in 30 days. A recording stays only if you give it yourself, with /donate.
+    Only the result stays, with a code that recognises the same recording if it comes again, and in which chat I answered whom (Telegram's numbers, no names), so that the buttons work. Unused, that is gone after 30 days. A recording stays only if you give it, with /donate.
 
     Your request is noted only until I have answered. I keep neither your name nor your messages.
     Telegram keeps the chat like any other: you can delete it.
@@ -34,14 +34,14 @@ chat-privacy =
     See all of it with /mydata, erase it with /forget.
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
-    I know many machines, but new ones appear every day, and any of them can fool me. That's why I answer with a chance, never with certainty.
+    I know many machines, but new ones appear every day, and any of them can fool me. That's why I speak of chances, never of certainty.
     How often I'm right, as measured: /accuracy
     Against scams with cloned voices, the best remedy is still to call the person on a number you already had.
 chat-progress = 👂 I've heard { $heard } of { $whole }…
 chat-text = I understand recordings. 👂 Forward me the voice message you want to check, or see /help.
 chat-check = To check a voice message: tap it, choose “Reply” and write /check.
 
-commands-start = Begin
+commands-start = Start
 commands-help = How to use me
 commands-check = Check the message you reply to
 commands-privacy = What happens to your recording

@@ -6,7 +6,7 @@ buttons-compare = 🎭 Compare
 
 compare-how = To compare: tap the voice message that you doubt, choose “Reply” and write /compare. Then I'll ask you for a real one of the same person.
 compare-ask =
-    Now reply to this message with a recording of which you are sure that it's the real person: one you received before, or that they made beside you. Ten seconds of clear speech are best.
+    Now reply to this message with a recording that you are sure is the real person: one you received before, or one they made in front of you. Ten seconds of clear speech are best.
     I forget both recordings and the voices as soon as I have answered.
 compare-there = It's just below.
 compare-hint = The real voice
@@ -19,11 +19,11 @@ compare-no_sound = I need a recording: reply with a voice message or a sound fil
 
 compare-same =
     ≈ The two voices sound alike.
-    That does not rule out a clone: in my test { $clones } in 100 voices cloned by AI passed as alike, and { $same } in 100 real recordings of the same person. Of different people, { $others }.
+    That does not rule out a clone: in my test { $clones } in 100 voices cloned by AI passed as alike, { $same } in 100 real recordings of the same person, and { $others } in 100 of different people.
     Whatever this says, first call the person on a number you already had.
 compare-different =
     ≠ The two voices sound different.
-    So it may be somebody else. But I make mistakes: in my test I said so of { $others } in 100 pairs of different people, by mistake of { $same } in 100 of the same person (a cold, noise, another phone), and of { $clones } in 100 clones.
+    So it may be somebody else. But I make mistakes: in my test I said so for { $others } in 100 pairs of different people, by mistake for { $same } in 100 of the same person (a cold, noise, another phone), and for { $clones } in 100 clones.
     Call the person on a number you already had.
 compare-unsure =
     🤔 I can't tell whether the two voices are the same.
@@ -32,7 +32,7 @@ compare-unsure =
 compare-impossible = 🤔 I can't compare these voices.
 compare-suspicious = The message that you doubt: { $reasons }.
 compare-known = The real voice: { $reasons }.
-compare-too_short = there are less than { $seconds } seconds of speech
+compare-too_short = there is less than { $seconds } seconds of speech
 compare-again = Ten seconds of clear speech from one person in a quiet place are best.
 
-errors-same_recording = This is the very same recording. I need another one, of which you are sure that it's the real person.
+errors-same_recording = This is the very same recording. I need another one, which you are sure is the real person.

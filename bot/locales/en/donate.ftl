@@ -1,6 +1,6 @@
 ### Giving a recording for training
 
-commands-donate = Give a recording so that I learn
+commands-donate = Give a recording so that I can learn
 
 donate-explain =
     Thank you for wanting to help! 💚
@@ -20,7 +20,7 @@ donate-button_openai = OpenAI
 donate-button_other = Another one
 donate-button_unknown = I don't know
 donate-button_agree = ✅ I agree
-donate-button_cancel = Rather not
+donate-button_cancel = I'd rather not
 
 donate-how = To give a recording: tap the voice message that you sent me, choose “Reply” and write /donate.
 donate-off = Thank you! But whoever runs this bot takes no recordings at the moment.

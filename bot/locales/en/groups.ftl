@@ -36,7 +36,7 @@ groups-others =
        *[other] The others: { $what }.
     }
 groups-others_human = { NUMBER($count) } with a person's voice
-groups-others_inconclusive = { NUMBER($count) } I can't tell
+groups-others_inconclusive = { NUMBER($count) } without a clear answer
 groups-caution = This is no proof: I make mistakes. If one of them asks for money or a password, first call the person on a number you already had.
 
 ## the settings menu
@@ -45,8 +45,8 @@ settings-home = ⚙️ How should I behave in this group? Tap what you want to c
 settings-only_administrators = Only administrators of this group can change my settings.
 settings-closed = ✅ Done. /settings brings this menu back.
 settings-stale = This menu is closed. /settings opens a new one.
-settings-wait = Too much was said here just now. Please try again in a minute.
-settings-blind = ⚠️ In this group I only see what is meant for me, so I can't listen by myself yet. Make me an administrator (I need no special rights), or whoever runs me turns off “Group Privacy” at @BotFather and adds me again.
+settings-wait = I've said too much here just now. Please try again in a minute.
+settings-blind = ⚠️ In this group I only see what is meant for me, so I can't listen on my own yet. Make me an administrator (I need no special rights), or ask whoever runs me to turn off “Group Privacy” at @BotFather and add me again.
 settings-done = Done
 settings-back = ‹ Back
 settings-none = none
@@ -69,8 +69,8 @@ settings-page_notes =
 settings-notes_asked = I listen only when asked
 settings-notes_forwarded = I listen to forwarded ones
 settings-notes_all = I listen to all
-settings-only_suspicious_0 = and I always tell
-settings-only_suspicious_1 = and I tell only if it's like a machine
+settings-only_suspicious_0 = and I always speak up
+settings-only_suspicious_1 = and I speak up only if it sounds like a machine
 
 settings-page_reply_mode =
     💬 How do I answer when nobody asked?
@@ -83,7 +83,7 @@ settings-reply_mode_reaction = a reaction
 settings-reply_mode_summary = a summary
 
 settings-page_quiet =
-    🌙 In the quiet hours I say nothing by myself; afterwards I tell everything in one message.
+    🌙 In the quiet hours I say nothing on my own; afterwards I tell everything in one message.
     When asked with /check I still answer.
 settings-quiet_on = Choose quiet hours
 settings-quiet_off = No quiet hours
@@ -94,6 +94,6 @@ settings-page_quiet_to = 🌙 Until what time should I be quiet?
 settings-page_timezone = 🕐 What time is it where you are?
 
 settings-private_replies_0 = 👥 Answers to /check: for everybody
-settings-private_replies_1 = 🤫 Answers to /check: only for who asks
+settings-private_replies_1 = 🤫 Answers to /check: only for whoever asks
 
 commands-settings = How I behave in this group

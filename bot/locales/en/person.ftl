@@ -10,8 +10,8 @@ person-consent_compare = • That you agreed to compare voices, on { $date }
 person-consent_donate = • That you agreed to give recordings, last on { $date }
 person-answers =
     { $count ->
-        [one] • One answer that I gave you { $days }: what I had heard and where, so that its buttons work. After 30 days it goes by itself. The sound is not kept.
-       *[other] • { NUMBER($count) } answers that I gave you { $days }: what I had heard and where, so that their buttons work. After 30 days they go by themselves. The sound is not kept.
+        [one] • One answer that I gave you { $days }: what I had heard and where, so that its buttons work. After 30 days it disappears by itself. The sound is not kept.
+       *[other] • { NUMBER($count) } answers that I gave you { $days }: what I had heard and where, so that their buttons work. After 30 days they disappear by themselves. The sound is not kept.
     }
 person-one_day = on { $first }
 person-days = from { $first } to { $last }
@@ -28,8 +28,8 @@ person-donations =
     }
 person-waiting =
     { $count ->
-        [one] • One message that I haven't answered yet. It goes as soon as I have.
-       *[other] • { NUMBER($count) } messages that I haven't answered yet. They go as soon as I have.
+        [one] • One message that I haven't answered yet. It disappears as soon as I have.
+       *[other] • { NUMBER($count) } messages that I haven't answered yet. They disappear as soon as I have.
     }
 person-access_true = • That whoever runs this bot has let you in
 person-access_false = • That whoever runs this bot has shut you out
@@ -44,7 +44,7 @@ person-forget = Shall I erase everything that I keep about you? Your language, t
 person-button_yes = Yes, erase everything
 person-button_no = No, keep it
 person-forgotten = Done. I have erased what I kept about you. What I am just answering stays until it is answered.
-person-decided = What stays is whether whoever runs this bot has let you in or shut you out: only they can change that.
+person-decided = The decision of whoever runs this bot whether to let you in stays: only they can change that.
 person-kept = All right, everything stays as it is.
 person-privately = This is between the two of us: write to me in a private chat.
 person-stale = These buttons are old. Write /mydata once more.

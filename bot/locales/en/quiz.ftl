@@ -25,14 +25,14 @@ quiz-ours_inconclusive = 👂 What I hear myself: I can't tell.
 ## what to listen for, one after each clip
 
 quiz-tip_human_1 = 💡 People breathe: listen for a small breath before a sentence.
-quiz-tip_human_2 = 💡 A trained speaker can sound smooth like a machine. A smooth voice alone proves nothing.
+quiz-tip_human_2 = 💡 A trained speaker can sound as smooth as a machine. A smooth voice alone proves nothing.
 quiz-tip_human_3 = 💡 People vary: some words are hurried, others drawn out, and no two sound alike.
 quiz-tip_synthetic_1 = 💡 Machines often forget to breathe, or pause where nobody would.
 quiz-tip_synthetic_2 = 💡 Listen to the rhythm: machines often keep it very even from beginning to end.
-quiz-tip_synthetic_3 = 💡 Listen around the voice: behind a machine it is often too quiet, always the same.
+quiz-tip_synthetic_3 = 💡 Listen to what is around the voice: behind a machine it is often too quiet, and always the same.
 
-quiz-score = 🏁 You knew { $right } of { $count }. I got { $ours } of { $count } myself.
-quiz-score_high = What good ears! And still: if a voice asks for money, call back.
+quiz-score = 🏁 You got { $right } of { $count } right. I got { $ours } of { $count }.
+quiz-score_high = What a good ear! Even so: if a voice asks for money, call back.
 quiz-score_fair = Well done: this is hard for everybody, for me too. Play again and your ear gets better.
 quiz-score_low = Don't worry: these voices fool almost everybody. That's why calling back is the best protection.
 

@@ -57,7 +57,7 @@ report-measured =
 report-not_measured = I have no measurement of this model: nobody knows how often it is wrong.
 report-limit_new = Singing, children, strong accents and several people at once were not tested, nor were machines that came later.
 report-limit_window = The score of a stretch is a hint, and doesn't show where a recording was cut.
-report-limit_file = What the file tells of itself, anybody can write into it.
+report-limit_file = What the file says about itself, anybody may have written.
 
 report-again = To check it
 report-reproduce = The same file (same fingerprint) with the same model and settings gets the same scores. With the program Ouvido installed, and the file's name in place of FILE:

@@ -3,7 +3,7 @@
 ## /accuracy: lo que se midió. $people, $machines: grabaciones; $right, $unsure, $wrong: de cada 100.
 
 accuracy-none =
-    Este modelo ({ $model }) vino sin ninguna medición: no sé decir cuánto se equivoca.
+    Este modelo ({ $model }) vino sin ninguna medición: no puedo decir cuánto se equivoca.
     Toma mi respuesta como una corazonada, nunca como una prueba.
 accuracy-tested =
     📏 ¿Cuánto acierto?
@@ -14,7 +14,7 @@ accuracy-people =
     🧑 { $right }: digo que es una persona
     🤔 { $unsure }: digo que no sé
     🤖 { $wrong ->
-        [0] a ninguno lo llamé máquina en la prueba, pero puede pasar
+        [0] no llamé máquina a ninguno en la prueba, pero puede pasar
        *[other] { $wrong }: digo que es una máquina, y me equivoco
     }
 accuracy-machines_mine = De 100 audios de máquina en español:
@@ -27,7 +27,7 @@ accuracy-machines =
         [one] { $wrong }: me engaña
        *[other] { $wrong }: me engañan
     }
-accuracy-few = En español casi no me han probado; los números son de todos los idiomas.
+accuracy-few = En español casi no me probaron; los números son de todos los idiomas.
 accuracy-overall =
     { $wrong ->
         [one] En todos los idiomas, y con tantas personas como máquinas, de 100 respuestas mías { $wrong } está equivocada.

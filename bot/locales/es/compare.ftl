@@ -19,14 +19,14 @@ compare-no_sound = Necesito un audio: responde con un mensaje de voz o un archiv
 
 compare-same =
     ≈ Las dos voces se parecen.
-    Eso no descarta un clon: en mi prueba, { $clones } de cada 100 voces clonadas por IA pasaron por parecidas, y { $same } de cada 100 grabaciones verdaderas de la misma persona. De personas distintas, { $others }.
+    Eso no descarta un clon: en mi prueba pasaron por parecidas { $clones } de cada 100 voces clonadas por IA, { $same } de cada 100 grabaciones verdaderas de la misma persona y { $others } de cada 100 de personas distintas.
     De todos modos, llama antes a la persona al número que ya conocías.
 compare-different =
     ≠ Las dos voces son distintas.
-    Así que puede ser otra persona. Pero me equivoco: en mi prueba lo dije de { $others } de cada 100 pares de personas distintas, por error de { $same } de cada 100 de la misma persona (un resfriado, ruido, otro teléfono) y de { $clones } de cada 100 clones.
+    Así que puede ser otra persona. Pero me equivoco: en mi prueba lo dije en { $others } de cada 100 pares de personas distintas, por error en { $same } de cada 100 de la misma persona (un resfriado, ruido, otro teléfono) y en { $clones } de cada 100 clones.
     Llama a la persona al número que ya conocías.
 compare-unsure =
-    🤔 No sé decir si las dos voces son de la misma persona.
+    🤔 No puedo decir si las dos voces son de la misma persona.
     Se parecen un poco, y en mi prueba eso pasó con la misma persona ({ $same } de cada 100 pares) y con personas distintas ({ $others } de cada 100).
     Prueba con un audio más largo, o llama a la persona al número que ya conocías.
 compare-impossible = 🤔 No puedo comparar estas voces.

@@ -8,7 +8,7 @@ donate-explain =
     Primero, la verdad: ¿quién habla en ella?
 donate-engine = ¿Qué programa hizo esta voz?
 donate-consent_own = Confirma, por favor: esta es mi propia voz y no se oye la de nadie más. Acepto que esta grabación se guarde y se use para entrenar hasta que yo la borre.
-donate-consent_machine = Confirma, por favor: yo mismo encargué esta voz, y no imita a nadie que no quiera. Acepto que esta grabación se guarde y se use para entrenar hasta que yo la borre.
+donate-consent_machine = Confirma, por favor: fui yo quien encargó esta voz, y no imita a nadie que no quiera. Acepto que esta grabación se guarde y se use para entrenar hasta que yo la borre.
 donate-thanks = Guardada. ¡Gracias! 💚 Puedes verla o borrarla con /mydata.
 donate-no = De acuerdo, no guardé nada.
 
@@ -22,7 +22,7 @@ donate-button_unknown = No lo sé
 donate-button_agree = ✅ Acepto
 donate-button_cancel = Mejor no
 
-donate-how = Para donar una grabación: toca el audio que me enviaste, elige “Responder” y escribe /donate.
+donate-how = Para donar una grabación: toca el audio que me enviaste, elige «Responder» y escribe /donate.
 donate-off = ¡Gracias! Pero quien mantiene este bot no recibe grabaciones por ahora.
 donate-privately = Las grabaciones solo se pueden donar en un chat privado conmigo.
 donate-not_yours = Solo puedes donar lo que tú grabaste o encargaste, no el mensaje de otra persona.

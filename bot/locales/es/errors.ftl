@@ -18,5 +18,5 @@ requests-too_many_files =
         [one] Envía un archivo a la vez.
        *[other] Envía como máximo { $count } archivos a la vez.
     }
-requests-wrong_type = Envía los archivos como formulario (multipart/form-data), en el campo “files”.
+requests-wrong_type = Envía los archivos como formulario (multipart/form-data), en el campo «files».
 requests-foreign = Esta petición vino de otro sitio y fue rechazada.

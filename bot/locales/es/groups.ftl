@@ -36,8 +36,8 @@ groups-others =
        *[other] Los demás: { $what }.
     }
 groups-others_human = { NUMBER($count) } con voz de persona
-groups-others_inconclusive = { NUMBER($count) } que no sabría decir
-groups-caution = Esto no es una prueba: yo también me equivoco. Si alguno pide dinero o una contraseña, llama antes a la persona a un número que ya tenías.
+groups-others_inconclusive = { NUMBER($count) } sin respuesta clara
+groups-caution = Esto no es una prueba: yo también me equivoco. Si alguno pide dinero o una contraseña, llama antes a la persona al número que ya conocías.
 
 ## the settings menu
 
@@ -45,8 +45,8 @@ settings-home = ⚙️ ¿Cómo debo comportarme en este grupo? Toca lo que quier
 settings-only_administrators = Solo los administradores de este grupo pueden cambiar mis ajustes.
 settings-closed = ✅ Listo. /settings trae de vuelta este menú.
 settings-stale = Este menú ya está cerrado. /settings abre uno nuevo.
-settings-wait = He hablado demasiado aquí hace un momento. Inténtalo de nuevo en un minuto.
-settings-blind = ⚠️ En este grupo solo veo lo que va dirigido a mí, así que todavía no puedo escuchar por mi cuenta. Hazme administrador (no necesito ningún permiso especial), o quien me mantiene desactiva “Group Privacy” en @BotFather y me añade de nuevo.
+settings-wait = Hablé demasiado aquí hace un momento. Inténtalo de nuevo en un minuto.
+settings-blind = ⚠️ En este grupo solo veo lo que va dirigido a mí, así que todavía no puedo escuchar por mi cuenta. Hazme administrador (no necesito ningún permiso especial), o pide a quien me mantiene que desactive «Group Privacy» en @BotFather y me añada de nuevo.
 settings-done = Listo
 settings-back = ‹ Volver
 settings-none = ninguna
@@ -69,13 +69,13 @@ settings-page_notes =
 settings-notes_asked = Escucho solo si lo piden
 settings-notes_forwarded = Escucho los reenviados
 settings-notes_all = Escucho todos
-settings-only_suspicious_0 = y siempre lo cuento
-settings-only_suspicious_1 = y solo lo cuento si parece máquina
+settings-only_suspicious_0 = y siempre aviso
+settings-only_suspicious_1 = y solo aviso si parece máquina
 
 settings-page_reply_mode =
     💬 ¿Cómo contesto cuando nadie preguntó?
     • una respuesta, con imagen;
-    • una reacción en el audio: 👾 parece una voz de IA, ✍ lo escuché y parece persona, 🤷 no sabría decir;
+    • una reacción en el audio: 👾 parece una voz de IA, ✍ lo escuché y parece persona, 🤷 no puedo decirlo;
     • un resumen: un mensaje discreto, como mucho cada { $minutes } min o tras { $count } audios.
     Cuando llegan muchísimos a la vez, los junto en un resumen de todos modos.
 settings-reply_mode_reply = una respuesta

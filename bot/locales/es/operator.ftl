@@ -1,7 +1,7 @@
 ### Lo que lee la gente cuando no la atiendo ahora, y lo que leen los operadores del bot.
 
-gate-closed = Solo atiendo a personas y grupos autorizados por quien me cuida. Habla con esa persona, por favor. Tu grabación no se ha abierto.
-gate-quota = Ya he escuchado todos los minutos de audio que puedo escuchar por hora aquí. Vuelve { $minutes ->
+gate-closed = Solo atiendo a personas y grupos autorizados por quien me mantiene. Habla con esa persona, por favor. Tu grabación no se abrió.
+gate-quota = Ya escuché todos los minutos de audio que puedo escuchar por hora aquí. Vuelve { $minutes ->
         [one] dentro de un minuto
        *[other] dentro de { $minutes } minutos
     }, por favor.
@@ -43,10 +43,10 @@ stats-people = { $people ->
     }
 stats-labels = Desde el inicio: persona { $human }, máquina { $synthetic }, parte máquina { $mixed }, no lo sé { $inconclusive }
 stats-remembered = De memoria, desde el inicio: { $count }
-stats-votes_human = Votos sobre “persona”: { $right } bien, { $wrong } mal
-stats-votes_synthetic = Votos sobre “máquina”: { $right } bien, { $wrong } mal
-stats-votes_mixed = Votos sobre “parte máquina”: { $right } bien, { $wrong } mal
-stats-votes_inconclusive = Votos sobre “no lo sé”: { $right } bien, { $wrong } mal
+stats-votes_human = Votos sobre «persona»: { $right } bien, { $wrong } mal
+stats-votes_synthetic = Votos sobre «máquina»: { $right } bien, { $wrong } mal
+stats-votes_mixed = Votos sobre «parte máquina»: { $right } bien, { $wrong } mal
+stats-votes_inconclusive = Votos sobre «no lo sé»: { $right } bien, { $wrong } mal
 stats-queue = A la espera de respuesta: { $count }
 stats-errors = Errores en el último día, o desde el inicio: { $count }
 stats-process = En marcha desde hace { NUMBER($hours, maximumFractionDigits: 1) } h, con { NUMBER($megabytes, maximumFractionDigits: 0) } MB de memoria

@@ -31,5 +31,5 @@ page-details = Trozo por trozo
 page-stretch = Trozo
 page-chance = Probabilidad de máquina
 page-caution = Me equivoco: ninguna respuesta mía es una prueba. Ante la duda, llama a la persona al número que ya conocías.
-page-privacy = Tu audio se escucha en la computadora que mantiene esta página, no se envía a nadie más y no se guarda.
+page-privacy = Tu audio se escucha en la computadora donde funciona esta página, no se envía a nadie más y no se guarda.
 page-model = Modelo: { $model }

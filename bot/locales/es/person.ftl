@@ -10,8 +10,8 @@ person-consent_compare = • Que aceptaste comparar voces, el { $date }
 person-consent_donate = • Que aceptaste donar grabaciones, la última vez el { $date }
 person-answers =
     { $count ->
-        [one] • Una respuesta que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se va sola. El sonido no se guarda.
-       *[other] • { NUMBER($count) } respuestas que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días se van solas. El sonido no se guarda.
+        [one] • Una respuesta que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días desaparece sola. El sonido no se guarda.
+       *[other] • { NUMBER($count) } respuestas que te di { $days }: lo que oí y dónde, para que sus botones funcionen. A los 30 días desaparecen solas. El sonido no se guarda.
     }
 person-one_day = el { $first }
 person-days = del { $first } al { $last }
@@ -28,8 +28,8 @@ person-donations =
     }
 person-waiting =
     { $count ->
-        [one] • Un mensaje que aún no respondí. Se va en cuanto lo haga.
-       *[other] • { NUMBER($count) } mensajes que aún no respondí. Se van en cuanto lo haga.
+        [one] • Un mensaje que aún no respondí. Desaparece en cuanto lo haga.
+       *[other] • { NUMBER($count) } mensajes que aún no respondí. Desaparecen en cuanto lo haga.
     }
 person-access_true = • Que quien mantiene este bot te dejó entrar
 person-access_false = • Que quien mantiene este bot no te deja entrar

@@ -20,13 +20,13 @@ quiz-own = de quien mantiene este bot
 quiz-ours_human = 👂 Lo que oigo yo: parece una persona.
 quiz-ours_synthetic = 👂 Lo que oigo yo: parece una máquina.
 quiz-ours_mixed = 👂 Lo que oigo yo: una parte suena como una máquina.
-quiz-ours_inconclusive = 👂 Lo que oigo yo: no sabría decirlo.
+quiz-ours_inconclusive = 👂 Lo que oigo yo: no puedo decirlo.
 
 ## en qué fijarse, un consejo después de cada grabación
 
 quiz-tip_human_1 = 💡 La gente respira: fíjate en el pequeño aliento antes de una frase.
-quiz-tip_human_2 = 💡 Un locutor entrenado puede sonar liso como una máquina. Solo la voz lisa no prueba nada.
-quiz-tip_human_3 = 💡 La gente varía: unas palabras salen deprisa, otras alargadas, y ninguna sale igual a otra.
+quiz-tip_human_2 = 💡 Un locutor entrenado puede sonar tan parejo como una máquina. Una voz pareja, por sí sola, no prueba nada.
+quiz-tip_human_3 = 💡 La gente varía: unas palabras salen rápido, otras alargadas, y ninguna sale igual a otra.
 quiz-tip_synthetic_1 = 💡 Las máquinas muchas veces se olvidan de respirar, o hacen pausas donde nadie las haría.
 quiz-tip_synthetic_2 = 💡 Escucha el ritmo: el de las máquinas suele ser igual de principio a fin.
 quiz-tip_synthetic_3 = 💡 Escucha alrededor de la voz: detrás de una máquina suele haber demasiado silencio, siempre igual.

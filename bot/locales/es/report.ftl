@@ -38,7 +38,7 @@ report-in_kbit = { NUMBER($value, maximumFractionDigits: 1) } kbit/s
 report-in_hertz = { NUMBER($value) } Hz
 report-in_milliseconds = { NUMBER($value, maximumFractionDigits: 1) } ms
 report-in_score = { $value } %
-report-in_thresholds = persona hasta el { NUMBER($low, maximumFractionDigits: 1) } %, máquina desde el { NUMBER($high, maximumFractionDigits: 1) } %; en medio no puedo decirlo
+report-in_thresholds = persona hasta el { NUMBER($low, maximumFractionDigits: 1) } %, máquina desde el { NUMBER($high, maximumFractionDigits: 1) } %; entre los dos no puedo decirlo
 
 report-stretches = Trozo por trozo
 report-stretch = Trozo
@@ -47,17 +47,17 @@ report-chance = Probabilidad de máquina
 report-limits = Lo que esto no dice
 report-no_proof = Esto no es una prueba. No sirve para acusar, contratar ni juzgar a nadie.
 report-measured =
-    Cuando se probó este modelo, con { $people } grabaciones de personas y { $machines } de máquinas: de 100 personas llamó máquina a { $accused ->
-        [0] ninguna
-       *[other] { $accused }
-    }; de 100 máquinas llamó persona a { $missed ->
-        [0] ninguna
-       *[other] { $missed }
-    }. En muchas otras no quiso responder.
+    Cuando se probó este modelo, con { $people } grabaciones de personas y { $machines } de máquinas: de 100 personas { $accused ->
+        [0] no llamó máquina a ninguna
+       *[other] llamó máquina a { $accused }
+    }; de 100 máquinas { $missed ->
+        [0] no llamó persona a ninguna
+       *[other] llamó persona a { $missed }
+    }. Sobre muchas otras no dio respuesta.
 report-not_measured = No tengo ninguna medición de este modelo: no se sabe cuánto se equivoca.
 report-limit_new = El canto, los niños, los acentos fuertes y varias personas a la vez no se probaron, ni las máquinas que surgieron después.
 report-limit_window = La puntuación de un trozo es una pista, y no muestra dónde se cortó un audio.
-report-limit_file = Lo que el archivo cuenta de sí mismo, cualquiera puede escribirlo en él.
+report-limit_file = Lo que el archivo cuenta de sí mismo puede haberlo escrito cualquiera.
 
 report-again = Para comprobarlo
 report-reproduce = El mismo archivo (misma huella digital), con el mismo modelo y los mismos ajustes, recibe las mismas puntuaciones. Con el programa Ouvido instalado, y el nombre del archivo en lugar de FILE:

@@ -12,7 +12,7 @@ verdict-seconds = Escuché { $time } de habla.
 verdict-everywhere = Sonó artificial de principio a fin.
 verdict-ranges = Sonó artificial en: { $ranges }.
 verdict-more = { $ranges } y { $count } más
-verdict-partly = Las marcas de la imagen muestran solo parte del motivo: pesó más la parte de mí que escucha el habla misma.
+verdict-partly = Las marcas de la imagen muestran solo parte del motivo: pesó más la parte de mí que escucha el habla en sí.
 verdict-by_synthetic = No es una prueba: me equivoco. No envíes dinero, contraseñas ni códigos. Llama a la persona al número que ya conocías y pregúntale algo que solo ella sepa.
 verdict-by_mixed = No es una prueba: me equivoco. No envíes dinero, contraseñas ni códigos. Llama a la persona al número que ya conocías y pregúntale algo que solo ella sepa.
 verdict-by_human = No es una prueba: me equivoco, y hay máquinas que me engañan. Si te piden dinero, una contraseña o que te des prisa, llama antes a la persona al número que ya conocías.
@@ -29,7 +29,7 @@ sure-fairly_human = Según lo que aprendí, estoy más o menos seguro: { $percen
 sure-hardly_human = Según lo que aprendí, tengo muchas dudas: { $percent } % de probabilidad de que sea una máquina.
 sure-leans_synthetic = { $percent } % de probabilidad de que sea una máquina. Es poco: solo digo «máquina» desde el { $high } %.
 sure-leans_human = { $percent } % de probabilidad de que sea una máquina. Todavía es mucho: solo digo «persona» hasta el { $low } %.
-sure-unsure = Me quedo a medio camino: { $percent } % de probabilidad de que sea una máquina.
+sure-unsure = Me quedé a medio camino: { $percent } % de probabilidad de que sea una máquina.
 
 reasons-no_speech = no escuché a nadie hablar
 reasons-music = parece música, y no escuché a nadie hablar

@@ -14,7 +14,7 @@ accuracy-people =
     🧑 { $right }: digo que é pessoa
     🤔 { $unsure }: digo que não sei
     🤖 { $wrong ->
-        [0] nenhum chamei de máquina no teste, mas pode acontecer
+        [0] não chamei nenhum de máquina no teste, mas pode acontecer
        *[other] { $wrong }: digo que é máquina, e erro
     }
 accuracy-machines_mine = De 100 áudios de máquina em português:

@@ -7,13 +7,13 @@ chat-start =
     Para saber mais: /help
 chat-help =
     Como usar:
-    • Aqui: encaminhe ou grave um áudio. Serve também vídeo ou arquivo de som, até { $megabytes } MB.
+    • Aqui: encaminhe ou grave um áudio. Também serve vídeo ou arquivo de som, até { $megabytes } MB.
     • Em grupos: responda ao áudio com /check. Os administradores escolhem como me comporto: /settings.{ $guest ->
-        [yes] { " " }Em qualquer outra conversa: responda a ele com @{ $name }.
+        [yes] { " " }Em qualquer outra conversa: responda ao áudio com @{ $name }.
        *[no] { "" }
     }
 
-    Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciona melhor com pelo menos 5 segundos de fala clara.
+    Ouço até { NUMBER($minutes, maximumFractionDigits: 1) } min de cada áudio. Funciono melhor com pelo menos 5 segundos de fala clara.
     Na imagem: em cima, o som; embaixo, a nota de cada trecho, de pessoa a máquina.
 
     Pediram dinheiro a você? Desligue, respire e ligue para a pessoa no número que você já conhecia.
@@ -26,7 +26,7 @@ chat-help =
 chat-privacy =
     🔒 Seu áudio é ouvido na máquina de quem mantém este bot e não fica guardado. Ninguém mais o recebe.
 
-    Fica só o resultado, com um código que reconhece o mesmo áudio se ele voltar, e em que conversa respondi e a quem (números do Telegram, sem nomes), para os botões funcionarem. Sem uso, isso some em 30 dias. Um áudio só fica se você mesmo o doar, com /donate.
+    Fica só o resultado, com um código que reconhece o mesmo áudio se ele voltar, e em que conversa respondi e a quem (números do Telegram, sem nomes), para os botões funcionarem. Sem uso, isso some em 30 dias. Um áudio só fica se você o doar, com /donate.
 
     Seu pedido fica anotado só até eu responder. Não guardo seu nome nem suas mensagens.
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
@@ -34,7 +34,7 @@ chat-privacy =
     Veja tudo com /mydata e apague com /forget.
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
-    Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso respondo com chance, nunca com certeza.
+    Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso falo em chance, nunca em certeza.
     Quanto eu acerto, medido: /accuracy
     Dos golpes com voz clonada, o melhor remédio continua sendo ligar para a pessoa no número que você já conhecia.
 chat-progress = 👂 Já ouvi { $heard } de { $whole }…
@@ -43,7 +43,7 @@ chat-check = Para conferir um áudio: toque nele, escolha “Responder” e escr
 
 commands-start = Começar
 commands-help = Como usar
-commands-check = Conferir o áudio respondido
+commands-check = Conferir o áudio a que você responde
 commands-privacy = O que acontece com seu áudio
 commands-about = Quem eu sou e o que não sei
 commands-accuracy = Quanto eu acerto

@@ -19,15 +19,15 @@ compare-no_sound = Preciso de um áudio: responda com uma mensagem de voz ou um 
 
 compare-same =
     ≈ As duas vozes são parecidas.
-    Isso não descarta um clone: no meu teste, { $clones } de cada 100 vozes clonadas por IA passaram por parecidas, e das gravações verdadeiras da mesma pessoa, { $same }. De pessoas diferentes, { $others }.
+    Isso não descarta um clone: no meu teste passaram por parecidas { $clones } de cada 100 vozes clonadas por IA, { $same } de cada 100 gravações verdadeiras da mesma pessoa e { $others } de cada 100 de pessoas diferentes.
     De todo jeito, ligue antes para a pessoa no número que você já conhecia.
 compare-different =
     ≠ As duas vozes são diferentes.
-    Então pode ser outra pessoa. Mas eu erro: no meu teste eu disse isso de { $others } em cada 100 pares de pessoas diferentes, por engano de { $same } em cada 100 da mesma pessoa (gripe, barulho, outro celular), e de { $clones } em cada 100 clones.
+    Então pode ser outra pessoa. Mas eu erro: no meu teste eu disse isso em { $others } de cada 100 pares de pessoas diferentes, por engano em { $same } de cada 100 da mesma pessoa (gripe, barulho, outro celular) e em { $clones } de cada 100 clones.
     Ligue para a pessoa no número que você já conhecia.
 compare-unsure =
     🤔 Não sei dizer se as duas vozes são da mesma pessoa.
-    Elas são um pouco parecidas, e no meu teste isso aconteceu com a mesma pessoa ({ $same } em cada 100 pares) e com pessoas diferentes ({ $others } em cada 100).
+    Elas são um pouco parecidas, e no meu teste isso aconteceu com a mesma pessoa ({ $same } de cada 100 pares) e com pessoas diferentes ({ $others } de cada 100).
     Tente com um áudio mais longo, ou ligue para a pessoa no número que você já conhecia.
 compare-impossible = 🤔 Não consigo comparar estas vozes.
 compare-suspicious = O áudio em dúvida: { $reasons }.

@@ -8,7 +8,7 @@ donate-explain =
     Primeiro, a verdade: quem fala nela?
 donate-engine = Qual programa fez esta voz?
 donate-consent_own = Confirme, por favor: esta é a minha própria voz e não se ouve a de mais ninguém. Concordo que esta gravação seja guardada e usada para treino até eu apagá-la.
-donate-consent_machine = Confirme, por favor: eu mesmo mandei fazer esta voz, e ela não imita ninguém que não queira. Concordo que esta gravação seja guardada e usada para treino até eu apagá-la.
+donate-consent_machine = Confirme, por favor: fui eu que mandei fazer esta voz, e ela não imita ninguém que não queira. Concordo que esta gravação seja guardada e usada para treino até eu apagá-la.
 donate-thanks = Guardada. Obrigado! 💚 Você pode vê-la ou apagá-la com /mydata.
 donate-no = Tudo bem, não guardei nada.
 
@@ -25,7 +25,7 @@ donate-button_cancel = Prefiro não
 donate-how = Para doar uma gravação: toque no áudio que você me mandou, escolha “Responder” e escreva /donate.
 donate-off = Obrigado! Mas quem mantém este bot não está recebendo gravações no momento.
 donate-privately = Gravações só podem ser doadas numa conversa particular comigo.
-donate-not_yours = Você só pode doar o que você mesmo gravou ou mandou fazer, não a mensagem de outra pessoa.
+donate-not_yours = Você só pode doar o que você gravou ou mandou fazer, não a mensagem de outra pessoa.
 donate-no_sound = Só posso guardar áudios e arquivos de som: nada de vídeos nem outras coisas.
 donate-too_large = Esta gravação é grande demais para guardar: no máximo { $megabytes } MB.
 donate-enough_today = Você já doou { $count } gravações hoje. É bastante, obrigado! Amanhã cabem mais.

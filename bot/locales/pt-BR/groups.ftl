@@ -36,7 +36,7 @@ groups-others =
        *[other] Os outros: { $what }.
     }
 groups-others_human = { NUMBER($count) } com voz de pessoa
-groups-others_inconclusive = { NUMBER($count) } que não sei dizer
+groups-others_inconclusive = { NUMBER($count) } sem resposta clara
 groups-caution = Isto não é prova: eu também erro. Se algum pedir dinheiro ou senha, ligue antes para a pessoa no número que você já conhecia.
 
 ## the settings menu
@@ -46,18 +46,18 @@ settings-only_administrators = Só os administradores deste grupo podem mudar as
 settings-closed = ✅ Pronto. /settings traz este menu de volta.
 settings-stale = Este menu já foi fechado. /settings abre um novo.
 settings-wait = Falei demais aqui agora há pouco. Tente de novo daqui a um minuto.
-settings-blind = ⚠️ Neste grupo só vejo o que é dirigido a mim, então ainda não consigo ouvir por conta própria. Faça de mim um administrador (não preciso de nenhum poder especial), ou quem cuida de mim desliga o “Group Privacy” no @BotFather e me adiciona de novo.
+settings-blind = ⚠️ Neste grupo só vejo o que é dirigido a mim, então ainda não consigo ouvir por conta própria. Faça de mim um administrador (não preciso de nenhum poder especial), ou peça a quem cuida de mim que desligue o “Group Privacy” no @BotFather e me adicione de novo.
 settings-done = Pronto
 settings-back = ‹ Voltar
 settings-none = nenhum
 
-settings-button_language = 🌐 Língua: { $value }
+settings-button_language = 🌐 Idioma: { $value }
 settings-button_notes = 👂 { $value }
 settings-button_reply_mode = 💬 Respondo com: { $value }
 settings-button_quiet = 🌙 Horário de silêncio: { $value }
 settings-button_timezone = 🕐 Relógio de { $value }
 
-settings-page_language = 🌐 Que língua eu falo aqui?
+settings-page_language = 🌐 Que idioma eu falo aqui?
 settings-language_own = a de cada pessoa
 settings-language_pt-BR = Português
 settings-language_en = English
@@ -69,8 +69,8 @@ settings-page_notes =
 settings-notes_asked = Ouço só quando pedem
 settings-notes_forwarded = Ouço os encaminhados
 settings-notes_all = Ouço todos
-settings-only_suspicious_0 = e conto sempre
-settings-only_suspicious_1 = e só conto se parecer máquina
+settings-only_suspicious_0 = e sempre aviso
+settings-only_suspicious_1 = e só aviso se parecer máquina
 
 settings-page_reply_mode =
     💬 Como respondo quando ninguém pediu?

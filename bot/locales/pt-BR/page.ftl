@@ -31,5 +31,5 @@ page-details = Trecho por trecho
 page-stretch = Trecho
 page-chance = Chance de ser máquina
 page-caution = Eu erro: nenhuma resposta minha é prova. Na dúvida, ligue para a pessoa no número que você já conhecia.
-page-privacy = Seu áudio é ouvido no computador que mantém esta página, não vai para mais ninguém e não fica guardado.
+page-privacy = Seu áudio é ouvido no computador em que esta página roda, não vai para mais ninguém e não fica guardado.
 page-model = Modelo: { $model }

@@ -10,8 +10,8 @@ person-consent_compare = • Que você concordou em comparar vozes, em { $date }
 person-consent_donate = • Que você concordou em doar gravações, a última vez em { $date }
 person-answers =
     { $count ->
-        [one] • Uma resposta que lhe dei { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias ela some sozinha. O som não fica guardado.
-       *[other] • { NUMBER($count) } respostas que lhe dei { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias elas somem sozinhas. O som não fica guardado.
+        [one] • Uma resposta que dei a você { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias ela some sozinha. O som não fica guardado.
+       *[other] • { NUMBER($count) } respostas que dei a você { $days }: o que ouvi e onde, para que os botões funcionem. Depois de 30 dias elas somem sozinhas. O som não fica guardado.
     }
 person-one_day = em { $first }
 person-days = de { $first } a { $last }

@@ -25,7 +25,7 @@ quiz-ours_inconclusive = 👂 O que eu mesmo ouço: não sei dizer.
 ## no que prestar atenção, uma dica depois de cada gravação
 
 quiz-tip_human_1 = 💡 Gente respira: repare no pequeno fôlego antes de uma frase.
-quiz-tip_human_2 = 💡 Um locutor treinado pode soar liso como uma máquina. Só a voz lisa não prova nada.
+quiz-tip_human_2 = 💡 Um locutor treinado pode soar tão uniforme quanto uma máquina. Uma voz uniforme, sozinha, não prova nada.
 quiz-tip_human_3 = 💡 Gente varia: umas palavras saem corridas, outras esticadas, e nenhuma sai igual à outra.
 quiz-tip_synthetic_1 = 💡 Máquinas muitas vezes se esquecem de respirar, ou param onde ninguém pararia.
 quiz-tip_synthetic_2 = 💡 Escute o ritmo: o das máquinas costuma ser igualzinho do começo ao fim.

@@ -47,17 +47,17 @@ report-chance = Chance de máquina
 report-limits = O que isto não diz
 report-no_proof = Isto não é prova. Não serve para acusar, contratar nem julgar ninguém.
 report-measured =
-    No teste deste modelo, com { $people } gravações de pessoas e { $machines } de máquinas: de 100 pessoas ele chamou { $accused ->
-        [0] nenhuma
-       *[other] { $accused }
-    } de máquina; de 100 máquinas ele chamou { $missed ->
-        [0] nenhuma
-       *[other] { $missed }
-    } de pessoa. Em muitas outras não quis responder.
+    No teste deste modelo, com { $people } gravações de pessoas e { $machines } de máquinas: de 100 pessoas ele { $accused ->
+        [0] não chamou nenhuma
+       *[other] chamou { $accused }
+    } de máquina; de 100 máquinas ele { $missed ->
+        [0] não chamou nenhuma
+       *[other] chamou { $missed }
+    } de pessoa. Sobre muitas outras não deu resposta.
 report-not_measured = Não tenho nenhuma medição deste modelo: não se sabe quanto ele erra.
 report-limit_new = Canto, crianças, sotaques fortes e várias pessoas ao mesmo tempo não foram testados, nem as máquinas que surgiram depois.
 report-limit_window = A nota de um trecho é uma pista, e não mostra onde um áudio foi cortado.
-report-limit_file = O que o arquivo conta de si, qualquer um pode escrever nele.
+report-limit_file = O que o arquivo conta de si pode ter sido escrito por qualquer um.
 
 report-again = Para conferir
 report-reproduce = O mesmo arquivo (mesma impressão digital), com o mesmo modelo e os mesmos ajustes, recebe as mesmas notas. Com o programa Ouvido instalado, e o nome do arquivo no lugar de FILE:

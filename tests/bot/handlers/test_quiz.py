@@ -139,8 +139,8 @@ async def test_the_last_answer_brings_the_score(monkeypatch: pytest.MonkeyPatch)
     sent = await said(monkeypatch, tap(last.data(last.clip.truth)), outcome=verdict(0.9))
     caption, [button, _] = sent[-1][1]["caption"], buttons(sent[-1][1])
     ours = 2 + (last.clip.truth is Label.SYNTHETIC)
-    assert f"You knew 4 of 5. I got {ours} of 5 myself." in caption
-    assert "What good ears!" in caption
+    assert f"You got 4 of 5 right. I got {ours} of 5." in caption
+    assert "What a good ear!" in caption
     assert button.startswith("quiz:again:")
     again = await said(monkeypatch, tap(button))
     assert again[-1][1]["caption"].endswith("1/5")

@@ -135,7 +135,7 @@ def test_only_what_sounds_like_a_machine_has_a_line_and_the_others_are_counted()
     assert lines[0] == "📋 I listened to 3 voice messages; worth a look:"
     assert lines[1].startswith("🤖")
     assert "99% chance that it is a machine" in lines[1]
-    assert lines[2] == "The others: 1 with a person's voice, 1 I can't tell."
+    assert lines[2] == "The others: 1 with a person's voice, 1 without a clear answer."
     assert lines[3] == texts_for("en", "en").say("groups", "caution")
 
 
@@ -145,7 +145,7 @@ def test_where_nothing_is_worth_a_look_a_line_says_so() -> None:
     assert said == "📋 I listened to 2 voice messages; none sounded like an AI voice to me."
     unsure = row(2, label="inconclusive", score=0.5)
     said = words([human, unsure], english, ZoneInfo("UTC"))
-    assert said.splitlines()[1:] == ["1 with a person's voice, 1 I can't tell."]
+    assert said.splitlines()[1:] == ["1 with a person's voice, 1 without a clear answer."]
 
 
 def test_what_is_partly_a_machine_comes_first_as_well() -> None:

@@ -50,7 +50,7 @@ def test_others_read_of_all_languages_and_that_it_is_so() -> None:
     assert "In English I was hardly tested" in page
     assert "Of 100 notes of people:" in page
     assert "🧑 10: fool me" in page
-    assert "of 100 answers of mine 15 are wrong" in page
+    assert "15 of 100 answers of mine are wrong" in page
 
 
 def test_only_of_clips_that_thresholds_were_chosen_on_it_is_said_so() -> None:

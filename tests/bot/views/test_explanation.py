@@ -108,7 +108,7 @@ def test_of_the_origin_only_its_kind_is_told(origin: str) -> None:
 
 
 def test_the_heading_of_the_card_is_not_said_twice() -> None:
-    assert explained(verdict()).count("What the file tells of itself") == 1
+    assert explained(verdict()).count("What the file says about itself") == 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
