@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from bot.settings import LANGUAGES
 from bot.texts import texts_for
-from inference.verdict import Label
+from inference.verdict import ANSWERS
 from tests import sounds
 from tests.chromium import EXECUTABLE, Tab, chromium
 from tests.service import Service, running
@@ -26,7 +26,7 @@ pytestmark = [
 ]
 
 ENGLISH = texts_for("en", "en")
-VERDICTS = {ENGLISH.say("verdict", label) for label in Label}
+VERDICTS = {ENGLISH.say("verdict", answer) for answer in ANSWERS}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -101,7 +101,7 @@ async def test_the_score_of_each_stretch_stands_behind_details(page: Tab, note: 
     await page.click("summary")
     rows = (await page.text("tbody")).splitlines()
     assert len(rows) >= 2
-    assert all(re.fullmatch(r"\d+\.\d–\d+\.\d s\t\d{1,2}%", row) for row in rows)
+    assert all(re.fullmatch(r"\d:\d\d–\d:\d\d\t\d{1,2}%", row) for row in rows)
     shown = await page.evaluate("document.querySelector('.scale').getAttribute('aria-label')")
     assert re.fullmatch(r"Chance of a machine: \d{1,2}%", shown)
 

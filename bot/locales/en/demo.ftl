@@ -5,7 +5,7 @@ demo-pick =
     I picked recordings whose answer is clear. It isn't always so: /accuracy
 demo-person = 🧑 A person
 demo-machine = 🤖 A machine
-demo-part = ✂️ A machine in the middle of a person's speech
+demo-part = ✂️ Part person, part machine
 demo-cannot_tell = 🌧 A recording that can't be judged
 
 demo-is_person = 🧑 A person speaks here, in Spanish: Allison Smith, a voice actor who records announcements for telephone systems. It sounds like a machine's announcement, but it is her.

@@ -15,7 +15,7 @@ buttons-why = 💡 ¿Por qué?
 buttons-zoom = 🔍 Ver de cerca
 buttons-vote = 🎯 ¿Acerté?
 buttons-report = 📄 Informe
-buttons-file = 🗂 Detalles del archivo
+buttons-file = 🗂 Sobre el archivo
 buttons-close = ✖ Cerrar
 
 ## cuando un botón no sirve

@@ -5,7 +5,7 @@ demo-pick =
     Elegí audios en los que la respuesta es clara. No siempre es así: /accuracy
 demo-person = 🧑 Una persona
 demo-machine = 🤖 Una máquina
-demo-part = ✂️ Una máquina en medio de lo que dice una persona
+demo-part = ✂️ Parte persona, parte máquina
 demo-cannot_tell = 🌧 Un audio que no se puede juzgar
 
 demo-is_person = 🧑 Aquí habla una persona, en español: la locutora Allison Smith, que graba mensajes de centrales telefónicas. Parece un mensaje automático, pero es ella.

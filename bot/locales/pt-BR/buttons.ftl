@@ -15,7 +15,7 @@ buttons-why = 💡 Por quê?
 buttons-zoom = 🔍 Ver de perto
 buttons-vote = 🎯 Acertei?
 buttons-report = 📄 Relatório
-buttons-file = 🗂 Detalhes do arquivo
+buttons-file = 🗂 Sobre o arquivo
 buttons-close = ✖ Fechar
 
 ## quando um botão não serve

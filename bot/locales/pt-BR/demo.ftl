@@ -5,7 +5,7 @@ demo-pick =
     Escolhi áudios em que a resposta sai clara. Nem sempre é assim: /accuracy
 demo-person = 🧑 Uma pessoa
 demo-machine = 🤖 Uma máquina
-demo-part = ✂️ Uma máquina no meio da fala de uma pessoa
+demo-part = ✂️ Parte pessoa, parte máquina
 demo-cannot_tell = 🌧 Um áudio que não dá para julgar
 
 demo-is_person = 🧑 Aqui fala uma pessoa, em espanhol: a locutora Allison Smith, que grava mensagens de centrais telefônicas. Parece gravação, mas é gente.

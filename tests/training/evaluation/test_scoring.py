@@ -1,5 +1,6 @@
 """Clips on disk are answered by the shipped model, each only once."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def test_a_second_call_asks_only_what_had_no_answer(
     assert [answer.clip for answer in good] == clips[:2]
     assert [(clip.file, "No such file" in why) for clip, why in bad] == [("gone.wav", True)]
     asked = judge((folder / "a.wav").read_bytes(), Detector(default_model()), 60.0)
-    assert good[0].verdict == asked.verdict
+    assert good[0].verdict == replace(asked.verdict, duration_seconds=None, heard_seconds=None)
     both, cut = answered(default_model(), folder, tasks, 1, tmp_path)
     assert isinstance(both, Answer)
     assert isinstance(cut, Answer)
