@@ -6,6 +6,7 @@ import shlex
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,22 @@ from bot.texts import texts_for
 ROOT = Path(__file__).parents[2]
 
 
-def run(
-    *arguments: str, stdout: int = subprocess.PIPE, **settings: str
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return run_into(subprocess.PIPE, arguments, settings)
+
+
+def unread(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run it where nobody reads its standard output."""
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        return run_into(write, arguments, settings)
+    finally:
+        os.close(write)
+
+
+def run_into(
+    stdout: int, arguments: Sequence[str], settings: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "bot", *arguments],
@@ -101,22 +116,12 @@ def test_the_version_is_that_of_the_last_release() -> None:
 
 @pytest.mark.parametrize("command", ["doctor", "quiz list", "--help", "check --help"])
 def test_a_pipe_that_nobody_reads_ends_any_command_quietly(command: str, tmp_path: Path) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        done = run(*command.split(), stdout=write, DATA_DIR=str(tmp_path))
-    finally:
-        os.close(write)
+    done = unread(*command.split(), DATA_DIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_the_service_ends_with_a_pipe_that_nobody_reads(tmp_path: Path) -> None:
-    read, write = os.pipe()
-    os.close(read)
-    try:
-        done = run("run", stdout=write, DATA_DIR=str(tmp_path))
-    finally:
-        os.close(write)
+    done = unread("run", DATA_DIR=str(tmp_path))
     assert done.returncode == 141
     assert all(" INFO " in line for line in done.stderr.splitlines())  # its log, no traceback
 
