@@ -43,12 +43,12 @@ from bot.handlers import (
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard, shut
 from bot.services.digests import Digests
-from bot.settings import LANGUAGES, NEAR, OTHERS, SettingError, Settings
+from bot.settings import SettingError, Settings
 from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
 from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, NEAR, OTHERS, texts_for
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
 from bot.worker.pool import WorkerPool

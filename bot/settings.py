@@ -13,11 +13,8 @@ from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from bot import dotenv
+from bot.texts import LANGUAGES, known_language, nearest_language
 
-LANGUAGES = ("pt-BR", "en", "es")
-# What people can read whose language is close to one of ours: Galician, Mirandese, Catalan.
-NEAR = {"gl": "pt", "mwl": "pt", "ca": "es"}
-OTHERS = "en"  # for readers of any other language
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 ACCESS = ("open", "allowed")
@@ -228,21 +225,6 @@ def _folder(name: str, text: str) -> Path:
     except OSError as error:
         raise SettingError(f"{name} must be a folder that can be written to: {error}.") from error
     return Path(text)
-
-
-def known_language(*codes: str) -> str | None:
-    """The first of ours, or near to one, among codes such as `pt`, `en-GB` or `es_MX.UTF-8`."""
-    for code in codes:
-        spoken = re.split(r"[-_.@]", code.lower())[0]
-        for language in LANGUAGES:
-            if NEAR.get(spoken, spoken) == language.partition("-")[0]:
-                return language
-    return None
-
-
-def nearest_language(code: str | None) -> str | None:
-    """One of ours for a reader of any language; None where no language is named."""
-    return (known_language(code) or OTHERS) if code else None
 
 
 def _check_webhook(settings: Settings) -> None:

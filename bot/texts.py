@@ -1,5 +1,6 @@
 """A verdict, an error or a command becomes words in the reader's language."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -7,9 +8,12 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.scale import limits, sureness
-from bot.settings import nearest_language
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict, percent
 
+LANGUAGES = ("pt-BR", "en", "es")
+# What people can read whose language is close to one of ours: Galician, Mirandese, Catalan.
+NEAR = {"gl": "pt", "mwl": "pt", "ca": "es"}
+OTHERS = "en"  # for readers of any other language
 LOCALES = Path(__file__).parent / "locales"
 LONGEST_MODEL = 64  # characters of its name; an operator's own may be called anything
 RANGES = 4  # of the stretches that sounded synthetic; a phone's screen holds no more
@@ -164,6 +168,21 @@ def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
             start, _ = stretches.pop()
         stretches.append((start, end))
     return stretches
+
+
+def known_language(*codes: str) -> str | None:
+    """The first of ours, or near to one, among codes such as `pt`, `en-GB` or `es_MX.UTF-8`."""
+    for code in codes:
+        spoken = re.split(r"[-_.@]", code.lower())[0]
+        for language in LANGUAGES:
+            if NEAR.get(spoken, spoken) == language.partition("-")[0]:
+                return language
+    return None
+
+
+def nearest_language(code: str | None) -> str | None:
+    """One of ours for a reader of any language; None where no language is named."""
+    return (known_language(code) or OTHERS) if code else None
 
 
 def texts_for(code: str | None, fallback: str) -> Texts:

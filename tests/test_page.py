@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
-from inference.verdict import ANSWERS
+from bot.texts import LANGUAGES, texts_for
+from inference.verdict import ANSWERS, Label
 from tests import sounds
 from tests.chromium import EXECUTABLE, Tab, chromium
 from tests.service import Service, running

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bot.settings import LANGUAGES, known_language
+from bot.texts import LANGUAGES, known_language
 from inference.errors import DetectionError
 
 STANDARD_INPUT = "-"

@@ -22,8 +22,8 @@ from tempfile import NamedTemporaryFile
 from bot.captions import captions_of
 from bot.cli.arguments import STANDARD_INPUT, as_language, look
 from bot.scale import bar, is_judged
-from bot.settings import LANGUAGES, SettingError, Settings
-from bot.texts import Texts, texts_for
+from bot.settings import SettingError, Settings
+from bot.texts import LANGUAGES, Texts, texts_for
 from bot.worker.pool import Detection, WorkerPool
 from inference.drawing.captions import Captions
 from inference.errors import DetectionError

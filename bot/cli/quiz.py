@@ -9,8 +9,8 @@ from bot.services.quiz.adding import Refused, add
 from bot.services.quiz.clips import Clip, shipped
 from bot.services.quiz.game import counts_of_people
 from bot.services.quiz.own import folder_of, own, remove
-from bot.settings import LANGUAGES, Settings
-from bot.texts import texts_for
+from bot.settings import Settings
+from bot.texts import LANGUAGES, texts_for
 from inference.decoding.audio import MAX_BYTES
 from inference.errors import DetectionError
 from inference.verdict import Label

@@ -16,13 +16,12 @@ from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler
 
 from bot.db import chats, people
-from bot.settings import LANGUAGES
 from bot.telegram import commands
 from bot.telegram.administrators import is_administrator, wrote
 from bot.telegram.callbacks import pressed, rewrite, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, message_of
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 
 logger = logging.getLogger(__name__)
 

@@ -1,11 +1,10 @@
 """Compare a note in question with a genuine one, and put the result into words."""
 
 from bot.db.answers import StoredAnswer
-from bot.settings import LANGUAGES
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
-from bot.texts import Texts, texts_for
+from bot.texts import LANGUAGES, Texts, texts_for
 from inference.errors import DetectionError, TooLarge
 from inference.speaker import comparison
 from inference.speaker.comparison import MIN_SPEECH, Comparison, Likeness, Rate

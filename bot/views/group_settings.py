@@ -12,9 +12,8 @@ from babel.dates import get_timezone_location
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.db.tables import ChatRow
-from bot.settings import LANGUAGES
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES, clock, zone_of
-from bot.texts import Texts
+from bot.texts import LANGUAGES, Texts
 
 OWN = "own"  # no language for the group: everybody is answered in their own
 ZONES = (

@@ -14,10 +14,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bot import metrics
 from bot.captions import captions_of
-from bot.settings import Settings, known_language
-from bot.texts import Texts, texts_for
+from bot.settings import Settings
+from bot.texts import Texts, known_language, texts_for
 from bot.web.markup import PAGE, page
-from bot.worker.pool import Busy, Capacity, WorkerPool
+from bot.worker.capacity import Busy, Capacity
+from bot.worker.pool import WorkerPool
 from inference.errors import DetectionError
 from inference.verdict import Label, as_json
 

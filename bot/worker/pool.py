@@ -7,18 +7,16 @@ more, for the process may have been killed from outside; after a time-out it is 
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
-    asynccontextmanager,
-    contextmanager,
 )
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot import metrics
+from bot.worker.capacity import Capacity
 from bot.worker.process import Progress, WorkerCrashed, WorkerProcess
 from inference.decoding import ffmpeg
 from inference.drawing.captions import Captions
@@ -206,47 +204,3 @@ def _raise(header: dict[str, Any]) -> None:
     if "error" in header:
         logger.info("A note got no answer: %s: %s", header["error"], header["message"])
         raise ERRORS.get(header["error"], DetectionError)(header["message"])
-
-
-class Busy(DetectionError):
-    """No place is free: as many recordings wait as are allowed."""
-
-    code = "busy"
-
-
-class Capacity:
-    """Limits how many recordings, and how many bytes of them, are held at a time."""
-
-    def __init__(self, places: int, size: int) -> None:
-        """Allow so many recordings of together `size` bytes."""
-        self._places, self._bytes = places, size
-        self.taken = 0  # places
-        self._freed = asyncio.Event()
-
-    @contextmanager
-    def place(self, size: int) -> Iterator[None]:
-        """Hold a place and `size` bytes inside the `with`; raises Busy when they are not free."""
-        if self._full(size):
-            raise Busy(f"{self._places} places and {self._bytes} bytes are free")
-        self._places -= 1
-        self.taken += 1
-        self._bytes -= size
-        try:
-            yield
-        finally:
-            self._places += 1
-            self.taken -= 1
-            self._bytes += size
-            self._freed.set()
-            self._freed = asyncio.Event()
-
-    @asynccontextmanager
-    async def wait(self, size: int) -> AsyncIterator[None]:
-        """Hold a place and `size` bytes inside the `with`, as soon as they are free."""
-        while self._full(size):
-            await self._freed.wait()
-        with self.place(size):
-            yield
-
-    def _full(self, size: int) -> bool:
-        return self._places == 0 or size > self._bytes

@@ -8,9 +8,9 @@ import pytest
 
 from bot import application
 from bot.db import Store, updates
-from bot.settings import LANGUAGES, SettingError, Settings
+from bot.settings import SettingError, Settings
 from bot.telegram.context import App
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.updates import polling
 from bot.updates.inbox import Inbox
 from tests.bot.stand_ins import Polled, ReadyWorker, Telegram

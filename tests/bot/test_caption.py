@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.settings import LANGUAGES
-from bot.texts import caption, texts_for
+from bot.texts import LANGUAGES, caption, texts_for
 from inference.verdict import Label, Reason, Segment, Verdict, Window
 from tests.bot.stand_ins import verdict
 

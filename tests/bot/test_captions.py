@@ -8,8 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.captions import captions_of
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.drawing import layout, words
 from inference.drawing.captions import PERCENT
 from inference.drawing.layout import CHART, SENTENCE

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from bot.scale import BAR, MARKER, SURENESS, bar, is_judged, sureness
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.verdict import Label, Reason, percent
 from tests.bot.stand_ins import verdict
 

@@ -8,9 +8,9 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
-from bot.settings import LANGUAGES
-from bot.texts import LOCALES, synthetic_stretches, texts_for
-from bot.worker.pool import ERRORS, Busy
+from bot.texts import LANGUAGES, LOCALES, synthetic_stretches, texts_for
+from bot.worker.capacity import Busy
+from bot.worker.pool import ERRORS
 from inference.errors import DetectionError
 from inference.verdict import Label, Reason, Segment, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict

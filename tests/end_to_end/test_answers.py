@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.verdict import ANSWERS
 from tests import sounds
 from tests.fake_telegram import FakeTelegram

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.settings import LANGUAGES
+from bot.texts import LANGUAGES
 from tests.fake_telegram import FakeTelegram, Person
 from tests.service import Service, running
 from tests.walkthrough import in_groups, in_private

@@ -70,7 +70,7 @@ settings-notes_asked = I listen only when asked
 settings-notes_forwarded = I listen to forwarded ones
 settings-notes_all = I listen to all
 settings-only_suspicious_0 = and I always speak up
-settings-only_suspicious_1 = and I speak up only if it sounds like a machine
+settings-only_suspicious_1 = and I only tell if it sounds like a machine
 
 settings-page_reply_mode =
     💬 How do I answer when nobody asked?

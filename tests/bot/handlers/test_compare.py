@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot import application
 from bot.db.tables import Answer
-from bot.settings import LANGUAGES
 from bot.telegram import recent
+from bot.texts import LANGUAGES
 from inference.errors import Undecodable
 from inference.speaker.comparison import Comparison
 from tests.bot.chatting import Chat, DrawingWorker, chatting

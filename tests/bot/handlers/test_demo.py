@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from bot.services.demo import Example, examples
-from bot.settings import LANGUAGES
 from bot.telegram import commands
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from tests.bot.handlers.test_quiz import buttons, press, process
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import bot, command, message, tell

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from tests.bot.handlers.test_quiz import buttons, press
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import command, message, tell

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.worker.pool import Busy
+from bot.worker.capacity import Busy
 from inference.errors import TookTooLong, Undecodable
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
 from tests.bot.talking import FILES, VOICE, command, message, tell

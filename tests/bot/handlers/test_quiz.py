@@ -12,9 +12,9 @@ from bot.services.quiz.adding import LONGEST_ATTRIBUTION, LONGEST_LICENCE, add
 from bot.services.quiz.clips import shipped
 from bot.services.quiz.game import ROUNDS, Game
 from bot.services.quiz.own import folder_of, own, remove
-from bot.settings import LANGUAGES, Settings
+from bot.settings import Settings
 from bot.telegram.context import App
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.errors import TookTooLong
 from inference.verdict import Label
 from tests.bot.stand_ins import ReadyWorker, Telegram, verdict

@@ -9,11 +9,10 @@ import pytest
 from bot.db import chats
 from bot.db.tables import ChatRow
 from bot.handlers import settings_menu
-from bot.settings import LANGUAGES
 from bot.telegram import administrators
 from bot.telegram.context import App
 from bot.telegram.rate_limiter import MOST
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.views import group_settings
 from tests.bot.meeting import QuickWorker, meeting
 from tests.fake_telegram import Chat as Group

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from bot.services import comparing
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.speaker.comparison import Comparison, card
 from inference.verdict import Reason
 

@@ -15,11 +15,10 @@ from bot.db import Store, chats
 from bot.db.tables import ChatRow, Digest
 from bot.services import digests
 from bot.services.digests import LINES, Digests, is_due, words
-from bot.settings import LANGUAGES
 from bot.telegram.group_policy import SUMMARY_MINUTES, SUMMARY_NOTES
 from bot.telegram.rate_limiter import MOST, CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from inference.verdict import SUSPICIOUS
 from tests.fake_telegram import Chat as Group
 from tests.fake_telegram import FakeTelegram, TooMany

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from bot.services import progress
-from bot.settings import LANGUAGES
 from bot.telegram.context import Turn, current
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.worker.pool import Detection
 from bot.worker.process import Progress
 from inference.drawing.captions import Captions

@@ -5,8 +5,7 @@ from sqlalchemy import delete
 
 from bot.db.tables import Answer
 from bot.handlers import vote
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.worker.pool import ERRORS
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import Chat as Group

@@ -3,9 +3,8 @@
 import pytest
 from telegram import Update
 
-from bot.settings import LANGUAGES
 from bot.telegram import commands
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from tests.bot.stand_ins import ReadyWorker, Telegram
 from tests.bot.talking import bot, command, message
 

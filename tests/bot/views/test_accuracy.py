@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.views.accuracy import hundred, measured, words
 from bot.views.accuracy_picture import BAR, COLUMNS, HEAD, ROW, SECTION, draw
 from inference.accuracy import Accuracy, Group, Said

@@ -7,8 +7,7 @@ from itertools import combinations
 import pytest
 
 from bot.db.answers import StoredAnswer
-from bot.settings import LANGUAGES
-from bot.texts import texts_for
+from bot.texts import LANGUAGES, texts_for
 from bot.views import accuracy
 from bot.views.explanation import LINES, REASONS, details, explanation
 from inference.accuracy import Accuracy, Group, Said

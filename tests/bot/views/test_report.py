@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from bot.settings import LANGUAGES, Settings
-from bot.texts import clock, texts_for
+from bot.settings import Settings
+from bot.texts import LANGUAGES, clock, texts_for
 from bot.views.report import Report, as_json, pdf, report_of
 from inference.accuracy import Accuracy, Group, Said, beside
 from inference.metadata.evidence import Evidence, Recorder

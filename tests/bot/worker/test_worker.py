@@ -22,7 +22,8 @@ from bot import metrics
 from bot.captions import captions_of
 from bot.texts import texts_for
 from bot.worker import protocol
-from bot.worker.pool import Busy, WorkerPool
+from bot.worker.capacity import Busy
+from bot.worker.pool import WorkerPool
 from bot.worker.process import WorkerProcess
 from bot.worker.process import _environment as environment
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable

@@ -4,7 +4,7 @@ import pytest
 
 from bot.services.quiz.clips import Clip, shipped
 from bot.services.quiz.game import ROUNDS, Game, deal
-from bot.settings import LANGUAGES
+from bot.texts import LANGUAGES
 from inference.verdict import Label
 
 GAME = Game(seed=2**32 - 1, language="pt-BR", player=2**52, number=5, right=4, ours=2)
