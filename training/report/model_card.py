@@ -8,6 +8,7 @@ from string import Template
 from dataset.manifest import Clip
 from dataset.markdown import between, percent
 from inference.detector import Detector
+from inference.segments import shipped
 from inference.speech import MIN_SPEECH
 from training.evaluation.conditions import KINDS
 from training.evaluation.figures import (
@@ -84,6 +85,7 @@ def model_card(
         "audit": sections.audited(answers),
         "data": sections.learnt(findings.train),
         "baselines": sections.compared(answers, card.title, findings.baselines),
+        "partial": sections.partial(shipped()),
         "pictures": _pictures(findings.figures),
     }
     facts |= _slices(answers, findings) | _conditions(findings.conditions)

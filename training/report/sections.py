@@ -9,6 +9,7 @@ from scipy.stats import binomtest
 from dataset.manifest import Clip
 from dataset.markdown import between, number, percent, table
 from inference.card import Card
+from inference.segments import SegmentRule
 from inference.verdict import Label, Reason
 from training.evaluation import baselines
 from training.evaluation.figures import by, called, figures, interval, reasons, scores, share, split
@@ -218,3 +219,13 @@ def network(card: Card, size: int) -> str:
         "other's: where the second one decides, the marks in the picture are only part of the "
         "reason."
     )
+
+
+def partial(rule: SegmentRule) -> str:
+    """How well the shipped rule finds inserts, as `partial-spoof --ship` measured it."""
+    shares = {name: share for name, share in rule.measured.items() if not name.endswith(": notes")}
+    lines = [(name, int(rule.measured[f"{name}: notes"]), percent(s)) for name, s in shares.items()]
+    if not lines:
+        return "It was not measured."
+    told = f"Measured with {rule.model}; a stretch counts from a strength of {rule.least:g} on."
+    return f"{told}\n\n{table(('notes', 'number', 'share'), lines)}"

@@ -7,6 +7,7 @@ import pytest
 from dataset.manifest import Clip
 from dataset.markdown import percent
 from inference.registry import default_model
+from inference.segments import SegmentRule
 from tests.training.answers import answer, crowd
 from training.evaluation.figures import figures
 from training.export.thresholds import Band, choose
@@ -193,3 +194,12 @@ def test_refusals_are_counted_by_reason_and_class() -> None:
     assert "|noisy|1 (25.0 %)|0 (0.0 %)|1 (100.0 %)|" in table
     assert "|unsure|0 (0.0 %)|1 (50.0 %)|0 (0.0 %)|" in table
     assert "without speech" not in sections.why_not(found, [])
+
+
+def test_the_card_tells_how_well_a_part_is_found() -> None:
+    rule = SegmentRule("m", 2.0, {"5 s: found": 0.25, "5 s: found: notes": 58})
+    told = sections.partial(rule)
+    assert "|5 s: found|58|25.0 %|" in told
+    assert "a strength of 2 on" in told
+    assert sections.partial(SegmentRule("m")) == "It was not measured."
+    assert "people: mixed" in model_card(default_model(), ANSWERS, 0.05)
