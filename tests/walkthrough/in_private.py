@@ -19,6 +19,11 @@ async def machine(walk: Walk, notes: Notes) -> None:
     await every_button(walk, walk.last)
 
 
+async def part(walk: Walk, notes: Notes) -> None:
+    await walk.sends(notes.part, "part of it a machine")
+    await every_button(walk, walk.last)
+
+
 async def cannot_tell(walk: Walk, notes: Notes) -> None:
     await walk.sends(notes.unsure, "unsure")
     await every_button(walk, walk.last)
@@ -128,6 +133,7 @@ def commands(telegram: FakeTelegram, language: str) -> list[str]:
 CONVERSATIONS: dict[str, Conversation] = {
     "first contact": first_contact,
     "machine": machine,
+    "part": part,
     "cannot tell": cannot_tell,
     "again": again,
     "several": several,

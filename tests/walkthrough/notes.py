@@ -1,9 +1,8 @@
-"""Sounds that the shipped model answers differently."""
+"""Sounds that the shipped model answers differently: those of `demo/`, a formula, and silence."""
 
 from dataclasses import dataclass
 
-import numpy as np
-
+from bot.services.demo import examples
 from tests import sounds
 
 
@@ -13,18 +12,17 @@ class Notes:
 
     person: bytes
     machine: bytes
+    part: bytes
     unsure: bytes
     silence: bytes
 
 
 def notes() -> Notes:
-    speech = sounds.speech(8)
-    # Echoes and a little noise, as in a room, make the formula sound like a person.
-    room = speech + 0.4 * np.roll(speech, 1600) + 0.2 * np.roll(speech, 3100)
-    made = (
-        (room + sounds.noise(8, 0.004)).astype(np.float32),
-        sounds.speech(8, pitch=150, seed=1),
-        sounds.speech(8, pitch=120),
-        sounds.silence(5),
+    demo = {each.name: each.read() for each in examples()}
+    return Notes(
+        person=demo["person"],
+        machine=demo["machine"],
+        part=demo["part"],
+        unsure=sounds.encode(sounds.speech(8, pitch=120), "ogg"),
+        silence=sounds.encode(sounds.silence(5), "ogg"),
     )
-    return Notes(*(sounds.encode(sound, "ogg") for sound in made))
