@@ -27,6 +27,7 @@ ROUNDING = 0.03  # share of a logit that a score of 32 bits near to 1 may lose
 SALIENCY = "heat"  # the saliency map's name in model files, which keep it
 OUTPUTS = frozenset({"spectrogram", "score", "speech", SALIENCY})  # of every model file
 BRANCHES = "branches"  # an output of files with two branches
+CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 LEAST_CHANCE = 1e-7  # no P(synthetic) is nearer to 0 or 1 when its logit is taken
 
 Floats = NDArray[np.float32]
@@ -154,6 +155,11 @@ def logit(chance: float) -> float:
 def sigmoid(log_odds: float) -> float:
     """The chance whose log odds these are."""
     return 0.5 + 0.5 * math.tanh(0.5 * log_odds)  # never overflows
+
+
+def probability(log_odds: float) -> float:
+    """`sigmoid`, but no nearer to 0 or 1 than CERTAIN: what is said of a recording or a part."""
+    return min(max(sigmoid(log_odds), 1.0 - CERTAIN), CERTAIN)
 
 
 def measure_probe(analysis: Analysis) -> Probe:

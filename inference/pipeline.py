@@ -8,13 +8,12 @@ from numpy.typing import NDArray
 
 from inference.card import Card
 from inference.decoding.audio import SAMPLE_RATE, Samples, hear
-from inference.detector import Analysis, Detector, Progress, logit, sigmoid
+from inference.detector import Analysis, Detector, Progress, logit, probability
 from inference.segments import segments, shipped
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
 from inference.voice_activity import voice_activity
 
-CERTAIN = 0.99  # no score is nearer to 0 or 1: nobody knows the truth so well
 NOTHING = 0.5  # the score where there is nothing to score
 BEGINNING = 60 * SAMPLE_RATE  # samples of a long recording that are asked for music
 LEAST_PART = 1.0  # s; a shorter part of a recording is widened
@@ -184,4 +183,4 @@ def _score(analysis: Analysis, weights: NDArray[np.float64]) -> float:
     and so the thresholds mean the same for both.
     """
     logits = [logit(window.score) for window in analysis.windows]
-    return float(np.clip(sigmoid(np.average(logits, weights=weights)), 1.0 - CERTAIN, CERTAIN))
+    return probability(float(np.average(logits, weights=weights)))

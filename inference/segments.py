@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.detector import probability
 from inference.errors import ModelError
 from inference.verdict import Label, Segment
 
@@ -23,7 +24,6 @@ REST = 2  # windows, at least, that hold nothing of the stretch: there is someth
 # A long recording has more stretches that stand out by chance: beyond LONG seconds a stretch must
 # stand out by GROWTH more for each doubling of the length, up to MOST times as far.
 LONG, GROWTH, MOST = 60.0, 0.5, 2.5
-CERTAIN = 0.99  # no probability is nearer to 0 or 1
 
 Floats = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def segments(
             _change(spans, first := some[0][0]),
             _change(spans, behind := some[-1][1]),
             Label.SYNTHETIC if synthetic else Label.HUMAN,
-            _probability(mean(first, behind)),
+            probability(mean(first, behind)),
         )
         for synthetic, some in parts
     )
@@ -192,8 +192,3 @@ def _rows(logits: Floats, spoken: Floats) -> Iterator[_Row]:
             weights[before] + weights[n] - weights[after]
         )
         yield _Row(first, behind, inside, outside, rest)
-
-
-def _probability(logit: float) -> float:
-    chance = 0.5 + 0.5 * math.tanh(0.5 * logit)
-    return min(max(chance, 1.0 - CERTAIN), CERTAIN)

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from inference import pipeline
 from inference.decoding.audio import Samples, decode
-from inference.detector import Analysis, Detector, Progress
+from inference.detector import CERTAIN, Analysis, Detector, Progress
 from inference.errors import Undecodable
-from inference.pipeline import CERTAIN, LEAST_PART, clamp, judge, judge_samples
+from inference.pipeline import LEAST_PART, clamp, judge, judge_samples
 from inference.registry import default_model
 from inference.segments import SegmentRule
 from inference.verdict import NOBODY_SPEAKS, Label, Reason

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 
 from dataset.manifest import Clip
-from inference.pipeline import CERTAIN
+from inference.detector import probability
 from inference.verdict import Reason
 from training.evaluation.scoring import Answer
 from training.export.serving_model import Calibration
@@ -47,7 +46,7 @@ def calibrated(answers: Sequence[Answer], calibration: Calibration) -> list[Answ
 def _calibrated(answer: Answer, logit: float) -> Answer:
     verdict = replace(
         answer.verdict,
-        score=float(np.clip(expit(logit), 1.0 - CERTAIN, CERTAIN)),
+        score=probability(logit),
         reasons=tuple(r for r in answer.verdict.reasons if r != Reason.NARROW_BAND),
     )
     return replace(answer, verdict=verdict)
