@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from inference.card import Card
 from inference.decoding.audio import SAMPLE_RATE, Samples, hear
 from inference.detector import Analysis, Detector, Progress, logit, probability
-from inference.segments import segments, shipped
+from inference.segments import SegmentRule, rule_for, segments
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
 from inference.voice_activity import voice_activity
@@ -90,7 +90,7 @@ def judge_samples(
     found = _reasons(measures, analysis.overlap)
     if found == (Reason.NO_SPEECH,) and _hears_music(samples, analysis, detector):
         found = (Reason.MUSIC,)
-    parts = () if found else _segments(analysis, spoken)
+    parts = () if found else _segments(analysis, spoken, rule_for(detector.card.title))
     thresholds, found = _decide(score, found, detector.card)
     if parts:
         found = ()  # not in two minds about the whole any more
@@ -102,7 +102,9 @@ def judge_samples(
     return Judgement(replace(verdict, pictured=pictured), analysis, measures, logits=logits)
 
 
-def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment, ...]:
+def _segments(
+    analysis: Analysis, spoken: NDArray[np.float64], rule: SegmentRule
+) -> tuple[Segment, ...]:
     """The parts of a recording of which a stretch sounds otherwise than the rest."""
     heard = spoken >= ANY_SPEECH
     windows = [window for window, is_heard in zip(analysis.windows, heard, strict=True) if is_heard]
@@ -110,7 +112,7 @@ def _segments(analysis: Analysis, spoken: NDArray[np.float64]) -> tuple[Segment,
         return ()
     logits = np.array([logit(window.score) for window in windows])
     spans = np.array([(window.start, window.end) for window in windows])
-    return segments(logits, spans, spoken[heard], shipped())
+    return segments(logits, spans, spoken[heard], rule)
 
 
 def _measures(samples: Samples, analysis: Analysis) -> Measures:

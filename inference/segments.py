@@ -5,6 +5,7 @@ of clips, by `python -m training partial-spoof --ship`, which writes `models/seg
 """
 
 import json
+import logging
 import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -26,6 +27,8 @@ REST = 2  # windows, at least, that hold nothing of the stretch: there is someth
 LONG, GROWTH, MOST = 60.0, 0.5, 2.5
 
 Floats = NDArray[np.float64]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,22 @@ def shipped() -> SegmentRule:
         return SegmentRule(**json.loads(FILE.read_text(encoding="utf-8")))
     except (OSError, TypeError, ValueError) as error:
         raise ModelError(f"the rule {FILE} cannot be read: {error}") from error
+
+
+@cache
+def rule_for(model: str) -> SegmentRule:
+    """The shipped rule where it was chosen for this model, by its name and version; else one by
+    which nothing is mixed, because scores of another model spread otherwise."""
+    if (rule := shipped()).model == model:
+        return rule
+    logger.warning(
+        "No part of a note is told apart: the rule in %s was chosen for %s and not for %s. "
+        "`python -m training partial-spoof --ship` chooses one.",
+        FILE.name,
+        rule.model,
+        model,
+    )
+    return SegmentRule(model)
 
 
 def segments(

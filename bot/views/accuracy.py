@@ -68,4 +68,12 @@ def _overall(texts: Texts, found: Accuracy) -> str:
     lines = [texts.say("accuracy", "caution", split=found.split)]
     if (wrong := found.groups["all"].wrong_answers) is not None:
         lines.insert(0, texts.say("accuracy", "overall", wrong=max(round(100 * wrong), 1)))
+    if (leaning := found.groups.get("leaning")) is not None:
+        sides = leaning.people, leaning.machines
+        person, machine = (
+            Said(right=one.right, wrong=other.wrong) for one, other in (sides, sides[::-1])
+        )
+        if min(person.clips, machine.clips) >= ENOUGH:
+            shares = {"person": hundred(person)[0], "machine": hundred(machine)[0]}
+            lines.insert(-1, texts.say("accuracy", "leaning", **shares))
     return "\n".join(lines)

@@ -283,7 +283,7 @@ PERSON, MACHINE = 0.1, 0.95
 
 @pytest.fixture
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("inference.pipeline.shipped", lambda: SegmentRule("test", 2.0))
+    monkeypatch.setattr("inference.pipeline.rule_for", lambda model: SegmentRule(model, 2.0))
 
 
 @pytest.mark.usefixtures("strict")

@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference import segments as module
+from inference.detector import Detector
 from inference.errors import ModelError
-from inference.segments import REST, SegmentRule, Stretch, segments, shipped, strongest
+from inference.registry import default_model
+from inference.segments import (
+    REST,
+    SegmentRule,
+    Stretch,
+    rule_for,
+    segments,
+    shipped,
+    strongest,
+)
 from inference.verdict import Label, Segment
 
 RULE = SegmentRule("test", least=1.6)
@@ -178,3 +188,13 @@ def test_a_rule_that_cannot_be_read_is_named(
     monkeypatch.setattr(module, "FILE", file)
     with pytest.raises(ModelError, match=r"segments\.json"):
         shipped.__wrapped__()
+
+
+def test_a_model_for_which_no_rule_was_chosen_finds_no_parts(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    served = Detector(default_model()).card.title
+    assert rule_for(served) == shipped()
+    rule = rule_for("mine-1.2.3")
+    assert math.isinf(rule.least_in(30.0))
+    assert "and not for mine-1.2.3" in caplog.text

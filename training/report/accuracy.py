@@ -59,7 +59,8 @@ def accuracy(
         sha256=sha256(model),
         measured=Detector(measured).card.title,
         split=part,
-        groups={name: _group(found) for name, found in groups.items()},
+        groups={name: _group(found) for name, found in groups.items()}
+        | {"leaning": _leaning(answers)},
     )
 
 
@@ -78,6 +79,17 @@ def _between(answers: Sequence[Answer], low: float, high: float) -> list[Answer]
 def _group(answers: Sequence[Answer]) -> Group:
     people, machines = split(answers)
     return Group(_said(people, Label.HUMAN), _said(machines, Label.SYNTHETIC))
+
+
+def _leaning(answers: Sequence[Answer]) -> Group:
+    """Of "I can't tell" what leans to one side, see `Verdict.lean`."""
+    people, machines = split([a for a in answers if a.verdict.lean])
+
+    def said(some: Sequence[Answer], truth: Label) -> Said:
+        right = sum(a.verdict.lean is truth for a in some)
+        return Said(right=right, wrong=len(some) - right)
+
+    return Group(said(people, Label.HUMAN), said(machines, Label.SYNTHETIC))
 
 
 def _said(answers: Sequence[Answer], truth: Label) -> Said:

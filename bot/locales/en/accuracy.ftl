@@ -33,6 +33,8 @@ accuracy-overall =
         [one] In all languages, and with as many people as machines, { $wrong } of 100 answers of mine is wrong.
        *[other] In all languages, and with as many people as machines, { $wrong } of 100 answers of mine are wrong.
     }
+accuracy-leaning =
+    When I'm not sure but it sounds more like one of them: of 100 times that it sounds more like a person I'm right { $person } times, of 100 times that it sounds more like a machine { $machine }.
 accuracy-caution =
     { $split ->
         [dev] This is a test, not a promise. I learnt when to keep quiet from these very recordings; with yours I may be wrong more often.

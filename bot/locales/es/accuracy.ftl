@@ -33,6 +33,8 @@ accuracy-overall =
         [one] En todos los idiomas, y con tantas personas como máquinas, de 100 respuestas mías { $wrong } está equivocada.
        *[other] En todos los idiomas, y con tantas personas como máquinas, de 100 respuestas mías { $wrong } están equivocadas.
     }
+accuracy-leaning =
+    Cuando no estoy seguro, pero parece más una cosa que la otra: de 100 veces que parece más una persona acierto { $person }; de 100 que parece más una máquina, { $machine }.
 accuracy-caution =
     { $split ->
         [dev] Es una prueba, no una promesa. Aprendí cuándo callar con estas mismas grabaciones; con las tuyas puedo equivocarme más.

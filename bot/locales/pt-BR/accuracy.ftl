@@ -33,6 +33,8 @@ accuracy-overall =
         [one] Em todas as línguas, e com tantas pessoas quanto máquinas, de 100 respostas minhas { $wrong } está errada.
        *[other] Em todas as línguas, e com tantas pessoas quanto máquinas, de 100 respostas minhas { $wrong } estão erradas.
     }
+accuracy-leaning =
+    Quando não tenho certeza, mas parece mais uma coisa que a outra: de 100 vezes que parece mais pessoa acerto { $person }; de 100 que parece mais máquina, { $machine }.
 accuracy-caution =
     { $split ->
         [dev] É um teste, não uma promessa. Aprendi quando calar com estas mesmas gravações; com as suas posso errar mais.

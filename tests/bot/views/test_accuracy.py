@@ -52,6 +52,25 @@ def test_others_read_of_all_languages_and_that_it_is_so() -> None:
     assert "15 of 100 answers of mine are wrong" in page
 
 
+def test_how_often_a_lean_is_right_is_counted_by_what_was_said() -> None:
+    leaning = Group(Said(right=80, wrong=30), Said(right=90, wrong=20))
+    told = replace(FOUND, groups=FOUND.groups | {"leaning": leaning})
+    page = words(texts_for("en", "en"), told, "ouvido-1.2.3")
+    assert "sounds more like a person I'm right 80 times" in page  # 80 people, 20 machines
+    assert "sounds more like a machine 75." in page  # 90 machines, 30 people
+    few = Group(Said(right=8, wrong=3), Said(right=9, wrong=2))
+    told = replace(FOUND, groups=FOUND.groups | {"leaning": few})
+    assert "sounds more like" not in words(texts_for("en", "en"), told, "ouvido-1.2.3")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_told_fits_under_a_picture(language: str) -> None:
+    leaning = Group(Said(right=800, wrong=300), Said(right=900, wrong=200))
+    wrong = Group(Said(300, 4680, 320), Said(4000, 5000, 1000))
+    told = replace(FOUND, groups={"all": wrong, "leaning": leaning})
+    assert len(words(texts_for(language, language), told, "ouvido-1.2.3")) <= 1024
+
+
 def test_only_of_clips_that_thresholds_were_chosen_on_it_is_said_so() -> None:
     chosen = "I learnt when to keep quiet from these very recordings"
     english = texts_for("en", "en")

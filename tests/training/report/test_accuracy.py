@@ -5,6 +5,7 @@ import pytest
 from dataset.files import sha256
 from inference.accuracy import Group, Said
 from inference.registry import default_model
+from inference.verdict import Label
 from tests.training.answers import answer, crowd
 from training.evaluation.conditions import codecs, noises
 from training.evaluation.figures import figures
@@ -46,6 +47,14 @@ def test_kinds_of_machines_and_languages_stand_apart() -> None:
     assert groups["never_met"].machines.clips == 0
     assert groups["speech_over_4"].people.clips == 31
     assert groups["speech_under_2"].people.clips == 0
+
+
+def test_leans_are_counted_on_the_side_of_the_truth() -> None:
+    some = [answer("human", 0.35), answer("human", 0.65), answer("synthetic", 0.65)]
+    leans = [each.verdict.lean for each in some]
+    assert leans == [Label.HUMAN, Label.SYNTHETIC, Label.SYNTHETIC]
+    told = accuracy(MODEL, MODEL, "dev", some, {}, set())
+    assert told.groups["leaning"] == Group(Said(right=1, wrong=1), Said(right=1))
 
 
 def test_a_condition_has_the_name_that_the_measurement_gives_it() -> None:
