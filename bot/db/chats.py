@@ -2,11 +2,12 @@
 
 import time
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.db.store import Store
 from bot.db.tables import Access, Answer, ChatRow, Digest
 
+UNCHOSEN = ("id", "left_at")  # columns of `ChatRow` that nobody chooses
 REMEMBERED = 30 * 24 * 3600  # s that the choices of a group outlive the bot's being taken out
 
 
@@ -33,24 +34,37 @@ async def change(store: Store, chat_id: int, **chosen: str | int | bool | None) 
 
 
 async def move(store: Store, old: int, new: int) -> None:
-    """Replace the id of a group that became a supergroup in every table; idempotent."""
+    """Replace the id of a group that became a supergroup in every table; idempotent.
+
+    What an operator decided of the supergroup stands, and so do its settings when the old row has
+    nothing but defaults: updates of the old number may insert one after the group has moved.
+    """
     async with store.session() as session:
-        for table in (ChatRow, Access):
-            if await session.get(table, old) is None:
-                continue
-            if (
-                table is ChatRow
-            ):  # what was chosen there counts more than the defaults of the new one
-                await session.execute(delete(ChatRow).where(ChatRow.id == new))
-            elif await session.get(Access, new):  # an operator has decided already
-                await session.execute(delete(Access).where(Access.id == old))
-            # (Telegram may have said of the old one that we left it.)
-            new_values = {"id": new, "left_at": None} if table is ChatRow else {"id": new}
-            moved = update(table).where(table.id == old).values(new_values)
+        chat = await session.get(ChatRow, old)
+        if chat and (_has_choices(chat) or await session.get(ChatRow, new) is None):
+            await session.execute(delete(ChatRow).where(ChatRow.id == new))
+            # Telegram may have said of the old one that we left it.
+            moved = update(ChatRow).where(ChatRow.id == old).values(id=new, left_at=None)
             await session.execute(moved.execution_options(synchronize_session=False))
-        for holder in (Answer, Digest):
-            rows = update(holder).where(holder.chat_id == old).values(chat_id=new)
+        elif chat:
+            await session.execute(delete(ChatRow).where(ChatRow.id == old))
+        if await session.get(Access, new):
+            await session.execute(delete(Access).where(Access.id == old))
+        taken = select(Digest.message_id).where(Digest.chat_id == new)
+        double = (Digest.chat_id == old) & Digest.message_id.in_(taken)
+        await session.execute(delete(Digest).where(double))  # numbers begin anew in a supergroup
+        for column in (Access.id, Answer.chat_id, Digest.chat_id):
+            rows = update(column.class_).where(column == old).values({column: new})
             await session.execute(rows.execution_options(synchronize_session=False))
+
+
+def _has_choices(chat: ChatRow) -> bool:
+    """Return whether anything but the id and the leaving differs from the defaults."""
+    columns = (column for column in ChatRow.__table__.columns if column.name not in UNCHOSEN)
+    return any(
+        getattr(chat, column.name) != (column.default.arg if column.default else None)
+        for column in columns
+    )
 
 
 async def prune(store: Store) -> None:

@@ -5,7 +5,14 @@ import re
 
 from telegram import Update
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot import metrics
 from bot.handlers import guest
@@ -39,6 +46,11 @@ async def on_error(update: object, context: Context) -> None:
         if query:
             await toast(query, context.texts.say("buttons", "muted"), alert=True)
         return
+    if isinstance(context.error, ChatMigrated):
+        logger.info("A group has become a supergroup; what was asked of its old number is over")
+        if query:
+            await toast(query, context.texts.say("buttons", "stale"))
+        return
     if isinstance(context.error, RetryAfter):
         logger.warning("%s; answered later", context.error)
         context.turn.postponed = True
@@ -56,6 +68,8 @@ async def on_error(update: object, context: Context) -> None:
     if message is None or silent or late:
         return  # nobody waits, or we may not write there, or Telegram refuses what we say
     assert isinstance(update, Update)
+    if update.business_message:
+        return  # an answer would go to a customer of the account
     sentence = context.texts.error(DetectionError.code, context.worker.max_bytes)
     if message.guest_query_id:
         await guest.answer(message, sentence, context)

@@ -4,9 +4,11 @@ import asyncio
 import time
 
 import pytest
+from sqlalchemy import select
 
-from bot.db import Store, chats
+from bot.db import Store, chats, quotas
 from bot.db.tables import Access, Answer, ChatRow, Digest
+from bot.settings import Settings
 
 OLD, NEW = -4, -1_000_000_000_004
 
@@ -56,6 +58,43 @@ async def test_all_that_is_known_of_a_group_moves_with_it_and_twice_does_no_harm
         assert (await session.get_one(Access, NEW)).allowed
         assert (await session.get_one(Answer, "t")).chat_id == NEW
         assert await session.get(Digest, (NEW, 9))
+
+
+@pytest.mark.parametrize("left_at", [None, 5])
+async def test_an_old_row_without_a_choice_does_not_undo_those_of_the_supergroup(
+    store: Store, left_at: int | None
+) -> None:
+    await chats.change(store, NEW, notes="all", language="es")
+    await chats.change(store, OLD, left_at=left_at)  # of an update that came late
+    await chats.move(store, OLD, NEW)
+    chat = await chats.of(store, NEW)
+    assert (chat.notes, chat.language, chat.left_at) == ("all", "es", None)
+    assert await chats.find(store, OLD) is None
+
+
+async def test_lines_of_a_summary_with_a_number_of_the_supergroups_do_not_stop_the_move(
+    store: Store,
+) -> None:
+    await chats.change(store, OLD, notes="all")
+    line = {"label": "human", "score": 0.1, "created_at": int(time.time()), "language": "en"}
+    async with store.session() as session:
+        for chat_id, number in ((OLD, 8), (OLD, 9), (NEW, 9)):
+            session.add(Digest(chat_id=chat_id, message_id=number, **line))
+    await chats.move(store, OLD, NEW)
+    async with store.session() as session:
+        rows = list(await session.scalars(select(Digest).order_by(Digest.message_id)))
+    assert [(row.chat_id, row.message_id) for row in rows] == [(NEW, 8), (NEW, 9)]
+    assert (await chats.of(store, NEW)).notes == "all"
+
+
+async def test_the_minutes_of_an_hour_go_with_a_group_that_moves(store: Store) -> None:
+    answer = {"sha256": "a", "model": "m", "file_id": "f", "asker_id": 7, "private": False}
+    async with store.session() as session:
+        session.add(Answer(token="t", chat_id=OLD, created_at=int(time.time()), **answer))
+    await chats.move(store, OLD, NEW)
+    settings = Settings(minutes_per_hour_chat=1)
+    assert await quotas.opens_at(store, settings, 8, NEW) is not None
+    assert await quotas.opens_at(store, settings, 8, OLD) is None
 
 
 @pytest.mark.parametrize("decided", [True, False])
