@@ -21,6 +21,7 @@ from bot.db import Store
 from bot.db.retention import retain
 from bot.handlers import (
     accuracy,
+    business,
     compare,
     demo,
     donate,
@@ -81,6 +82,7 @@ def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
     for feature in (
         guest,
         compare,  # a reply to its question is no note to be judged
+        business,  # a /start of its own
         links,  # a /start with more behind it
         notes,
         pages,

@@ -17,10 +17,11 @@ from typing import Any
 OURS = ("__main__", "bot", "inference")  # libraries tell ids, addresses and SQL below WARNING
 
 PRIVATE = {  # fields of Telegram's objects, wherever in an update they stand
-    "author_signature", "caption", "custom_title", "data", "email", "file_id", "file_name",
-    "file_unique_id", "first_name", "id", "last_name", "migrate_from_chat_id", "migrate_to_chat_id",
-    "performer", "phone_number", "query", "sender_user_name", "text", "title", "user_id",
-    "username",
+    "author_signature", "business_connection_id", "caption", "custom_title", "data", "email",
+    "file_id", "file_name", "file_unique_id", "first_name", "id", "last_name",
+    "migrate_from_chat_id", "migrate_to_chat_id",
+    "performer", "phone_number", "query", "sender_user_name", "text", "title", "user_chat_id",
+    "user_id", "username",
 }  # fmt: skip
 LEAST = 2  # characters; shorter ones stand in every word
 STRUCK = "…"

@@ -25,27 +25,43 @@ logger = logging.getLogger(__name__)
 
 async def guard(update: Update, context: Context) -> None:
     """Let an update through to the handlers, or end it here, with a sentence or without one."""
+    if update.business_message or update.business_connection:
+        return  # who asks is the account's owner: `bot.handlers.business` lets them in
     user, sender, chat = update.effective_user, update.effective_sender, update.effective_chat
+    if chat and chat.is_direct_messages:  # what we say there would be the channel's own word
+        raise ApplicationHandlerStop
     if user and user.id in context.settings.operators:
         return
     if context.standing is Standing.BLOCKED:
         await _refuse(update, context, None)
     if _is_a_right(update):
         return
-    if context.settings.access == "allowed" and context.standing is not Standing.ALLOWED:
-        await _refuse(update, context, "closed", context.texts.say("gate", "closed"))
-    if context.maintained:
-        words = context.maintained.message or context.texts.say("gate", "maintenance")
-        await _refuse(update, context, "maintenance", words)
     limited = context.settings.minutes_per_hour or context.settings.minutes_per_hour_chat
-    if limited and sender and holds_note(update.to_dict()):
-        # The chat of a guest may have the number of one that we know.
-        where = chat.id if chat and not update.guest_message else sender.id
-        opens = await quotas.opens_at(context.store, context.settings, sender.id, where)
+    asker = sender.id if limited and sender and holds_note(update.to_dict()) else None
+    # The chat of a guest may have the number of one that we know.
+    where = chat.id if chat and not update.guest_message else asker
+    if refused := await refusal(context, asker, where):
+        await _refuse(update, context, *refused)
+
+
+async def refusal(
+    context: Context, asker: int | None = None, chat: int | None = None
+) -> tuple[str, str] | None:
+    """Return why nothing is answered now, as a key and in words; None where it is.
+
+    `asker` and `chat` are whose minutes of sound count; None where none is to be heard.
+    """
+    say, settings = context.texts.say, context.settings
+    if settings.access == "allowed" and context.standing is not Standing.ALLOWED:
+        return "closed", say("gate", "closed")
+    if context.maintained:
+        return "maintenance", context.maintained.message or say("gate", "maintenance")
+    if asker is not None and chat is not None:
+        opens = await quotas.opens_at(context.store, settings, asker, chat)
         if opens:
             minutes = max(1, round((opens - time.time()) / 60))
-            words = context.texts.say("gate", "quota", minutes=minutes)
-            await _refuse(update, context, "quota", words)
+            return "quota", say("gate", "quota", minutes=minutes)
+    return None
 
 
 async def shut(update: object, context: Context) -> None:
@@ -66,7 +82,9 @@ async def _tell(update: Update, context: Context, reason: str | None, words: str
     message, query = update.effective_message, update.callback_query
     if query:
         await query.answer(words[:ALERT] or None, show_alert=bool(words))
-    elif reason and message and _asks(update, context) and _news(context, message.chat_id, reason):
+    elif (
+        reason and message and _asks(update, context) and is_news(context, message.chat_id, reason)
+    ):
         if message.guest_query_id:
             await guest.answer(message, words, context)
         else:
@@ -87,7 +105,7 @@ def _asks(update: Update, context: Context) -> bool:
     return (command.startswith("/") and addressed in ("", name)) or f"@{name}" in words
 
 
-def _news(context: Context, chat: int, reason: str) -> bool:
+def is_news(context: Context, chat: int, reason: str) -> bool:
     """Whether this was not said in this chat a while ago."""
     said = context.bot_data.refused
     now = time.monotonic()

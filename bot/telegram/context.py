@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Update
+from telegram import BusinessConnection, Update
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -42,6 +42,7 @@ class State:
     refused: OrderedDict[tuple[int, str], float] = field(default_factory=OrderedDict)
     # Whether somebody in a group is an administrator, and since when that is known: s, monotonic.
     administrators: dict[tuple[int, int], tuple[bool, float]] = field(default_factory=dict)
+    connections: OrderedDict[str, BusinessConnection] = field(default_factory=OrderedDict)  # by id
     quiz: dict[str, Label] = field(default_factory=dict)  # what the model says of each clip
 
 

@@ -7,6 +7,8 @@ from telegram import (
     Document,
     ExternalReplyInfo,
     Message,
+    PaidMediaPreview,
+    PaidMediaVideo,
     Update,
     Video,
     VideoNote,
@@ -29,7 +31,13 @@ class _HoldsSound(filters.MessageFilter):
         return sound_of(message) is not None
 
 
+class _QuotesSound(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return bool(message.external_reply and sound_of(message.external_reply))
+
+
 HOLDS_SOUND = _HoldsSound()
+QUOTES_SOUND = _QuotesSound()  # a reply, written here, to a recording in another chat
 NEW = filters.UpdateType.MESSAGE  # an edited caption is no new note
 PRIVATE = NEW & filters.ChatType.PRIVATE
 
@@ -49,7 +57,7 @@ def asker_of(message: Message) -> int:
 
 def sounds_in(update: Update) -> list[Sound]:
     """Return the recordings in a message and in the one that it replies to."""
-    message = update.message or update.guest_message
+    message = update.message or update.guest_message or update.business_message
     if message is None:
         return []
     parts = (message, message.reply_to_message, message.external_reply)
@@ -61,7 +69,22 @@ def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:
     document = message.document
     if document and not _may_be_sound(document):
         document = None
-    return message.voice or message.audio or message.video_note or message.video or document
+    whole = message.voice or message.audio or message.video_note or message.video
+    return whole or document or _paid_video(message)
+
+
+def withheld(message: Message) -> str | None:
+    """Return what of a message Telegram shows to people and not to bots, or None."""
+    if message.story:
+        return "story"
+    paid = message.paid_media.paid_media if message.paid_media else ()
+    return "paid_media" if any(isinstance(media, PaidMediaPreview) for media in paid) else None
+
+
+def _paid_video(message: Message | ExternalReplyInfo) -> Video | None:
+    """Return the first video of paid media that the bot may see, or None."""
+    paid = message.paid_media.paid_media if message.paid_media else ()
+    return next((media.video for media in paid if isinstance(media, PaidMediaVideo)), None)
 
 
 def _may_be_sound(document: Document) -> bool:

@@ -61,7 +61,11 @@ class Inbox:
             self._line_up(contents)
 
     async def take(self, contents: Sequence[Content]) -> None:
-        """Store updates and queue those that are new; when this returns they are on disk."""
+        """Store updates and queue those that are new; when this returns they are on disk.
+
+        What is written without a recording in the chats of a business account is dropped unseen.
+        """
+        contents = [content for content in contents if not is_chatter(content)]
         async with self._gate:
             new = set(await updates.keep(self._store, contents))
             fresh = {content["update_id"]: content for content in contents}
@@ -205,13 +209,19 @@ def sender(content: Content) -> int:
     return 0
 
 
-SOUNDS = ("voice", "audio", "video", "video_note", "document")
+SOUNDS = ("voice", "audio", "video", "video_note", "document", "paid_media")
+NOTES = ("message", "guest_message", "business_message")  # kinds of updates that may hold one
 
 
 def holds_note(content: Content) -> bool:
     """Return whether an update holds, or replies to, a file that may have to be judged."""
-    message = content.get("message") or content.get("guest_message")
+    message = next((content[kind] for kind in NOTES if kind in content), None)
     if not isinstance(message, dict):
         return False
     parts = (message, message.get("reply_to_message"), message.get("external_reply"))
     return any(isinstance(part, dict) and not part.keys().isdisjoint(SOUNDS) for part in parts)
+
+
+def is_chatter(content: Content) -> bool:
+    """Return whether an update is a message of a business account's chat without a recording."""
+    return "business_message" in content and not holds_note(content)

@@ -14,8 +14,12 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.db.updates import Content, is_update
 from bot.settings import SettingError
 
-# `allowed_updates` of getUpdates.
-KINDS = ["message", "guest_message", "callback_query", "my_chat_member"]
+# `allowed_updates` of getUpdates. What is not named never comes: edited and deleted messages (an
+# edited caption is no new note), posts of channels, inline queries.
+KINDS = [
+    "message", "guest_message", "callback_query", "my_chat_member",
+    "business_connection", "business_message",
+]  # fmt: skip
 POLL_SECONDS = 50  # `timeout` of getUpdates
 READ_SECONDS = 10.0  # beyond POLL_SECONDS, until a connection is given up
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # s between two tries when Telegram can't be reached

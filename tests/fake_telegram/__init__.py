@@ -18,6 +18,9 @@ Guest mode: `chat = telegram.group(member=False)` or `telegram.conversation(joao
 `note = telegram.notes(joao, chat, ogg)`, `telegram.summons(maria, chat, note)`, then
 `await telegram.next_call("answerGuestQuery")`.
 
+Telegram Business: `connection = telegram.connects(maria)`, `telegram.conversation(joao)` for one of
+her chats, `records_in(connection, chat, joao, ogg)`, `writes_in(connection, chat, maria, text=…)`.
+
 Whispers: `FakeTelegram(ephemeral=True)` keeps them in `telegram.chats.whispers`; without it the
 parameter is unknown, and what is unknown is passed over: everybody sees the message.
 

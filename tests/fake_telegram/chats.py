@@ -66,6 +66,7 @@ class Chats(Files):
         self.moved: dict[int, int] = {}  # groups that became supergroups: old id → new id
         self.topics: dict[tuple[int, int], JSON] = {}  # chat, thread → the message that opened it
         self.reacted: dict[tuple[int, int], list[str]] = {}  # chat, message → the bot's reaction
+        self.connections: dict[str, JSON] = {}  # of business accounts, by their names
         self.whispers: list[JSON] = []  # ephemeral messages, each to its "receiver_user"
         self._messages: dict[int, dict[int, JSON]] = defaultdict(dict)  # chat → number → message
         self._from_bot: set[tuple[int, int]] = set()

@@ -33,6 +33,7 @@ class Methods:
             "deletewebhook": self.delete_webhook,
             "getwebhookinfo": self.get_webhook_info,
             "getfile": self.get_file,
+            "getbusinessconnection": self.get_business_connection,
             "answercallbackquery": self.answer_callback_query,
             "answerguestquery": self.guests.answer,
         }
@@ -79,6 +80,12 @@ class Methods:
         if file.size > MAX_DOWNLOAD:
             raise bad_request("file is too big")
         return file.as_json | {"file_path": file.path}
+
+    def get_business_connection(self, request: Request) -> JSON:
+        name = request.text("business_connection_id")
+        if name not in self.chats.connections:
+            raise bad_request("BUSINESS_CONNECTION_INVALID")
+        return self.chats.connections[name]
 
     def answer_callback_query(self, request: Request) -> bool:
         rules.at_most(200, request.text("text"), "MESSAGE")

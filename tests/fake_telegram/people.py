@@ -26,7 +26,7 @@ class People:
 
     `**where` of what is sent: `chat=` a group, `reply_to=` a message (of another chat as well),
     `forwarded=True`, `thread=` of a topic, `sender_chat=` the group itself for an anonymous
-    administrator or a channel, `caption=`.
+    administrator or a channel, `caption=`; whatever else is a field of the message as it is.
     """
 
     def __init__(self, bot: JSON) -> None:
@@ -155,11 +155,13 @@ class People:
         thread: int | None = None,
         sender_chat: Chat | None = None,
         caption: str = "",
+        **more: Any,
     ) -> JSON:
         place, sender = chat or person, person.as_user
         content = content | (
             {"caption": caption, "caption_entities": entities(caption)} if caption else {}
         )
+        content |= more
         if sender_chat:
             sender = ANONYMOUS if sender_chat is chat else AS_CHANNEL
             content = content | {"sender_chat": sender_chat.as_chat}

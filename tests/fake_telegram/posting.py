@@ -49,8 +49,17 @@ class Posting:
         return {"reply_to_message": without_reply(message)}
 
     def _topic(self, request: Request, chat: Place, reply: JSON | None) -> JSON:
-        """A reply goes into the topic of what it replies to, everything else where it is told."""
-        thread = request.number("message_thread_id") or (reply or {}).get("message_thread_id", 0)
+        """A reply goes into the topic of what it replies to, everything else where it is told.
+
+        In a group without topics it belongs to the thread of comments of what it replies to.
+        """
+        reply = reply or {}
+        thread = request.number("message_thread_id")
+        if not thread and reply and not reply.get("is_topic_message"):
+            carried = reply["message_id"] if reply.get("is_automatic_forward") else 0
+            first = reply.get("message_thread_id", carried)
+            return {"message_thread_id": first} if first else {}
+        thread = thread or reply.get("message_thread_id", 0)
         if not thread:
             return {}
         if (chat.id, thread) not in self.chats.topics:

@@ -11,10 +11,10 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.fake_telegram.business import Business
 from tests.fake_telegram.chats import Place
 from tests.fake_telegram.errors import JSON, BotApiError
 from tests.fake_telegram.faults import Fault, Faults, HangUp, Stall
-from tests.fake_telegram.groups import Groups
 from tests.fake_telegram.limits import Limits
 from tests.fake_telegram.methods import Methods
 from tests.fake_telegram.wire import cut, fail, read
@@ -51,7 +51,7 @@ class Call:
         return int(self.parameters.get("chat_id", 0))
 
 
-class FakeTelegram(Groups):
+class FakeTelegram(Business):
     """Telegram with one bot, for `async with`; `ephemeral` as the Bot API is since 10.2."""
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, ephemeral: bool = False) -> None:
