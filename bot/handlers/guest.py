@@ -34,8 +34,10 @@ async def on_guest(update: Update, context: Context) -> None:
     assert message is not None  # the filter lets nothing else through
     sound = note_of(message)
     if sound is None:
-        name = f"@{context.bot.username}"
-        await answer(message, texts.say("guest", "how", name=name), context)
+        how = texts.say("guest", "how", name=f"@{context.bot.username}")
+        replies = message.reply_to_message or message.external_reply
+        words = texts.say("withheld", "nothing") if replies else how
+        await answer(message, words, context)
         return
     try:
         found = await detection.detect(sound, context, drawn=False)

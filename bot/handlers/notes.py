@@ -18,7 +18,17 @@ from bot.services import detection, progress
 from bot.telegram import keyboards
 from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
-from bot.telegram.messages import HOLDS_SOUND, NEW, PRIVATE, Sound, asker_of, message_of, sound_of
+from bot.telegram.messages import (
+    HOLDS_SOUND,
+    NEW,
+    PRIVATE,
+    QUOTES_SOUND,
+    Sound,
+    asker_of,
+    message_of,
+    sound_of,
+    withheld,
+)
 from bot.texts import caption
 from bot.worker.pool import Detection
 from bot.worker.process import Progress
@@ -34,6 +44,14 @@ async def on_note(update: Update, context: Context) -> None:
     message = message_of(update)
     context.bot_data.recent_notes.note(message)
     await judge(message, sound_of(message), context, asker_of(message))
+
+
+async def on_quoted(update: Update, context: Context) -> None:
+    """A private chat: a reply to a recording in another chat is judged, whatever it says."""
+    message = message_of(update)
+    assert message.external_reply is not None  # the filter lets nothing else through
+    context.bot_data.recent_notes.note(message)
+    await judge(message, sound_of(message.external_reply), context, asker_of(message))
 
 
 async def on_check(update: Update, context: Context) -> None:
@@ -53,6 +71,9 @@ async def on_other(update: Update, context: Context) -> None:
     message = message_of(update)
     if message.document:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
+        return
+    if what := withheld(message):
+        await message.reply_text(context.texts.say("withheld", what))
         return
     if message.media_group_id:
         return  # a photo among videos
@@ -121,19 +142,24 @@ async def show(message: Message, answer: StoredAnswer, context: Context) -> None
     few = message.chat.type != ChatType.PRIVATE  # others read along
     words = texts.short(verdict) if few else caption(verdict, answer.request_count, texts)
     buttons = keyboards.under(verdict, answer.token, texts, few)
+    # Of a note that is gone by now nothing is said that nobody asked for.
+    how: dict[str, Any] = {
+        "reply_markup": buttons,
+        "allow_sending_without_reply": not context.turn.unasked,
+    }
     try:
         picture: bytes | str = answer.picture_file_ids.get(language) or answer.picture or b""
         picture = picture or await detection.draw_again(answer, context)
         try:
-            sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
+            sent = await message.reply_photo(picture, caption=words, **how)
         except BadRequest as error:
             if isinstance(picture, bytes) or "file" not in error.message.lower():
                 raise
             logger.info("Telegram has forgotten a picture: %s", error)
             picture = await detection.draw_again(answer, context)
-            sent = await message.reply_photo(picture, caption=words, reply_markup=buttons)
+            sent = await message.reply_photo(picture, caption=words, **how)
     except (BadRequest, DetectionError) as error:
-        await message.reply_text(words, reply_markup=buttons)
+        await message.reply_text(words, **how)
         logger.warning("No picture: %s", error)
     else:
         if isinstance(picture, bytes):
@@ -153,6 +179,7 @@ def handlers() -> list[BaseHandler[Update, Context, Any]]:
     return [
         CommandHandler("check", on_check, NEW),
         MessageHandler(PRIVATE & HOLDS_SOUND, on_note),
+        MessageHandler(PRIVATE & QUOTES_SOUND & ~filters.COMMAND, on_quoted),
     ]
 
 
