@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.cli.check import _as_text
+from bot.cli.check.lines import text_lines
 from bot.texts import texts_for
 from bot.worker.pool import Detection
 from tests.bot.stand_ins import EVIDENCE, verdict
@@ -96,13 +96,13 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
 def test_words_about_the_marks_stand_with_the_picture_of_a_machine() -> None:
     found = Detection("", replace(verdict(), pictured=False), EVIDENCE)
     texts = texts_for("en", "en")
-    said = _as_text("a.ogg", found, texts, 0, drawn=True)
+    said = text_lines("a.ogg", found, texts, 0, drawn=True)
     assert said.endswith(f"\n\n  {texts.marks(found.verdict)}\n")
     assert "The blue line" in said
     assert texts.say("verdict", "partly") in said
-    assert "picture" not in _as_text("a.ogg", found, texts, 0, drawn=False)
+    assert "picture" not in text_lines("a.ogg", found, texts, 0, drawn=False)
     person = replace(found, verdict=verdict(0.1))
-    assert "picture" not in _as_text("a.ogg", person, texts, 0, drawn=True)
+    assert "picture" not in text_lines("a.ogg", person, texts, 0, drawn=True)
 
 
 def test_pictures_are_kept_and_never_on_top_of_each_other(sounds: Path, tmp_path: Path) -> None:
