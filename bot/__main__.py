@@ -4,6 +4,7 @@ recordings for the quiz; `ouvido doctor` says what is wrong with all that. Wirin
 
 import argparse
 import asyncio
+import errno
 import os
 import select
 import sys
@@ -12,6 +13,7 @@ from typing import TextIO
 
 from bot import log
 from bot.cli import check, doctor
+from bot.cli.arguments import CLOSED_PIPE
 from bot.cli.version import version
 from bot.settings import HOME, SettingError, read
 from inference.errors import ModelError
@@ -20,7 +22,7 @@ DOTENV = HOME / ".env"
 
 USAGE = """\
 Usage: ouvido run           serve the local page and, with a token, the Telegram bot
-       ouvido check FILE…   answer in the terminal (ouvido check --help)
+       ouvido check FILE…   answer for files and folders in the terminal (ouvido check --help)
        ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
        ouvido doctor        look at everything that the bot needs and say what to mend
        ouvido --version"""
@@ -29,11 +31,12 @@ WITHOUT_ARGUMENTS = {
     "run": "Serve the local page and, with TELEGRAM_BOT_TOKEN, the Telegram bot.",
     "doctor": "Look at everything that the bot needs and say what to mend.",
 }
-CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells tell it of other tools
+FULL = (errno.ENOSPC, errno.EDQUOT)  # also of the disk behind the output
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Exit code of a command; a reader that has enough (`| head`) ends any of them quietly."""
+    """Exit code of a command; a reader that has enough (`| head`) ends any of them quietly, a full
+    disk behind the output with a sentence."""
     try:
         try:
             return _command(list(sys.argv[1:] if given is None else given))
@@ -46,6 +49,13 @@ def main(given: Sequence[str] | None = None) -> int:
         for stream in _streams():  # Python flushes both at its end
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return CLOSED_PIPE
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        print(f"ouvido had to stop: {error.strerror}.", file=sys.stderr)
+        if sys.stdout:  # Python flushes it at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _is_unread() -> bool:
@@ -82,16 +92,20 @@ def _command(arguments: list[str]) -> int:
 
 def _with_settings(name: str, arguments: list[str]) -> int:
     checking = name == "check"
+    if checking:  # before the settings, which --help does not need
+        options = check.parse(arguments)
+    elif name == "quiz":
+        from bot.cli import quiz  # it alone needs numpy in this process
+
+        options = quiz.parse(arguments)
     settings = read(os.environ, DOTENV, at_terminal=checking)
     # `check` tells everything in its lines, so that only warnings are news there.
     level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
     log.set_up(level, settings.log_format, settings.secrets)
     if checking:
-        return check.main(arguments, settings)
+        return check.main(options, settings)
     if name == "quiz":
-        from bot.cli import quiz  # it alone needs numpy in this process
-
-        return quiz.main(arguments, settings)
+        return quiz.main(options, settings)
     from bot import service  # `check` has no use for aiohttp
 
     asyncio.run(service.serve(settings))

@@ -1,12 +1,19 @@
-"""What several commands take: a language by any of its names, a file, the standard input."""
+"""What several commands share: a language by any of its names, a file, standard input."""
 
 import argparse
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO
 
 from bot.texts import LANGUAGES, known_language
 from inference.errors import DetectionError
 
 STANDARD_INPUT = "-"
+CLOSED_PIPE = 141  # exit code: 128 + SIGPIPE, as shells tell it of other tools
 
 
 class NotFound(DetectionError):
@@ -31,3 +38,18 @@ def look(file: Path) -> None:
         file.open("rb").close()
     except OSError as error:
         raise NotFound(str(error)) from error
+
+
+@contextmanager
+def copied(stream: BinaryIO | None) -> Iterator[Path]:
+    """A file of all that a stream holds, of any size, inside the `with`; None: an empty one."""
+    with NamedTemporaryFile(prefix="ouvido-") as kept:
+        if stream:
+            shutil.copyfileobj(stream, kept)
+            kept.flush()
+        yield Path(kept.name)
+
+
+def standard_input() -> AbstractContextManager[Path]:
+    """A file of what standard input holds."""
+    return copied(sys.stdin.buffer if sys.stdin else None)  # None where it was closed

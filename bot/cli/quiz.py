@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bot.cli.arguments import STANDARD_INPUT, NotFound, as_language
+from bot.cli.arguments import STANDARD_INPUT, as_language, copied, look, standard_input
 from bot.services.quiz.adding import Refused, add
 from bot.services.quiz.clips import Clip, shipped
 from bot.services.quiz.game import counts_of_people
@@ -19,9 +21,8 @@ CODES = sorted(language.partition("-")[0] for language in LANGUAGES)
 TRUTHS = (Label.HUMAN.value, Label.SYNTHETIC.value)
 
 
-def main(arguments: list[str], settings: Settings) -> int:
-    """Exit code: 0 when it was done, 1 when it could not be, 2 for a wrong call."""
-    options = _parse(arguments)
+def main(options: argparse.Namespace, settings: Settings) -> int:
+    """Do what `parse` understood; exit code 0 when it was done, 1 when it could not be."""
     folder = folder_of(settings)
     try:
         if options.what == "add":
@@ -46,7 +47,8 @@ def _sentence(error: Exception) -> str:
     return str(error)
 
 
-def _parse(arguments: list[str]) -> argparse.Namespace:
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The arguments; ends the process after --help (0) and a wrong call (2)."""
     parser = argparse.ArgumentParser(
         prog="ouvido quiz", description="Recordings of your own for the bot's /quiz."
     )
@@ -78,22 +80,30 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _add(options: argparse.Namespace, folder: Path) -> int:
     code = options.language.partition("-")[0]
-    clip = add(
-        folder, _read(options.file), Label(options.truth), code, options.licence,
-        options.attribution, tuple(options.part) if options.part else None,
-    )  # fmt: skip
+    part = tuple(options.part) if options.part else None
+    with _opened(options.file) as file:
+        clip = add(
+            folder, file, Label(options.truth), code, options.licence, options.attribution, part
+        )
     print(_line(clip))
     _tell_of_languages(folder)
     return 0
 
 
-def _read(file: str) -> bytes:
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read() if sys.stdin else b""  # None where it was closed
-    try:
-        return Path(file).read_bytes()  # also of a named pipe
-    except OSError as error:
-        raise NotFound(str(error)) from error
+@contextmanager
+def _opened(name: str) -> Iterator[Path]:
+    """What was named as a file, also standard input and a named pipe; raises NotFound."""
+    if name == STANDARD_INPUT:
+        with standard_input() as kept:
+            yield kept
+        return
+    file = Path(name)
+    if file.is_fifo():
+        with file.open("rb") as pipe, copied(pipe) as kept:
+            yield kept
+        return
+    look(file)
+    yield file
 
 
 def _remove(name: str, folder: Path) -> int:

@@ -2,30 +2,34 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from itertools import islice
-from pathlib import Path
 
-from bot.cli.arguments import look
+from bot.cli.arguments import NotFound
+from bot.cli.check.inputs import Input, PassedOver, passes_over
 from bot.worker.pool import Detection, WorkerPool
 from inference.drawing.captions import Captions
 from inference.errors import DetectionError
 
 AHEAD = 4  # answers per process that may wait for a slower file before them
 
-Outcome = Detection | DetectionError
+Answer = Detection | DetectionError
+Outcome = Answer | PassedOver
 
 
 async def judge_all(
-    files: list[tuple[str, Path]], worker: WorkerPool, captions: Captions | None, jobs: int
-) -> AsyncGenerator[tuple[str, Outcome], None]:
-    """What becomes of each file, in the order given; `jobs` of them are in memory at a time."""
-    waiting, room = iter(files), asyncio.Semaphore(jobs)
-    begun: deque[tuple[str, asyncio.Task[Outcome]]] = deque()
+    files: Iterator[Input], worker: WorkerPool, captions: Captions | None, jobs: int
+) -> AsyncGenerator[tuple[Input, Outcome], None]:
+    """What becomes of each file, in the order given; `jobs` of them are judged at a time.
+
+    No more than `AHEAD` times as many are taken from `files` before their answers are.
+    """
+    room = asyncio.Semaphore(jobs)
+    begun: deque[tuple[Input, asyncio.Task[Outcome]]] = deque()
     try:
         while True:
-            for file, path in islice(waiting, jobs * AHEAD - len(begun)):
-                judging = _judge(path, worker, captions, room)
+            for file in islice(files, jobs * AHEAD - len(begun)):
+                judging = _judge(file, worker, captions, room)
                 begun.append((file, asyncio.create_task(judging)))
             if not begun:
                 return
@@ -39,11 +43,14 @@ async def judge_all(
 
 
 async def _judge(
-    file: Path, worker: WorkerPool, captions: Captions | None, room: asyncio.Semaphore
+    file: Input, worker: WorkerPool, captions: Captions | None, room: asyncio.Semaphore
 ) -> Outcome:
     async with room:
         try:
-            await asyncio.to_thread(look, file)
-            return await worker.detect(file, captions=captions)
+            if why := await asyncio.to_thread(passes_over, file):
+                return why
+            return await worker.detect(file.path, captions=captions)
         except DetectionError as error:
             return error
+        except OSError as error:  # it went, or its disk did, since it was looked at
+            return NotFound(str(error))

@@ -3,14 +3,14 @@
 import json
 import unicodedata
 
-from bot.cli.check.judging import Outcome
+from bot.cli.check.judging import Answer
 from bot.scale import bar, is_judged
 from bot.texts import Texts
 from inference.errors import DetectionError
 from inference.verdict import Label, Verdict, as_json
 
 
-def json_line(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
+def json_line(file: str, outcome: Answer, texts: Texts, max_bytes: int) -> str:
     if isinstance(outcome, DetectionError):
         message = texts.error(outcome.code, max_bytes)
         line: dict[str, object] = {
@@ -22,7 +22,7 @@ def json_line(file: str, outcome: Outcome, texts: Texts, max_bytes: int) -> str:
     return json.dumps(line)  # in ASCII: a name may be no text in any encoding
 
 
-def text_lines(file: str, outcome: Outcome, texts: Texts, max_bytes: int, drawn: bool) -> str:
+def text_lines(file: str, outcome: Answer, texts: Texts, max_bytes: int, drawn: bool) -> str:
     if isinstance(outcome, DetectionError):
         text = texts.error(outcome.code, max_bytes)
     else:

@@ -1,4 +1,4 @@
-"""A bar on a terminal."""
+"""How far `check` is, on a terminal."""
 
 import sys
 
@@ -8,8 +8,9 @@ BAR = 30  # characters
 class Bar:
     """How far we are, on a terminal only; below the lines, on stderr."""
 
-    def __init__(self, total: int) -> None:
-        self._total, self._done = total, 0
+    def __init__(self, total: int, done: int = 0) -> None:
+        """`done` of `total` files had their answer before."""
+        self._total, self._done = total, done
         self._shown = sys.stderr.isatty() and total > 1
 
     def advance(self) -> None:

@@ -13,7 +13,7 @@ from bot.services.quiz.clips import Clip
 from bot.services.quiz.levelling import Samples, alike, encode
 from bot.services.quiz.own import own
 from bot.texts import texts_for
-from inference.decoding.audio import SAMPLE_RATE, decode
+from inference.decoding.audio import SAMPLE_RATE, floats, hear
 from inference.speech import measure, reasons
 from inference.verdict import Label
 
@@ -29,7 +29,7 @@ class Refused(Exception):
 
 def add(
     folder: Path,
-    data: bytes,
+    source: bytes | Path,
     truth: Label,
     language: str,
     licence: str,
@@ -45,7 +45,7 @@ def add(
         raise Refused(f"--licence must have 1 to {LONGEST_LICENCE} characters.")
     if len(attribution) > LONGEST_ATTRIBUTION:
         raise Refused(f"--attribution may have {LONGEST_ATTRIBUTION} characters.")
-    samples = decode(data, LONGEST_SOURCE)
+    samples = floats(hear(source, LONGEST_SOURCE).samples)
     if part:
         samples = _part(samples, *part)
     found = reasons(measure(samples))

@@ -1,19 +1,28 @@
 """`ouvido quiz` keeps an operator's recordings and says which languages can be played."""
 
 import io
+import os
 import sys
+import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from bot.cli.quiz import main
+from bot.cli import quiz
 from bot.services.quiz.own import folder_of, own
 from bot.settings import Settings
 from bot.texts import texts_for
 from inference.decoding.audio import MAX_BYTES
 from tests.sounds import encode, noise, speech
 
+BIG = 21 * 1024**2  # bytes; Telegram lets a bot fetch 20
+
 HUMAN = ("--truth", "human", "--language", "pt", "--licence", "CC0 1.0")
+
+
+def main(arguments: list[str], settings: Settings) -> int:
+    return quiz.main(quiz.parse(arguments), settings)
 
 
 @pytest.fixture
@@ -58,6 +67,28 @@ def test_a_recording_may_come_through_standard_input(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(note.read_bytes())))
     assert main(["add", "-", *HUMAN], settings) == 0
+    assert len(own(folder_of(settings))) == 1
+
+
+def test_a_recording_may_be_larger_than_telegrams_20_megabytes(
+    settings: Settings, note: Path
+) -> None:
+    sound = np.tile(speech(10.0), 12)
+    note.write_bytes(encode(sound, "wav", rate=96_000))
+    assert note.stat().st_size > BIG
+    assert main(["add", str(note), *HUMAN, "--part", "0", "5"], settings) == 0
+    assert len(own(folder_of(settings))) == 1
+
+
+def test_a_recording_may_come_through_a_named_pipe(
+    settings: Settings, note: Path, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(note.read_bytes(),))
+    writer.start()
+    assert main(["add", str(pipe), *HUMAN], settings) == 0
+    writer.join()
     assert len(own(folder_of(settings))) == 1
 
 

@@ -21,7 +21,7 @@ from bot.worker.pool import Detection
 from tests.bot.stand_ins import EVIDENCE, verdict
 from tests.sounds import encode, noise, speech
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LANGUAGE": "en"}
 
 
@@ -59,7 +59,7 @@ def test_a_verdict_is_readable_and_every_file_answered_is_success(sounds: Path) 
 
 
 def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
-    files = ["voice.mp3", "broken.ogg", "voice.ogg", "absent.ogg", "empty.ogg", "."] + [
+    files = ["voice.mp3", "broken.ogg", "voice.ogg", "absent.ogg", "empty.ogg", "/dev/null"] + [
         "noise.wav"
     ] * 10
     done = check(sounds, "--json", "--jobs", "3", *files)
@@ -71,7 +71,7 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
         "broken.ogg": "undecodable",
         "absent.ogg": "not_found",
         "empty.ogg": "empty",
-        ".": "not_found",
+        "/dev/null": "not_found",
     }
     voice = lines[0]
     assert list(voice) == [
