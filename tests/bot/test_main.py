@@ -100,10 +100,15 @@ def test_run_is_what_nothing_is() -> None:
         (["doctor", "--help"], "usage: ouvido doctor"),
         (["check", "--help"], "usage: ouvido check"),
         (["quiz", "--help"], "usage: ouvido quiz"),
+        (["quiz", "add", "--help"], "usage: ouvido quiz add"),
+        (["quiz", "list", "--help"], "usage: ouvido quiz list"),
     ],
 )
-def test_help_is_what_was_asked_for(arguments: list[str], words: str) -> None:
-    done = run(*arguments)
+def test_help_is_what_was_asked_for_whatever_the_settings(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
+    wrong = {"LOG_LEVEL": "loud", "LANGUAGE": "tlh", "TELEGRAM_BOT_TOKEN": "?", "MODEL": "none"}
+    done = run(*arguments, **wrong, DATA_DIR="/proc/none", HOME=str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(words)
 
@@ -118,6 +123,14 @@ def test_the_version_is_that_of_the_last_release() -> None:
 def test_a_pipe_that_nobody_reads_ends_any_command_quietly(command: str, tmp_path: Path) -> None:
     done = unread(*command.split(), DATA_DIR=str(tmp_path))
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("command", ["doctor", "quiz list", "--help", "--version", "check --help"])
+def test_a_full_disk_behind_any_output_is_told_in_a_sentence(command: str, tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = run_into(full.fileno(), command.split(), {"DATA_DIR": str(tmp_path)})
+    assert done.returncode == 1
+    assert done.stderr == "ouvido had to stop: No space left on device.\n"
 
 
 def test_the_service_ends_with_a_pipe_that_nobody_reads(tmp_path: Path) -> None:

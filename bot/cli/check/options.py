@@ -37,7 +37,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help=FILES_HELP)
+    parser.add_argument("files", nargs="+", metavar="FILE|FOLDER|-", help=FILES_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a line, for each file")
     parser.add_argument("--csv", type=Path, metavar="TABLE", help=CSV_HELP)
     parser.add_argument("--out", type=Path, metavar="FOLDER", help=OUT_HELP)
