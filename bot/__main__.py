@@ -4,7 +4,6 @@ recordings for the quiz; `ouvido doctor` says what is wrong with all that. Wirin
 
 import argparse
 import asyncio
-import errno
 import os
 import select
 import sys
@@ -13,7 +12,7 @@ from typing import TextIO
 
 from bot import log
 from bot.cli import check, doctor
-from bot.cli.arguments import CLOSED_PIPE
+from bot.cli.arguments import CLOSED_PIPE, DISK_FULL
 from bot.cli.version import version
 from bot.settings import HOME, SettingError, read
 from inference.errors import ModelError
@@ -22,7 +21,7 @@ DOTENV = HOME / ".env"
 
 USAGE = """\
 Usage: ouvido run           serve the local page and, with a token, the Telegram bot
-       ouvido check FILE…   answer for files and folders in the terminal (ouvido check --help)
+       ouvido check FILE…   answer in the terminal, also for folders (ouvido check --help)
        ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
        ouvido doctor        look at everything that the bot needs and say what to mend
        ouvido --version"""
@@ -31,7 +30,6 @@ WITHOUT_ARGUMENTS = {
     "run": "Serve the local page and, with TELEGRAM_BOT_TOKEN, the Telegram bot.",
     "doctor": "Look at everything that the bot needs and say what to mend.",
 }
-FULL = (errno.ENOSPC, errno.EDQUOT)  # also of the disk behind the output
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -50,7 +48,7 @@ def main(given: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return CLOSED_PIPE
     except OSError as error:
-        if error.errno not in FULL:
+        if error.errno not in DISK_FULL:
             raise
         print(f"ouvido had to stop: {error.strerror}.", file=sys.stderr)
         if sys.stdout:  # Python flushes it at its end

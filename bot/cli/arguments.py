@@ -1,6 +1,7 @@
 """What several commands share: a language by any of its names, a file, standard input."""
 
 import argparse
+import errno
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.texts import LANGUAGES, known_language
 from inference.errors import DetectionError
 
 STANDARD_INPUT = "-"
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 CLOSED_PIPE = 141  # exit code: 128 + SIGPIPE, as shells tell it of other tools
 
 

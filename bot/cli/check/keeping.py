@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli.arguments import STANDARD_INPUT
+from bot.cli.arguments import DISK_FULL, STANDARD_INPUT
 from bot.cli.check.inputs import is_folder, place
 from bot.cli.check.lines import printable
 from bot.settings import SettingError, Settings
@@ -86,9 +86,9 @@ class Tree:
         return _told(f"The report of {name}", write)
 
     def _base(self, name: str) -> Path:
-        """The path of what is kept of a file, but for the last ending; no other file has it."""
+        """The path of what is kept of a file, but for the last ending; each file has its own."""
         if name == STANDARD_INPUT:
-            return self._folder / "standard-input"
+            return self._folder / "standard-input.ouvido"
         within = place(name).relative_to(self._root)
         short = _short(within.name)
         if short != within.name:
@@ -104,9 +104,12 @@ def _short(stem: str, most: int = STEM) -> str:
 
 
 def _told(what: str, write: Callable[[], None]) -> bool:
+    """Whether it could be written, or a sentence on standard error; raises where a disk is full."""
     try:
         write()
     except OSError as error:
+        if error.errno in DISK_FULL:  # nor could be what comes
+            raise
         print(f"{printable(what)} can't be kept: {error}.", file=sys.stderr)
         return False
     return True

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.captions import captions_of
 from bot.cli.check.inputs import Input, PassedOver, inputs, is_folder
-from bot.cli.check.judging import Answer, Outcome, judge_all
+from bot.cli.check.judging import Outcome, judge_all
 from bot.cli.check.keeping import Tree, keep_picture
 from bot.cli.check.lines import json_line, printable, text_lines
 from bot.cli.check.progress import Bar
@@ -39,11 +39,12 @@ class Run:
 
     async def judge(self) -> int:
         """The exit code."""
-        left = 0
+        total = left = 0
         for file in self._inputs():
+            total += 1
             left += self._is_left(file)
-            self._done_before += not self._is_left(file)
-        bar = Bar(self._done_before + left, self._done_before)
+        self._done_before = total - left
+        bar = Bar(total, self._done_before)
         try:
             if left:
                 await self._judge(min(self._options.jobs, left), bar)
@@ -102,7 +103,8 @@ class Run:
         else:
             self._failed += 1
             return  # without a row it is judged again when what is in the way is gone
-        self._add(file.name, outcome)
+        if self._table:
+            self._table.add(file.name, outcome)
 
     def _keep(self, name: str, found: Detection, model: str) -> bool:
         kept = True
@@ -111,10 +113,6 @@ class Run:
         if self._tree:
             kept = self._tree.keep(name, found, model, self._texts) and kept
         return kept
-
-    def _add(self, name: str, outcome: Answer) -> None:
-        if self._table:
-            self._table.add(name, outcome)
 
     def _summary(self) -> str:
         return self._texts.say(

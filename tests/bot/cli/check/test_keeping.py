@@ -69,7 +69,7 @@ def test_files_from_anywhere_stay_within_the_folder(tmp_path: Path) -> None:
     os.chdir("inner")
     outer = str(tmp_path / "b.ogg")
     assert kept("../a.ogg", "c.ogg", outer, "-") == [
-        "a.ogg.ouvido", "b.ogg.ouvido", "inner/c.ogg.ouvido", "standard-input",
+        "a.ogg.ouvido", "b.ogg.ouvido", "inner/c.ogg.ouvido", "standard-input.ouvido",
     ]  # fmt: skip
 
 
@@ -103,3 +103,9 @@ def test_what_cannot_be_kept_is_told_in_a_sentence(capsys: pytest.CaptureFixture
     told = capsys.readouterr().err
     assert told.startswith("The report of a\\n.ogg can't be kept: ")
     assert told.count("\n") == 1
+
+
+def test_a_full_disk_ends_the_run_instead_of_each_file() -> None:
+    Path("a.ogg.ouvido.part").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        Tree(Path(), ["a.ogg"], SETTINGS).keep("a.ogg", FOUND, "", ENGLISH)
