@@ -6,4 +6,4 @@ check-no_file = omitido: no es un archivo común
 check-folder_link = omitido: un enlace a una carpeta, que no se sigue
 check-dead_link = omitido: un enlace que no lleva a ninguna parte
 check-summary = Escuchados: { $heard }. No escuchados: { $failed }. Omitidos: { $passed }. Ya tenían fila: { $before }.
-check-stopped = Interrumpido. Lo hecho queda guardado; la misma orden sigue desde aquí.
+check-stopped = Interrumpido. Lo hecho queda guardado; el mismo comando sigue desde aquí.
