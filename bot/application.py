@@ -18,7 +18,9 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.db import Store
+from bot.db.journal import InUse
 from bot.db.retention import retain
+from bot.db.store import NewerDatabase
 from bot.handlers import (
     accuracy,
     business,
@@ -148,6 +150,12 @@ async def opened(store: Store, settings: Settings) -> None:
             settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
             await store.open()
             return
+        except NewerDatabase as error:
+            raise SettingError(str(error)) from error
+        except InUse as error:
+            raise SettingError(
+                f"Another bot runs on {error}: stop it, or give each its own DATA_DIR."
+            ) from error
         except SQLAlchemyError as error:
             name = "DATABASE_URL" if settings.database_url else "DATA_DIR"
             raise SettingError(

@@ -75,9 +75,13 @@ def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> 
 async def _run(site: web.Application, settings: Settings, running: list[Part]) -> None:
     """Serve until the first of `running` ends, then let the others finish what they do."""
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=END_SECONDS)
-    tasks = [asyncio.create_task(part()) for part in running]
     try:
         await _listen(runner, settings)
+    except BaseException:
+        await runner.cleanup()
+        raise
+    tasks = [asyncio.create_task(part()) for part in running]
+    try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()  # what ended the bot ends the service
@@ -96,7 +100,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
-    except (OSError, UnicodeError) as error:  # IDNA can't encode every HOST
+    except (OSError, UnicodeError) as error:  # IDNA can't encode every name
         found, advice = refusal(settings.host, settings.port, error)
         raise SettingError(f"{found}. {advice}.") from error
     where = f"The page is at {_address(*runner.addresses[0][:2])}"

@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +13,7 @@ from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 from bot import dotenv
+from bot.listening import ours
 from bot.texts import LANGUAGES, known_language, nearest_language
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -27,10 +28,11 @@ PATTERNS = {
         r"(sqlite|postgres(ql)?)://[\s\S]*",
         "look like postgresql://user:password@host/name.",
     ),
+    "CONTACT": (r".{1,200}", "be one line of at most 200 characters."),
     "OPERATORS": (r"\d{1,15}(\s*,\s*\d{1,15})*", "be Telegram ids with commas: 123456789,987654."),
 }
 RANGES = {  # the least and the most
-    "PORT": (0, 65535),
+    **dict.fromkeys(("OUVIDO_PORT", "PORT"), (0, 65535)),
     "WORKERS": (1, 64),
     "QUEUE": (1, 1000),
     "MAX_MINUTES": (1, 120),  # each takes 2 MB of memory
@@ -40,9 +42,9 @@ RANGES = {  # the least and the most
     **dict.fromkeys(("NOTES_PER_HOUR", "NOTES_PER_HOUR_CHAT"), (0, 10_000)),
 }
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_MINUTES", "MAX_SECONDS", "MODEL"}  # for `check`
-RENAMED = {  # until 0.6.0; the old names still work
+RENAMED = {  # until 0.6.0, the last two until 0.7.0; the old names still work
     "MAX_SECONDS": "MAX_MINUTES", "NOTES_PER_HOUR": "MINUTES_PER_HOUR",
-    "NOTES_PER_HOUR_CHAT": "MINUTES_PER_HOUR_CHAT",
+    "NOTES_PER_HOUR_CHAT": "MINUTES_PER_HOUR_CHAT", "HOST": "OUVIDO_HOST", "PORT": "OUVIDO_PORT",
 }  # fmt: skip
 
 logger = logging.getLogger(__name__)
@@ -65,14 +67,14 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator chose. A field's name in capitals is its name in the environment."""
+    """What the operator chose; `name_of` tells what a field is called in the environment."""
 
     telegram_bot_token: str = field(default="", repr=False)  # empty: only the local page is served
     telegram_api_url: str = "https://api.telegram.org"
     webhook_url: str = ""  # empty: long polling
     webhook_secret: str = field(default="", repr=False)
-    host: str = "127.0.0.1"
-    port: int = 8080  # 0: any free one
+    host: str = field(default="127.0.0.1", metadata={"name": "OUVIDO_HOST"})
+    port: int = field(default=8080, metadata={"name": "OUVIDO_PORT"})  # 0: any free one
     data_dir: Path = HOME / "data"  # what the bot remembers
     database_url: str = field(default="", repr=False)  # empty: a file in DATA_DIR
     language: str = "pt-BR"  # where nothing tells which one somebody reads
@@ -85,6 +87,7 @@ class Settings:
     log_level: str = "INFO"
     log_format: str = "text"
     metrics: bool = False  # whether the page's server shows its numbers to Prometheus
+    contact: str = ""  # of whoever runs it, as people read it: a name, an address or a link
     operators: frozenset[int] = frozenset()  # Telegram's ids of the bot's administrators
     access: str = "open"  # or "allowed": only for whom an operator let in
     # Each started minute of a recording that was answered counts as one; 0: any number.
@@ -106,28 +109,33 @@ class Settings:
         return self.database_url or f"sqlite:///{self.data_dir / 'ouvido.db'}"
 
 
+def name_of(setting: Field[object]) -> str:
+    """What a field of `Settings` is called in the environment and in `.env`."""
+    return str(setting.metadata.get("name", setting.name.upper()))
+
+
 def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) -> Settings:
     """Settings from the environment and, where that says nothing, from the `.env` file.
 
     `at_terminal` only what judges files is read, and the language of the terminal counts where no
     LANGUAGE is set.
     """
-    known = {name.name.upper() for name in fields(Settings)}
+    known = {name_of(setting): setting.name for setting in fields(Settings)}
     try:
         written = dotenv.read(file)
     except ValueError as error:
         raise SettingError(str(error)) from error
-    _warn_of_slips(written.keys() - known - RENAMED.keys(), known)
-    texts = {**written, **environment, "LANGUAGE": _language(environment, written, at_terminal)}
-    used = (AT_TERMINAL if at_terminal else known | RENAMED.keys()) & texts.keys()
-    given = {name: texts[name].strip() for name in used if texts[name].strip()}
-    values = {name: _value(name, text) for name, text in given.items()}
+    _warn_of_slips(written.keys() - known.keys() - RENAMED.keys(), {*known, *RENAMED})
+    texts = {**written, **ours(environment), "LANGUAGE": _language(environment, written, at_terminal)}
+    used = (AT_TERMINAL if at_terminal else known.keys() | RENAMED.keys()) & texts.keys()
+    said = {name: texts[name].strip() for name in used if texts[name].strip()}
+    values = {name: _value(name, text) for name, text in said.items()}
     for old in RENAMED.keys() & values.keys():
         logger.warning("%s is called %s now: see docs/operate.md", old, RENAMED[old])
         values.setdefault(RENAMED[old], values.pop(old))
     if at_terminal:
         values.setdefault("MAX_MINUTES", float("inf"))
-    settings = Settings(**{name.lower(): value for name, value in values.items()})  # type: ignore[arg-type]
+    settings = Settings(**{known[name]: value for name, value in values.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
     return settings
 

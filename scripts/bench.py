@@ -141,7 +141,7 @@ async def service(telegram: FakeTelegram) -> AsyncIterator[asyncio.subprocess.Pr
             "TELEGRAM_API_URL": telegram.url,
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "DATA_DIR": folder,
-            "PORT": "0",
+            "OUVIDO_PORT": "0",
             "LOG_LEVEL": "ERROR",
             "WEBHOOK_URL": "",
         }

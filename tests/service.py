@@ -10,12 +10,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import Settings, name_of
 from tests.fake_telegram import FakeTelegram
 
 REPOSITORY = Path(__file__).parents[1]
 # Said to be empty, so that nobody's `.env` decides what is tested.
-DEFAULTS = {setting.name.upper(): "" for setting in fields(Settings)}
+DEFAULTS = {name_of(setting): "" for setting in fields(Settings)}
 START_SECONDS, END_SECONDS = 120, 60
 
 
@@ -58,7 +58,7 @@ async def start(folder: Path, telegram: FakeTelegram | None, **settings: str) ->
     """Start it; with a `telegram` it is told where that is."""
     for name in ("tmp", "data"):
         (folder / name).mkdir(exist_ok=True)
-    environment = {"TMPDIR": str(folder / "tmp"), "PATH": "/usr/bin:/bin", "PORT": "0"}
+    environment = {"TMPDIR": str(folder / "tmp"), "PATH": "/usr/bin:/bin", "OUVIDO_PORT": "0"}
     if telegram:
         environment |= {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_BOT_TOKEN": telegram.token}
     process = await asyncio.create_subprocess_exec(

@@ -5,10 +5,15 @@ from answering twice: an append takes microseconds and survives a kill of the pr
 `updates.owed` reads it at the next start.
 """
 
+import fcntl
 import os
 from pathlib import Path
 
 LONGEST = 100_000  # bytes; a longer file is emptied as soon as the database has all of it
+
+
+class InUse(Exception):
+    """Another process holds the journal: a bot that runs on the same folder."""
 
 
 class Journal:
@@ -19,12 +24,20 @@ class Journal:
         self._file: int | None = None
         self._unknown: set[int] = set()  # logged, and not yet in the database
 
+    def hold(self) -> None:
+        """Lock the file until `close`, or until the process ends; raises InUse and OSError."""
+        if self._path is None:
+            return
+        try:
+            fcntl.flock(self._descriptor(self._path), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(str(self._path.parent)) from error
+
     def open(self) -> list[int]:
         """Open the file and return the ids that the last run left in it; raises OSError."""
         if self._path is None:
             return list(self._unknown)
-        if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._descriptor(self._path)
         lines = self._path.read_bytes().split(b"\n")[:-1]  # a kill may have cut the last one
         return [int(line) for line in lines if line.isdigit()]
 
@@ -46,6 +59,11 @@ class Journal:
         """Empty the file, unless the database does not have all of it yet."""
         if self._file is not None and not self._unknown:
             os.ftruncate(self._file, 0)
+
+    def _descriptor(self, path: Path) -> int:
+        if self._file is None:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        return self._file
 
     def close(self) -> None:
         if self._file is not None:

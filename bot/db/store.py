@@ -32,6 +32,10 @@ PRAGMAS = (
 )
 
 
+class NewerDatabase(Exception):
+    """The tables are of a later version than this program; the message says what to do."""
+
+
 class Store:
     """The database at an address such as `sqlite:///file` or `postgresql://user@host/name`."""
 
@@ -42,14 +46,18 @@ class Store:
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     async def open(self) -> None:
-        """Connect and run the migrations that are missing; raises SQLAlchemyError and OSError."""
+        """Lock the journal, connect, run the migrations that are missing.
+
+        Raises SQLAlchemyError, OSError, `InUse` and `NewerDatabase`.
+        """
+        self.journal.hold()
         async with self._engine.begin() as connection:
             await connection.run_sync(migrate)
 
     async def version(self) -> str | None:
         """Return the revision of the database, such as "0001"; None when it is empty."""
         async with self._engine.connect() as connection:
-            return await connection.run_sync(_version)
+            return await connection.run_sync(version_of)
 
     async def close(self) -> None:
         """Close all connections and the journal."""
@@ -104,10 +112,18 @@ def _set_pragmas(connection: Any, _: object) -> None:
 def migrate(connection: Connection, to: str | None = None) -> None:
     """Run the migrations that this database has not seen yet, up to one of them or all.
 
-    All of it is one transaction: a kill in between leaves the database as it was.
+    All of it is one transaction: a kill in between leaves the database as it was. Raises
+    `NewerDatabase` where a later version of the program has been there.
     """
-    if _version(connection) == (to or newest()):
+    found = version_of(connection)
+    if found == (to or newest()):
         return
+    if found is not None and found > newest():
+        raise NewerDatabase(
+            f"The database is of a newer Ouvido (its tables: {found}, ours: {newest()}) and was "
+            "left as it is. Start that version again; or, to stay with this one, bring back the "
+            "backup from before the update: ouvido restore --replace FILE"
+        )
     from alembic import command  # 0.4 s and 11 MB, needed once in the life of a version
     from alembic.config import Config
 
@@ -123,7 +139,8 @@ def newest() -> str:
     return max(path.stem[:4] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """Return the revision of the database, such as "0001"; None when it is empty."""
     try:
         with connection.begin_nested():
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -25,6 +25,8 @@ async def on_page(update: Update, context: Context) -> None:
         name=context.bot.username,
         guest="yes" if context.bot.bot.supports_guest_queries else "no",
     )
+    if page == "privacy" and context.settings.contact:
+        words += "\n" + context.texts.say("chat", "contact", contact=context.settings.contact)
     # In private a quoted command says nothing, and that of a link is a riddle.
     await message.reply_text(words, do_quote=message.chat.type != ChatType.PRIVATE)
 

@@ -67,8 +67,11 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
 
 async def index(request: web.Request) -> web.Response:
     """The page in the reader's language."""
-    worker, seconds = request.app[WORKER], request.app[SETTINGS].max_seconds
-    text = page(_texts(request), worker.model, worker.max_bytes, MOST_FILES, seconds)
+    worker, settings = request.app[WORKER], request.app[SETTINGS]
+    text = page(
+        _texts(request), worker.model, worker.max_bytes, MOST_FILES, settings.max_seconds,
+        settings.contact,
+    )  # fmt: skip
     headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
     return web.Response(text=text, content_type="text/html", headers=headers)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot import application
 from bot.db import Store, updates
@@ -210,3 +211,20 @@ async def test_a_database_server_that_is_not_there_yet_is_waited_for(
     monkeypatch.setattr(application, "FIRST_PAUSE", 0.01)
     await application.opened(Store(settings.database), settings)
     assert caplog.text.count("The database can't be reached") == 2
+
+
+async def test_a_folder_or_a_database_that_is_not_for_us_ends_the_service_with_the_reason(
+    tmp_path: Path,
+) -> None:
+    settings = Settings(data_dir=tmp_path)
+    first = Store(settings.database, tmp_path / "answered")
+    await application.opened(first, settings)
+    second = Store(settings.database, tmp_path / "answered")
+    with pytest.raises(SettingError, match=f"Another bot runs on {tmp_path}: stop it"):
+        await application.opened(second, settings)
+    async with first.session() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await first.close()
+    with pytest.raises(SettingError, match="of a newer Ouvido"):
+        await application.opened(second, settings)
+    await second.close()

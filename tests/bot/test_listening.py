@@ -13,8 +13,8 @@ from bot.listening import refusal
 def test_a_port_that_is_taken_or_not_allowed(number: int) -> None:
     error = OSError(number, "error while attempting to bind on address ('127.0.0.1', 80)")
     found, advice = refusal("127.0.0.1", 80, error)
-    assert found == f"Nothing can be served at HOST 127.0.0.1, PORT 80 ({os.strerror(number)})"
-    assert advice == "Set another PORT"
+    assert found == f"Nothing can be served at OUVIDO_HOST 127.0.0.1, OUVIDO_PORT 80 ({os.strerror(number)})"
+    assert advice == "Set another OUVIDO_PORT"
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_a_port_that_is_taken_or_not_allowed(number: int) -> None:
 def test_a_host_that_is_not_this_machine(error: OSError | UnicodeError, words: str) -> None:
     found, advice = refusal("elsewhere", 8080, error)
     assert words in found
-    assert advice == "Set HOST to an address of this machine, such as 127.0.0.1"
+    assert advice == "Set OUVIDO_HOST to an address of this machine, such as 127.0.0.1"

@@ -37,7 +37,7 @@ def run_into(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-P", "-m", "bot", *arguments],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0", **settings},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "OUVIDO_PORT": "0", **settings},
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
@@ -48,14 +48,14 @@ def run_into(
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"PORT": "http"}, "PORT must be a whole number from 0 to 65535, not http."),
+        ({"OUVIDO_PORT": "http"}, "OUVIDO_PORT must be a whole number from 0 to 65535, not http."),
         (
-            {"HOST": "192.0.2.1"},
-            "Nothing can be served at HOST 192.0.2.1, PORT 0 (Cannot assign requested address). "
-            "Set HOST to an address of this machine, such as 127.0.0.1.",
+            {"OUVIDO_HOST": "192.0.2.1"},
+            "Nothing can be served at OUVIDO_HOST 192.0.2.1, OUVIDO_PORT 0 (Cannot assign "
+            "requested address). Set OUVIDO_HOST to an address of this machine, such as 127.0.0.1.",
         ),
-        ({"HOST": "nowhere.invalid"}, "Set HOST to an address of this machine"),
-        ({"HOST": "no..name"}, "HOST no..name, PORT 0 (no name of a machine). Set HOST"),
+        ({"OUVIDO_HOST": "nowhere.invalid"}, "Set OUVIDO_HOST to an address of this machine"),
+        ({"OUVIDO_HOST": "no..name"}, "OUVIDO_PORT 0 (no name of a machine). Set OUVIDO_HOST"),
         ({"MODEL": __file__}, "test_main.py is not a model"),
     ],
 )
@@ -66,13 +66,14 @@ def test_what_cannot_be_served_is_one_sentence(settings: dict[str, str], words: 
     assert "Traceback" not in done.stderr
     assert "Warning" not in done.stderr
     assert "@BotFather" not in done.stdout  # which would bury the sentence
+    assert done.stderr.count("\n") == 1  # nor does the log tell of an end of what never began
 
 
 def test_a_port_that_is_taken_is_what_to_change() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = run(PORT=str(taken.getsockname()[1]))
+        done = run(OUVIDO_PORT=str(taken.getsockname()[1]))
     assert done.returncode == 2
-    assert done.stderr.endswith("(Address already in use). Set another PORT.\n")
+    assert done.stderr.endswith("(Address already in use). Set another OUVIDO_PORT.\n")
 
 
 def test_the_terminals_language_is_spoken() -> None:
@@ -82,13 +83,13 @@ def test_the_terminals_language_is_spoken() -> None:
 
 def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) -> None:
     data, wrong = tmp_path / "data", "no token"
-    done = run("check", "absent.ogg", TELEGRAM_BOT_TOKEN=wrong, PORT="http", DATA_DIR=str(data))
+    done = run("check", "absent.ogg", TELEGRAM_BOT_TOKEN=wrong, OUVIDO_PORT="http", DATA_DIR=str(data))
     assert (done.returncode, done.stderr) == (1, "")
     assert not data.exists()
 
 
 def test_run_is_what_nothing_is() -> None:
-    assert run("run", PORT="http").stderr == run(PORT="http").stderr != ""
+    assert run("run", OUVIDO_PORT="http").stderr == run(OUVIDO_PORT="http").stderr != ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.settings import SettingError, Settings, read
+from bot.settings import SettingError, Settings, name_of, read
 
 NOWHERE = Path("/nonexistent/.env")
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
@@ -36,8 +36,9 @@ def test_an_empty_value_is_the_default() -> None:
     [
         ({"TELEGRAM_BOT_TOKEN": "hello"}, "@BotFather"),
         ({"TELEGRAM_API_URL": "telegram.org"}, "TELEGRAM_API_URL must look like https://"),
-        ({"PORT": "eighty"}, "from 0 to 65535"),
+        ({"OUVIDO_PORT": "eighty"}, "OUVIDO_PORT must be a whole number from 0 to 65535"),
         ({"PORT": "70000"}, "from 0 to 65535"),
+        ({"CONTACT": "x" * 201}, "CONTACT must be one line of at most 200 characters."),
         ({"WORKERS": "0"}, "WORKERS must be a whole number from 1"),
         ({"QUEUE": "-1"}, "QUEUE"),
         ({"MAX_SECONDS": "1e9"}, "MAX_SECONDS"),
@@ -188,12 +189,12 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
 
 def test_the_example_lists_exactly_the_settings() -> None:
     names = re.findall(r"^([A-Z_]+)=$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(names) == sorted(field.name.upper() for field in fields(Settings))
+    assert sorted(names) == sorted(map(name_of, fields(Settings)))
 
 
 def test_the_manual_lists_exactly_the_settings() -> None:
     names = re.findall(r"^\| `([A-Z_]+)` \|", MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(names) == sorted(field.name.upper() for field in fields(Settings))
+    assert sorted(names) == sorted(map(name_of, fields(Settings)))
 
 
 def test_the_example_is_a_valid_file_of_defaults() -> None:
@@ -215,3 +216,54 @@ def test_a_terminal_hears_everything_unless_it_is_told_otherwise() -> None:
     assert read({}, NOWHERE).max_seconds == 1800.0
     assert read({}, NOWHERE, at_terminal=True).max_seconds == float("inf")
     assert read({"MAX_MINUTES": "2"}, NOWHERE, at_terminal=True).max_seconds == 120.0
+
+
+def test_the_old_names_of_host_and_port_are_read_where_they_are_addresses(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for host in ("0.0.0.0", "::1", "localhost"):
+        settings = read({"HOST": host, "PORT": "9000"}, NOWHERE)
+        assert (settings.host, settings.port) == (host, 9000)
+    assert "HOST is called OUVIDO_HOST now" in caplog.text
+    assert "PORT is called OUVIDO_PORT now" in caplog.text
+    settings = read({"HOST": "::1", "OUVIDO_HOST": "127.0.0.2", "OUVIDO_PORT": "9"}, NOWHERE)
+    assert (settings.host, settings.port) == ("127.0.0.2", 9)
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({"HOST": "x86_64-conda-linux-gnu"}, "HOST=x86_64-conda-linux-gnu"),
+        ({"HOST": "annas-laptop"}, "HOST=annas-laptop in the environment is not an address"),
+        ({"PORT": "tcp://10.0.0.1:80"}, "PORT=tcp://10.0.0.1:80"),
+        ({"OUVIDO_PORT": "tcp://10.0.0.1:80"}, "OUVIDO_PORT=tcp://10.0.0.1:80"),
+    ],
+)
+def test_what_other_programs_set_is_passed_over_and_said(
+    environment: dict[str, str], words: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert read(environment, NOWHERE) == Settings()
+    assert words in caplog.text
+    caplog.clear()
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("OUVIDO_HOST=127.0.0.9\nOUVIDO_PORT=9\n")
+    settings = read(environment, dotenv)
+    assert (settings.host, settings.port) == ("127.0.0.9", 9)
+
+
+def test_who_has_set_our_own_name_is_not_told_of_condas(caplog: pytest.LogCaptureFixture) -> None:
+    read({"HOST": "x86_64-conda-linux-gnu", "OUVIDO_HOST": "::1"}, NOWHERE)
+    assert caplog.text == ""
+
+
+def test_in_the_file_the_old_names_are_ours_and_refused_where_wrong(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("PORT=http\n")
+    with pytest.raises(SettingError, match="^PORT must be a whole number"):
+        read({}, dotenv)
+
+
+def test_a_shells_host_does_not_hide_that_of_the_file(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("HOST=0.0.0.0\n")
+    assert read({"HOST": "x86_64-conda-linux-gnu"}, dotenv).host == "0.0.0.0"

@@ -57,6 +57,8 @@ async def _with(settings: Settings) -> AsyncIterator[Finding]:
     from bot.cli.doctor import database, telegram
 
     yield well("The settings are understood")
+    if settings.telegram_bot_token:  # others may write to it
+        yield machine.contact(settings)
     yield machine.memory(settings)
     yield machine.disk(settings)
     running = await asyncio.to_thread(machine.is_running, settings)

@@ -39,7 +39,8 @@ async def _opened(store: Store, name: str) -> Finding:
     if version > ours:
         return ill(
             f"The database {name} is of a newer Ouvido (its tables: {version}, ours: {ours})",
-            "UpdateRow Ouvido, or bring back the backup from before its update.",
+            "Update Ouvido, or bring back the backup from before its update: "
+            "ouvido restore --replace FILE",
         )
     if version < ours:
         return well(f"The database {name} will be brought up to date at the start")

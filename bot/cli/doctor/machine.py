@@ -40,7 +40,7 @@ def installed() -> Iterator[Finding]:
         return
     missing = [name for name in wanted if not _is_there(name)]
     if missing:
-        yield ill(f"Not installed: {', '.join(missing)}", "Start Ouvido by scripts/run, once.")
+        yield ill(f"Not installed: {', '.join(missing)}", "Call scripts/install, once.")
     else:
         yield well(f"Python {platform.python_version()} and {len(wanted)} libraries")
 
@@ -60,6 +60,16 @@ def _is_there(library: str) -> bool:
     except PackageNotFoundError:
         return False
     return True
+
+
+def contact(settings: Settings) -> Finding:
+    """Whether /privacy can say who runs the bot."""
+    if settings.contact:
+        return well(f"/privacy names who runs it: {settings.contact}")
+    return doubt(
+        "CONTACT is empty: /privacy and the page name nobody to ask about what is kept",
+        "Put a name, an e-mail address, a link or @yourname into .env: CONTACT=…",
+    )
 
 
 def memory(settings: Settings) -> Finding:

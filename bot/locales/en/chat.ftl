@@ -32,6 +32,7 @@ chat-privacy =
     Telegram keeps the chat like any other: you can delete it.
 
     See all of it with /mydata, erase it with /forget.
+chat-contact = Who runs this bot: { $contact }
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
     I know many machines, but new ones appear every day, and any of them can fool me. That's why I speak of chances, never of certainty.

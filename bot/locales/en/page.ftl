@@ -32,4 +32,5 @@ page-stretch = Stretch
 page-chance = Chance of a machine
 page-caution = I make mistakes: no answer of mine is proof. When in doubt, call the person on a number you already had.
 page-privacy = Your recording is heard on the computer that runs this page, sent nowhere else and not kept.
+page-contact = Who runs this page:
 page-model = Model: { $model }

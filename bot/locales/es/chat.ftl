@@ -32,6 +32,7 @@ chat-privacy =
     Telegram guarda el chat como cualquier otro: puedes borrarlo.
 
     Míralo todo con /mydata y bórralo con /forget.
+chat-contact = Quién mantiene este bot: { $contact }
 chat-about =
     Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.
     Conozco muchas máquinas, pero cada día aparece otra, y cualquiera puede engañarme. Por eso hablo de probabilidades, nunca de certezas.

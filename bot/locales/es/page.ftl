@@ -32,4 +32,5 @@ page-stretch = Trozo
 page-chance = Probabilidad de máquina
 page-caution = Me equivoco: ninguna respuesta mía es una prueba. Ante la duda, llama a la persona al número que ya conocías.
 page-privacy = Tu audio se escucha en la computadora donde funciona esta página, no se envía a nadie más y no se guarda.
+page-contact = Quién mantiene esta página:
 page-model = Modelo: { $model }

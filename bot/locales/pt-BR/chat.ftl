@@ -32,6 +32,7 @@ chat-privacy =
     O Telegram guarda a conversa como qualquer outra: você pode apagá-la.
 
     Veja tudo com /mydata e apague com /forget.
+chat-contact = Quem mantém este bot: { $contact }
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
     Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso falo em chance, nunca em certeza.

@@ -32,4 +32,5 @@ page-stretch = Trecho
 page-chance = Chance de ser máquina
 page-caution = Eu erro: nenhuma resposta minha é prova. Na dúvida, ligue para a pessoa no número que você já conhecia.
 page-privacy = Seu áudio é ouvido no computador em que esta página roda, não vai para mais ninguém e não fica guardado.
+page-contact = Quem mantém esta página:
 page-model = Modelo: { $model }

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.db import Store, journal, updates
-from bot.db.journal import Journal
+from bot.db.journal import InUse, Journal
 
 
 @pytest.fixture
@@ -52,3 +52,16 @@ async def test_an_update_whose_commit_was_cut_off_is_not_owed(address: str, path
     async with updates.answered(back, 2):
         pass
     await back.close()
+
+
+async def test_a_second_bot_on_the_same_folder_is_refused_until_the_first_ends(
+    address: str, path: Path
+) -> None:
+    first, second = Store(address, path), Store(address, path)
+    await first.open()
+    with pytest.raises(InUse):
+        await second.open()
+    await second.close()
+    await first.close()
+    await second.open()
+    await second.close()

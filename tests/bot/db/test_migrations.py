@@ -8,7 +8,7 @@ from sqlalchemy import Connection, MetaData, insert, select, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.db import Store
-from bot.db.store import migrate, newest
+from bot.db.store import NewerDatabase, migrate, newest
 
 NOW = int(time.time())
 VERDICT = {"score": 0.9, "thresholds": [0.4, 0.6], "reasons": [], "seconds": 3.0, "windows": []}
@@ -150,4 +150,19 @@ async def test_a_migration_that_fails_halfway_changes_nothing(bare: str) -> None
         await session.execute(text("ALTER TABLE missing RENAME TO votes"))
     await store.open()
     assert await store.version() == newest()
+    await store.close()
+
+
+async def test_a_database_of_a_later_version_is_refused_and_left_as_it_is(bare: str) -> None:
+    store = Store(bare)
+    await store.open()
+    async with store.session() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = await _rows(store)
+    with pytest.raises(NewerDatabase, match=r"tables: 9999, ours: .*ouvido restore --replace FILE"):
+        await store.open()
+    assert await _rows(store) == before
+    async with store.session() as session:  # other tests use the same server
+        await session.execute(text("DELETE FROM alembic_version"))
+        await session.execute(text(f"INSERT INTO alembic_version VALUES ('{newest()}')"))
     await store.close()

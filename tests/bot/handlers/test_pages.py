@@ -44,3 +44,16 @@ async def test_guest_mode_is_explained_where_the_bot_has_it(
         await built.process_update(Update.de_json(update, built.bot))
     [(_, sent)] = telegram.answers()
     assert ("@ouvido_bot" in sent["text"]) == guest
+
+
+@pytest.mark.parametrize("language", ["pt", "en", "es"])
+async def test_privacy_names_whoever_runs_the_bot(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    update = {"message": message(language=language, **command("/privacy"))}
+    [(_, sent)] = await tell(
+        monkeypatch, ReadyWorker(), Telegram(), update, contact="ana@example.org"
+    )
+    assert sent["text"].splitlines()[-1].endswith("bot: ana@example.org")
+    [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
+    assert sent["text"].splitlines()[-1].endswith("/forget.")

@@ -9,8 +9,8 @@ from bot.web import health
 
 async def asked(port: int | None, monkeypatch: pytest.MonkeyPatch) -> int:
     """The exit code of a health check that is told the port."""
-    monkeypatch.setenv("HOST", "0.0.0.0")
-    monkeypatch.setenv("PORT", str(port))
+    monkeypatch.setenv("OUVIDO_HOST", "0.0.0.0")
+    monkeypatch.setenv("OUVIDO_PORT", str(port))
     return await asyncio.to_thread(health.main)
 
 

@@ -292,3 +292,23 @@ async def test_a_client_that_hangs_up_leaves_its_place() -> None:
             while (await client.post(VERDICTS, data=form(b"a"))).status == 503:
                 await asyncio.sleep(0.05)
     assert len(worker.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "html"),
+    [
+        ("Ana <Lima>", "Who runs this page: Ana &lt;Lima&gt;</p>"),
+        ("ana@example.org", '<a href="mailto:ana@example.org">ana@example.org</a></p>'),
+        ("https://example.org/?a&b", 'href="https://example.org/?a&amp;b" rel='),
+        ('https://"onclick="x', 'href="https://&quot;onclick=&quot;x"'),
+        ("javascript:alert(1)@a.b c", "page: javascript:alert(1)@a.b c</p>"),
+    ],
+)
+async def test_the_page_names_whoever_runs_it(contact: str, html: str) -> None:
+    async with page(ReadyWorker(), Settings(contact=contact)) as client:
+        assert html in await (await client.get("/?lang=en")).text()
+
+
+async def test_without_a_contact_the_page_names_nobody() -> None:
+    async with page(ReadyWorker()) as client:
+        assert "Who runs" not in await (await client.get("/?lang=en")).text()

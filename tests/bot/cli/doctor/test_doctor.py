@@ -16,7 +16,7 @@ def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:
     """Exit code and lines."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "bot", "doctor"],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": "0"}
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "OUVIDO_PORT": "0"}
         | {"DATA_DIR": str(folder), **settings},
         capture_output=True,
         text=True,
@@ -46,9 +46,9 @@ def test_without_a_token_it_is_well_and_says_how_to_get_one(tmp_path: Path) -> N
 
 
 def test_a_wrong_setting_is_what_it_says_first(tmp_path: Path) -> None:
-    code, lines = doctor(tmp_path, PORT="http")
+    code, lines = doctor(tmp_path, OUVIDO_PORT="http")
     assert code == 1
-    assert "✗ PORT must be a whole number from 0 to 65535, not http." in lines
+    assert "✗ OUVIDO_PORT must be a whole number from 0 to 65535, not http." in lines
 
 
 def test_a_model_that_cannot_be_trusted_is_ill(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_beside_a_running_service_all_is_well_and_nothing_is_taken_from_it
         polls = [call for call in telegram.calls if call.method == "getUpdates"]
         port = service.address.rpartition(":")[2]
         arguments = [sys.executable, "-P", "-m", "bot", "doctor"]
-        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": port}
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "OUVIDO_PORT": port}
         environment |= {"TELEGRAM_API_URL": telegram.url, "TELEGRAM_BOT_TOKEN": telegram.token}
         environment |= {"DATA_DIR": str(service.folder / "data")}
         process = await asyncio.create_subprocess_exec(

@@ -65,7 +65,7 @@ def test_a_port_that_another_program_has_is_ill() -> None:
         settings = Settings(port=taken.getsockname()[1])
         finding = machine.port(settings, running=False)
     assert finding.mark is Mark.ILL
-    assert finding.advice == "Set another PORT."
+    assert finding.advice == "Set another OUVIDO_PORT."
     assert machine.port(settings, running=False).mark is Mark.WELL
 
 
@@ -73,4 +73,11 @@ def test_a_port_that_another_program_has_is_ill() -> None:
 def test_a_host_that_is_not_this_machine_is_what_to_change(host: str) -> None:
     finding = machine.port(Settings(host=host, port=0), running=False)
     assert finding.mark is Mark.ILL
-    assert finding.advice.startswith("Set HOST to an address of this machine")
+    assert finding.advice.startswith("Set OUVIDO_HOST to an address of this machine")
+
+
+def test_a_bot_that_names_nobody_is_asked_for_a_contact() -> None:
+    assert machine.contact(Settings(contact="@ana")).mark is Mark.WELL
+    finding = machine.contact(Settings())
+    assert finding.mark is Mark.DOUBT
+    assert "CONTACT=" in finding.advice
