@@ -1,6 +1,7 @@
 """The command `ouvido`, also `python -m bot`: `ouvido run` (or nothing) serves the page and, with a
 token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido quiz` keeps
-recordings for the quiz; `ouvido doctor` says what is wrong with all that. Wiring only."""
+recordings for the quiz; `ouvido doctor` says what is wrong with all that; `ouvido botfather`,
+`ouvido backup FILE` and `ouvido restore FILE` do what their names say. Wiring only."""
 
 import argparse
 import asyncio
@@ -8,10 +9,11 @@ import os
 import select
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TextIO
 
 from bot import log
-from bot.cli import check, doctor
+from bot.cli import doctor
 from bot.cli.arguments import CLOSED_PIPE, DISK_FULL
 from bot.cli.version import version
 from bot.settings import HOME, SettingError, read
@@ -24,12 +26,17 @@ Usage: ouvido run           serve the local page and, with a token, the Telegram
        ouvido check FILE…   answer in the terminal, also for folders (ouvido check --help)
        ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
        ouvido doctor        look at everything that the bot needs and say what to mend
+       ouvido botfather     tell Telegram what the bot says of itself, and what you must tell it
+       ouvido backup FILE   write everything that the bot remembers into one file
+       ouvido restore FILE  bring that back, here or on another machine
        ouvido --version"""
 
 WITHOUT_ARGUMENTS = {
     "run": "Serve the local page and, with TELEGRAM_BOT_TOKEN, the Telegram bot.",
     "doctor": "Look at everything that the bot needs and say what to mend.",
 }
+# Each a module of `bot.cli` with `parse` and `main`, imported only for its own command.
+COMMANDS = ("check", "quiz", "botfather", "backup", "restore")
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -76,7 +83,7 @@ def _command(arguments: list[str]) -> int:
     if name in WITHOUT_ARGUMENTS:
         description = WITHOUT_ARGUMENTS[name]
         argparse.ArgumentParser(prog=f"ouvido {name}", description=description).parse_args(rest)
-    elif name not in ("check", "quiz"):
+    elif name not in COMMANDS:
         print(USAGE, file=sys.stderr)
         return 2
     try:
@@ -90,20 +97,15 @@ def _command(arguments: list[str]) -> int:
 
 def _with_settings(name: str, arguments: list[str]) -> int:
     checking = name == "check"
-    if checking:  # before the settings, which --help does not need
-        options = check.parse(arguments)
-    elif name == "quiz":
-        from bot.cli import quiz  # it alone needs numpy in this process
-
-        options = quiz.parse(arguments)
+    command = import_module(f"bot.cli.{name}") if name in COMMANDS else None
+    if command:
+        options = command.parse(arguments)  # before the settings, which --help does not need
     settings = read(os.environ, DOTENV, at_terminal=checking)
     # `check` tells everything in its lines, so that only warnings are news there.
     level = "WARNING" if checking and settings.log_level == "INFO" else settings.log_level
     log.set_up(level, settings.log_format, settings.secrets)
-    if checking:
-        return check.main(options, settings)
-    if name == "quiz":
-        return quiz.main(options, settings)
+    if command:
+        return int(command.main(options, settings))
     from bot import service  # `check` has no use for aiohttp
 
     asyncio.run(service.serve(settings))

@@ -7,13 +7,7 @@ from functools import partial
 from typing import cast
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import (
-    Bot,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    Update,
-)
+from telegram import Bot, Update
 from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
@@ -46,12 +40,11 @@ from bot.handlers import (
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard, shut
 from bot.services.digests import Digests
+from bot.services.profile import announce
 from bot.settings import SettingError, Settings
-from bot.telegram import commands
 from bot.telegram.context import App, Context, State, settle
 from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
-from bot.texts import LANGUAGES, NEAR, OTHERS, texts_for
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
 from bot.worker.pool import WorkerPool
@@ -195,28 +188,3 @@ async def _insist(step: Callable[[], Awaitable[object]]) -> None:
             logger.warning("Telegram can't be reached: %s; again in %g s", error, pause)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def announce(bot: Bot, donations: bool = False) -> None:
-    """Register the commands and the descriptions that Telegram shows, in each language.
-
-    What stands under None is for everybody else, and so in English.
-    """
-    near = (code for code in NEAR if len(code) == 2)  # Telegram takes two letters
-    for code in (None, *(known.partition("-")[0] for known in LANGUAGES), *near):
-        texts = texts_for(code, OTHERS)
-        private, group = commands.private(texts, donations), commands.group(texts)
-        try:
-            await bot.set_my_commands(private, BotCommandScopeAllPrivateChats(), code)
-            await bot.set_my_commands(group, BotCommandScopeAllGroupChats(), code)
-            administrators = commands.administrators(texts)
-            await bot.set_my_commands(administrators, BotCommandScopeAllChatAdministrators(), code)
-            description = texts.say("profile", "description")
-            # Only when changed: Telegram allows few changes of a profile a day.
-            if (await bot.get_my_description(code)).description != description:
-                await bot.set_my_description(description, code)
-            short = texts.say("profile", "short_description")
-            if (await bot.get_my_short_description(code)).short_description != short:
-                await bot.set_my_short_description(short, code)
-        except TelegramError as error:
-            logger.warning("The commands could not be registered (%s): %s", code, error)

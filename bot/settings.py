@@ -4,17 +4,18 @@ sentence that says how to mend it. Nothing else reads the environment."""
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryFile
-from urllib.parse import urlsplit
 
 from bot import dotenv
 from bot.listening import ours
+from bot.setting_values import SettingError, address, folder, one_of, switch, whole
 from bot.texts import LANGUAGES, known_language, nearest_language
+
+__all__ = ("HOME", "SettingError", "Settings", "name_of", "read")
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
@@ -59,10 +60,6 @@ def _home() -> Path:
 
 
 HOME = _home()
-
-
-class SettingError(Exception):
-    """A setting is wrong; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +123,11 @@ def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) 
     except ValueError as error:
         raise SettingError(str(error)) from error
     _warn_of_slips(written.keys() - known.keys() - RENAMED.keys(), {*known, *RENAMED})
-    texts = {**written, **ours(environment), "LANGUAGE": _language(environment, written, at_terminal)}
+    texts = {
+        **written,
+        **ours(environment),
+        "LANGUAGE": _language(environment, written, at_terminal),
+    }
     used = (AT_TERMINAL if at_terminal else known.keys() | RENAMED.keys()) & texts.keys()
     said = {name: texts[name].strip() for name in used if texts[name].strip()}
     values = {name: _value(name, text) for name, text in said.items()}
@@ -166,38 +167,32 @@ def _value(name: str, text: str) -> object:
             raise SettingError(f"{name} must {sentence}")
     match name:
         case "TELEGRAM_API_URL" | "WEBHOOK_URL":
-            return _address(name, text)
+            return address(name, text)
         case "DATABASE_URL":
             return _database(text)
         case "MAX_MINUTES" | "MAX_SECONDS":
-            return _whole(name, text, *RANGES[name]) / (60 if name == "MAX_SECONDS" else 1)
+            return whole(name, text, *RANGES[name]) / (60 if name == "MAX_SECONDS" else 1)
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")
             return Path(text)
         case "DATA_DIR":
-            return _folder(name, text)
+            return folder(name, text)
         case "LANGUAGE":
             if (language := known_language(*text.split(":"))) is None:
                 raise SettingError(f"LANGUAGE must be one of {', '.join(LANGUAGES)}, not {text}.")
             return language
         case "LOG_LEVEL":
-            return _one_of(name, text.upper(), LOG_LEVELS)
+            return one_of(name, text.upper(), LOG_LEVELS)
         case "LOG_FORMAT":
-            return _one_of(name, text.lower(), LOG_FORMATS)
+            return one_of(name, text.lower(), LOG_FORMATS)
         case "ACCESS":
-            return _one_of(name, text.lower(), ACCESS)
+            return one_of(name, text.lower(), ACCESS)
         case "METRICS" | "EPHEMERAL":
-            return _switch(name, text)
+            return switch(name, text)
         case "OPERATORS":
             return frozenset(map(int, text.split(",")))
-    return _whole(name, text, *RANGES[name]) if name in RANGES else text
-
-
-def _one_of(name: str, text: str, known: Sequence[str]) -> str:
-    if text not in known:
-        raise SettingError(f"{name} must be one of {', '.join(known)}, not {text}.")
-    return text
+    return whole(name, text, *RANGES[name]) if name in RANGES else text
 
 
 def _database(text: str) -> str:
@@ -205,34 +200,6 @@ def _database(text: str) -> str:
     if text.startswith("postgres") and find_spec("asyncpg") is None:
         raise SettingError("DATABASE_URL needs asyncpg: pip install asyncpg")
     return re.sub(r"^postgres://", "postgresql://", text)
-
-
-def _whole(name: str, text: str, lowest: int, highest: int) -> int:
-    if not re.fullmatch(r"\d{1,6}", text, re.ASCII) or not lowest <= int(text) <= highest:
-        raise SettingError(f"{name} must be a whole number from {lowest} to {highest}, not {text}.")
-    return int(text)
-
-
-def _switch(name: str, text: str) -> bool:
-    if text.lower() not in ("on", "off"):
-        raise SettingError(f"{name} must be on or off, not {text}.")
-    return text.lower() == "on"
-
-
-def _address(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise SettingError(f"{name} must look like https://example.org/path, not {text}.")
-    return text.rstrip("/")
-
-
-def _folder(name: str, text: str) -> Path:
-    try:
-        Path(text).mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=text).close()  # one that is there may belong to somebody else
-    except OSError as error:
-        raise SettingError(f"{name} must be a folder that can be written to: {error}.") from error
-    return Path(text)
 
 
 def _check_webhook(settings: Settings) -> None:

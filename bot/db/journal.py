@@ -16,6 +16,12 @@ class InUse(Exception):
     """Another process holds the journal: a bot that runs on the same folder."""
 
 
+def struck(path: Path) -> set[int]:
+    """Return the ids in a journal's file; raises OSError."""
+    lines = path.read_bytes().split(b"\n")[:-1]  # a kill may have cut the last one
+    return {int(line) for line in lines if line.isdigit()}
+
+
 class Journal:
     """A file with one update id a line. Without a path it is kept in memory, for tests."""
 
@@ -38,8 +44,7 @@ class Journal:
         if self._path is None:
             return list(self._unknown)
         self._descriptor(self._path)
-        lines = self._path.read_bytes().split(b"\n")[:-1]  # a kill may have cut the last one
-        return [int(line) for line in lines if line.isdigit()]
+        return sorted(struck(self._path))
 
     def strike(self, number: int) -> None:
         """Append an update's id: it counts as answered from now on."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
     AsyncEngine,
     AsyncSession,
     async_sessionmaker,
@@ -43,7 +44,13 @@ class Store:
         """Opens nothing yet; raises ValueError for an address of another kind of database."""
         self.journal = Journal(journal)
         self._engine = _engine(url)
+        self.name = make_url(url).render_as_string(hide_password=True)
+        self.file = Path(self._engine.url.database or "") if self.is_sqlite else None
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
 
     async def open(self) -> None:
         """Lock the journal, connect, run the migrations that are missing.
@@ -70,10 +77,27 @@ class Store:
         async with self._sessions() as session, session.begin():
             yield session
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction whose reads all see one moment, whatever is written meanwhile."""
+        async with self._engine.connect() as connection:
+            if self.is_sqlite:  # whose driver begins no transaction for reads by itself
+                await connection.exec_driver_sql("BEGIN")
+            else:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @asynccontextmanager
+    async def rebuilding(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may also make and drop tables; an error leaves all as it was."""
+        async with self._engine.begin() as connection:
+            if self.is_sqlite:  # nor for those
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
+
     def insert(self, table: type[Base]) -> Any:
         """Return an INSERT in the database's own dialect, which has ON CONFLICT."""
-        of_sqlite = self._engine.dialect.name == "sqlite"
-        return (sqlite if of_sqlite else postgresql).insert(table)
+        return (sqlite if self.is_sqlite else postgresql).insert(table)
 
 
 def _engine(url: str) -> AsyncEngine:

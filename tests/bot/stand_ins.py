@@ -150,6 +150,8 @@ def _result(name: str, parameters: dict[str, Any]) -> object:
             return {"message_id": 99, "date": 0, "chat": chat, **sent}
         case "answerGuestQuery":
             return {"inline_message_id": "i"}
+        case "getMyCommands":
+            return []
         case "getMyDescription":
             return {"description": ""}
         case "getMyShortDescription":

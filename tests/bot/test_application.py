@@ -10,8 +10,6 @@ from sqlalchemy import text
 from bot import application
 from bot.db import Store, updates
 from bot.settings import SettingError, Settings
-from bot.telegram.context import App
-from bot.texts import LANGUAGES, texts_for
 from bot.updates import polling
 from bot.updates.inbox import Inbox
 from tests.bot.stand_ins import Polled, ReadyWorker, Telegram
@@ -51,11 +49,6 @@ async def serve(
     return store
 
 
-def built(monkeypatch: pytest.MonkeyPatch, telegram: Telegram) -> App:
-    monkeypatch.setattr(application, "PatientRequest", lambda *_: telegram)
-    return application.build(SETTINGS, ReadyWorker(), Store("sqlite://"))
-
-
 def _named(telegram: Telegram, wanted: str) -> list[dict[str, Any]]:
     return [sent for name, sent in telegram.sent if name == wanted]
 
@@ -76,50 +69,6 @@ async def test_a_token_that_telegram_refuses_ends_the_service_with_advice(
     with pytest.raises(SettingError, match="@BotFather") as caught:
         await serve(monkeypatch, telegram, answers=1)
     assert "1:a" not in str(caught.value)
-
-
-async def test_commands_and_descriptions_are_registered_for_each_language_and_scope(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    telegram = Telegram()
-    await application.announce(built(monkeypatch, telegram).bot)
-    commands = {
-        (sent.get("language_code"), sent["scope"]["type"]): [
-            command["command"] for command in sent["commands"]
-        ]
-        for sent in _named(telegram, "setMyCommands")
-    }
-    assert len(commands) == 18
-    assert {code for code, _ in commands} == {None, "pt", "en", "es", "gl", "ca"}
-    for (_, scope), names in commands.items():
-        assert ("start" in names) == (scope == "all_private_chats")
-        assert ("settings" in names) == (scope == "all_chat_administrators")
-        assert {"check", "help", "privacy", "about"} <= set(names)
-    descriptions = {
-        sent.get("language_code"): sent["description"]
-        for sent in _named(telegram, "setMyDescription")
-    }
-    assert descriptions[None] == descriptions["en"]  # for whose language we do not have
-    assert descriptions["gl"] == descriptions["pt"]
-    assert descriptions["ca"] == descriptions["es"]
-    assert len(set(descriptions.values())) == len(LANGUAGES)
-
-
-async def test_a_profile_that_is_right_already_is_not_changed(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Described(Telegram):
-        async def do_request(self, url: str, method: str, *args: Any, **kwargs: Any) -> Any:
-            code, payload = await super().do_request(url, method, *args, **kwargs)
-            if url.endswith("/getMyDescription"):
-                words = texts_for("es", "es").say("profile", "description")
-                payload = payload.replace(b'""', f'"{words}"'.encode())
-            return code, payload
-
-    telegram = Described()
-    await application.announce(built(monkeypatch, telegram).bot)
-    changed = _named(telegram, "setMyDescription")
-    assert [sent.get("language_code") for sent in changed] == [None, "pt", "en", "gl"]
 
 
 async def test_a_webhook_is_registered_with_its_secret_and_polling_is_not_done(

@@ -13,7 +13,10 @@ from bot.listening import refusal
 def test_a_port_that_is_taken_or_not_allowed(number: int) -> None:
     error = OSError(number, "error while attempting to bind on address ('127.0.0.1', 80)")
     found, advice = refusal("127.0.0.1", 80, error)
-    assert found == f"Nothing can be served at OUVIDO_HOST 127.0.0.1, OUVIDO_PORT 80 ({os.strerror(number)})"
+    assert (
+        found
+        == f"Nothing can be served at OUVIDO_HOST 127.0.0.1, OUVIDO_PORT 80 ({os.strerror(number)})"
+    )
     assert advice == "Set another OUVIDO_PORT"
 
 

@@ -83,7 +83,9 @@ def test_the_terminals_language_is_spoken() -> None:
 
 def test_files_can_be_checked_where_the_bot_is_set_up_wrongly(tmp_path: Path) -> None:
     data, wrong = tmp_path / "data", "no token"
-    done = run("check", "absent.ogg", TELEGRAM_BOT_TOKEN=wrong, OUVIDO_PORT="http", DATA_DIR=str(data))
+    done = run(
+        "check", "absent.ogg", TELEGRAM_BOT_TOKEN=wrong, OUVIDO_PORT="http", DATA_DIR=str(data)
+    )
     assert (done.returncode, done.stderr) == (1, "")
     assert not data.exists()
 

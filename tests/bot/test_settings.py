@@ -259,7 +259,7 @@ def test_who_has_set_our_own_name_is_not_told_of_condas(caplog: pytest.LogCaptur
 def test_in_the_file_the_old_names_are_ours_and_refused_where_wrong(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("PORT=http\n")
-    with pytest.raises(SettingError, match="^PORT must be a whole number"):
+    with pytest.raises(SettingError, match=r"^PORT must be a whole number"):
         read({}, dotenv)
 
 

@@ -1,4 +1,5 @@
-"""What the bot says of itself: commands by scope and language, names and descriptions."""
+"""What the bot says of itself: commands by scope and language, names and descriptions; its picture,
+menu button and the rights that it asks for."""
 
 import re
 from collections.abc import Callable
@@ -13,16 +14,26 @@ from tests.fake_telegram.request import Request
 
 SCOPES = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
 CHAT_SCOPES = {"chat", "chat_administrators", "chat_member"}
+RIGHTS = (
+    "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
+    "can_post_stories", "can_edit_stories", "can_delete_stories", "can_pin_messages",
+    "can_manage_topics",
+)  # fmt: skip
+OF_CHANNELS = ("can_post_messages", "can_edit_messages", "can_manage_direct_messages")
 LIMITS = {"name": 64, "description": 512, "short_description": 120}  # characters
 
 
 class Profile:
-    """The methods whose names end in `MyCommands`, `MyName` and `My…Description`."""
+    """The methods whose names end in `MyCommands`, `MyName`, `My…Description` and so on."""
 
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
         self.commands: dict[tuple[str, str], list[JSON]] = {}  # by scope and language
         self.texts: dict[tuple[str, str], str] = {}  # by field and language
+        self.rights: JSON = dict.fromkeys(RIGHTS, False)
+        self.button: JSON = {"type": "default"}
+        self.photo: bytes | None = None
 
     @property
     def table(self) -> dict[str, Callable[[Request], Any]]:
@@ -30,6 +41,11 @@ class Profile:
             "setmycommands": self.set_commands,
             "getmycommands": lambda request: self.commands.get(self._key(request), []),
             "deletemycommands": self.delete_commands,
+            "getmydefaultadministratorrights": lambda _: self.rights,
+            "setmydefaultadministratorrights": self.set_rights,
+            "getchatmenubutton": lambda _: self.button,
+            "setchatmenubutton": self.set_button,
+            "setmyprofilephoto": self.set_photo,
         }
         for name in LIMITS:
             method = f"my{name.replace('_', '')}"
@@ -52,6 +68,30 @@ class Profile:
 
     def delete_commands(self, request: Request) -> bool:
         self.commands.pop(self._key(request), None)
+        return True
+
+    def set_rights(self, request: Request) -> bool:
+        rights = request.object("rights")
+        if request.flag("for_channels") or rights.keys() - {*RIGHTS, *OF_CHANNELS}:
+            raise bad_request("wrong rights")
+        self.rights = {name: bool(rights.get(name)) for name in RIGHTS}
+        return True
+
+    def set_button(self, request: Request) -> bool:
+        button = request.object("menu_button")
+        if button.get("type") not in ("default", "commands"):
+            raise bad_request("menu button type is unsupported")
+        self.button = button
+        return True
+
+    def set_photo(self, request: Request) -> bool:
+        photo = request.object("photo")
+        if photo.get("type") != "static":
+            raise bad_request("photo type is unsupported")
+        data = request.files.get(str(photo.get("photo")).removeprefix("attach://"), b"")
+        if not data.startswith(b"\xff\xd8\xff"):
+            raise bad_request("PHOTO_INVALID")
+        self.photo = data
         return True
 
     def _key(self, request: Request) -> tuple[str, str]:
