@@ -33,7 +33,7 @@ RUN PYTHONPATH=/build pip --python /opt/ouvido/bin/python install --no-cache-dir
     --no-build-isolation . \
  && python3.11 -m compileall -q --invalidation-mode unchecked-hash /opt/ouvido/lib \
  && cd / && /opt/ouvido/bin/python -c "import alembic.command, bot.application, bot.cli.doctor.database, \
-    bot.cli.doctor.telegram, bot.worker.__main__, bot.views.report_pdf, bot.service"
+    bot.cli.doctor.telegram, bot.cli.botfather, bot.cli.restore, bot.worker.__main__, bot.views.report_pdf, bot.service"
 
 
 FROM debian:bookworm-slim

@@ -87,7 +87,7 @@ async def container(
     (folder / ".env").write_text(
         f"TELEGRAM_BOT_TOKEN={TOKEN}\n"
         f"TELEGRAM_API_URL=http://{engine.host}:{telegram.port}\n"
-        f"PORT={port}\n"
+        f"OUVIDO_PORT={port}\n"
     )
     try:
         await asyncio.to_thread(engine.compose, folder, project, "up", "-d", "--no-build")
@@ -139,6 +139,17 @@ async def test_its_doctor_finds_it_well(container: Container) -> None:
     found = await container.shell("ouvido doctor")
     assert "\n✗" not in found
     assert found.endswith("Ouvido is well.")
+
+
+async def test_a_backup_is_made_beside_the_bot_and_comes_back_elsewhere(
+    container: Container,
+) -> None:
+    await container.shell("ouvido backup - > /tmp/backup.zip")
+    with pytest.raises(Failed, match="A bot runs on /data: stop it first"):
+        await container.shell("ouvido restore --replace /tmp/backup.zip")
+    back = await container.shell("DATA_DIR=/tmp/new ouvido restore - < /tmp/backup.zip")
+    assert back.startswith("Back is what was there at ")
+    await container.shell("rm -r /tmp/backup.zip /tmp/new")
 
 
 async def test_a_hundred_notes_are_answered_in_little_memory(

@@ -91,7 +91,12 @@ async def test_a_wrong_token_is_refused_with_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("TELEGRAM_BOT_TOKEN", "hello"), ("OUVIDO_PORT", "eighty"), ("LOG_LEVEL", "xx"), ("MODEL", "/no")],
+    [
+        ("TELEGRAM_BOT_TOKEN", "hello"),
+        ("OUVIDO_PORT", "eighty"),
+        ("LOG_LEVEL", "xx"),
+        ("MODEL", "/no"),
+    ],
 )
 async def test_a_wrong_setting_is_refused_with_a_sentence(
     tmp_path: Path, name: str, value: str
