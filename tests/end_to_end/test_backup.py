@@ -13,8 +13,8 @@ import pytest
 
 from tests import postgresql
 from tests.end_to_end.test_groups import choose
-from tests.end_to_end.test_operator import SAY, asks
-from tests.fake_telegram import Chat, FakeTelegram, Person, buttons
+from tests.end_to_end.test_operator import asks
+from tests.fake_telegram import Chat, FakeTelegram, Person
 from tests.service import REPOSITORY, ready, start
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -33,19 +33,15 @@ async def ouvido(*arguments: str, **settings: str) -> str:
 
 
 async def live(telegram: FakeTelegram, ana: Person, group: Chat, note: bytes) -> None:
-    """A note is judged, given and voted on; a language and a group's settings are chosen."""
+    """A note is judged and given; a language and a group's settings are chosen."""
     sent = telegram.sends_voice(ana, note)
-    answer = await telegram.next_call("sendPhoto", ana)
+    await telegram.next_call("sendPhoto", ana)
     telegram.sends_text(ana, "/donate", reply_to=sent)
     asked = await telegram.next_call("sendMessage", ana)
     telegram.taps(ana, asked.result, "donate:was:own")
     consent = await telegram.next_call("editMessageText", ana)
     telegram.taps(ana, consent.result, "I agree")
     await telegram.next_call("editMessageText", ana)
-    token = buttons(answer.result)[0]["callback_data"].split(":")[1]
-    telegram.presses(ana, answer.result, f"vote:{token}:right")
-    thanks = SAY("vote", "thanks_right")
-    await telegram.until(lambda: thanks in [call.parameters.get("text") for call in telegram.calls])
     telegram.sends_text(ana, "/language")
     which = await telegram.next_call("sendMessage", ana)
     telegram.taps(ana, which.result, "Español")
@@ -87,7 +83,6 @@ async def test_everything_comes_back_on_another_machine(
         await live(telegram, ana, group, note)
         before = await told(telegram, ana, group)
         assert b'"donations": [\n' in before["file"]
-        assert b'"votes": [\n' in before["file"]
         assert len(before["stats"]) > 3
         said = await ouvido("backup", str(file), DATA_DIR=str(old / "data"))  # it runs
         assert said.endswith(" 2 files\n")
