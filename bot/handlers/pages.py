@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from telegram import Update
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CommandHandler
 
@@ -28,7 +28,11 @@ async def on_page(update: Update, context: Context) -> None:
     if page == "privacy" and context.settings.contact:
         words += "\n" + context.texts.say("chat", "contact", contact=context.settings.contact)
     # In private a quoted command says nothing, and that of a link is a riddle.
-    await message.reply_text(words, do_quote=message.chat.type != ChatType.PRIVATE)
+    await message.reply_text(
+        words,
+        do_quote=message.chat.type != ChatType.PRIVATE,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),  # of the operator's page
+    )
 
 
 def handlers() -> list[BaseHandler[Update, Context, Any]]:
