@@ -22,7 +22,8 @@ CHECKLIST = (
     ("Allow Groups", "on", "can_join_groups"),
     ("Inline Mode", "off", "supports_inline_queries"),
     ("Guest Mode", "on: it answers where it is no member", "supports_guest_queries"),
-    ("Business Mode", "off", "can_connect_to_business"),
+    ("Business Mode", "on, if accounts of Telegram Business may connect it; else off",
+     "can_connect_to_business"),
     ("Threaded Mode", "off", "has_topics_enabled"),
     ("Main App", "none", "has_main_web_app"),
     ("Botpic, Description Picture", "as you like; ouvido botfather --picture FILE.jpg sets the "
