@@ -125,16 +125,16 @@ async def test_the_settings_come_along_where_that_is_asked_for(here: Path, tmp_p
     dotenv, file = tmp_path / ".env", tmp_path / "backup.zip"
     dotenv.write_text("TELEGRAM_BOT_TOKEN=1:secret\n")
     settings = Settings(data_dir=here)
-    assert await asyncio.to_thread(backup.main, [str(file)], settings, dotenv) == 0
+    assert await asyncio.to_thread(backup.main, backup.parse([str(file)]), settings, dotenv) == 0
     assert b"1:secret" not in file.read_bytes()
-    arguments = ["--with-env", str(file)]
+    arguments = backup.parse(["--with-env", str(file)])
     assert await asyncio.to_thread(backup.main, arguments, settings, dotenv) == 0
     there, found = Settings(data_dir=tmp_path / "there"), tmp_path / "other" / ".env"
     found.parent.mkdir()
-    assert await asyncio.to_thread(restore.main, [str(file)], there, found) == 0
+    assert await asyncio.to_thread(restore.main, restore.parse([str(file)]), there, found) == 0
     assert found.read_text() == dotenv.read_text()
     assert found.stat().st_mode & 0o777 == 0o600
     found.write_text("of here")
-    again = ["--replace", str(file)]
+    again = restore.parse(["--replace", str(file)])
     assert await asyncio.to_thread(restore.main, again, there, found) == 0
     assert found.read_text() == "of here"
