@@ -45,7 +45,7 @@ def test_a_container_is_known_by_its_first_bytes(container: str, demuxer: str) -
         b"ID3",
         b"\xff",
         b"\xff\xfb\xf0\x00",  # a bitrate that does not exist
-        b"RIFF\0\0\0\0AVI LIST",
+        b"RIFF\0\0\0\0WEBP",
         b"\x89PNG\r\n\x1a\n",
         b"%PDF-1.7",
         b"PK\x03\x04",
