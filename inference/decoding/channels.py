@@ -12,6 +12,7 @@ ALONE = 10.0  # dB that a channel must be over the other to hold a sound of its 
 MUCH_WEAKER = 20.0  # dB below the other, from where a channel adds nothing but its noise
 AUDIBLE = -60.0  # dBFS of a frame that may be speech
 NEAR = 30.0  # dB below the channel's loud frames, where speech ends
+RUN = 5  # frames, 100 ms: instruments left and right change faster than syllables
 LEAST_ALONE = 1.0  # s of such sound in each channel: less is an accident
 
 Stereo = NDArray[np.int16]  # (n_samples, 2)
@@ -39,18 +40,35 @@ def mono(stereo: Stereo) -> NDArray[np.int16]:
 
 
 def are_apart(stereo: Stereo) -> bool:
-    """Whether each channel has a second or more in which it alone is loud.
+    """Whether each channel has a second or more in which it alone is loud, as in a recorded call
+    with a person in each channel."""
+    return bool((alone(stereo).sum(axis=0) * FRAME >= LEAST_ALONE * 16_000).all())
 
-    So it is where each person of a talk has a channel; one person between two microphones is in
-    both, and louder in one of them throughout.
+
+def alone(stereo: Stereo) -> NDArray[np.bool_]:
+    """Where a channel is loud, and much louder than the other, for `RUN` frames or more.
+
+    Shape (n_frames, 2), a frame being 20 ms. One person between two microphones is in both, and
+    louder in one of them throughout.
     """
     levels = np.concatenate([_levels(chunk) for chunk in _chunks(stereo)] or [np.zeros((0, 2))])
     if not len(levels):
-        return False
+        return np.zeros((0, 2), np.bool_)
     loud = np.maximum(np.quantile(levels, 0.95, axis=0) - NEAR, AUDIBLE)
     difference = levels[:, 0] - levels[:, 1]
-    alone = np.stack([difference > ALONE, difference < -ALONE], axis=1) & (levels > loud)
-    return bool((alone.sum(axis=0) * FRAME >= LEAST_ALONE * 16_000).all())
+    louder = np.stack([difference > ALONE, difference < -ALONE], axis=1) & (levels > loud)
+    return np.stack([_runs(louder[:, side]) for side in (0, 1)], axis=1)
+
+
+def _runs(found: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Those of the frames that stand in a row of `RUN` or more."""
+    edges = np.flatnonzero(np.diff(found, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    long = ends - starts >= RUN
+    marks = np.zeros(len(found) + 1, np.int64)
+    marks[starts[long]] += 1
+    marks[ends[long]] -= 1
+    return marks[:-1].cumsum() > 0
 
 
 def _chunks(stereo: Stereo) -> Iterator[NDArray[np.float32]]:
@@ -77,4 +95,4 @@ def _levels(chunk: NDArray[np.float32]) -> NDArray[np.float64]:
     """dBFS of each frame of both channels, shape (n_frames, 2)."""
     frames = chunk[: len(chunk) // FRAME * FRAME].reshape(-1, FRAME, 2)
     powers = np.einsum("fsc,fsc->fc", frames, frames) / FRAME
-    return 10.0 * np.log10(powers.astype(np.float64) + 1e-10)
+    return np.asarray(10.0 * np.log10(powers.astype(np.float64) + 1e-10), np.float64)

@@ -124,9 +124,7 @@ def extra_seconds(size: int, max_seconds: float) -> float:
     return PACE * min(max_seconds, LONGEST, size / SPARSE)
 
 
-def duration(
-    source: bytes | Path, container: Container, stream: int | None = None
-) -> float | None:
+def duration(source: bytes | Path, container: Container, stream: int | None = None) -> float | None:
     """Seconds of a sound track, counted by its packets: nothing is decoded.
 
     None where ffmpeg cannot tell.

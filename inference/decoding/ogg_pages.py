@@ -44,7 +44,7 @@ def _shortened(header: bytes, table: bytes, body: bytes) -> bytes:
     return bytes(made)
 
 
-def _checksum(page: bytes) -> int:
+def _checksum(page: bytearray) -> int:
     """A CRC of 32 bits as Ogg has it: neither reflected nor inverted, as zlib's is."""
     value = 0
     for byte in page:
