@@ -25,8 +25,8 @@ FAINTEST = -60.0  # dB; silence is not brightened up into voices
 SILENT = -200.0  # dB; what lies behind the end of a short recording
 # Two looks or fewer, a note of up to 6 s, have to be surer. Of 472 clips of people of dev that last
 # 3 to 6 s, 8 are over 2 and 4 over 3; of 276 longer ones 1. Of 174 mixtures of two of them 74 % and
-# 55 % are, and one in a hundred mixtures that are judged is called a machine, as one in 20 single
-# voices is: a greeting that is refused does more harm.
+# 55 % are, and the detector calls 1 mixture in 100 a machine, where it calls 5 of 106 single voices
+# one: a greeting that is refused does more harm.
 FEW_COLUMNS = 2 * COLUMNS
 SURE_OF_FEW = 3.0  # logits
 BATCH = 8  # looks a call: those of five minutes at once would take 200 MB

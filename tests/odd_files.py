@@ -78,6 +78,8 @@ PLAIN = {
     "wav with ima": "-c:a adpcm_ima_wav -f wav",
     "wav with adpcm of Yamaha": "-c:a adpcm_yamaha -f wav",
     "wav with g726": "-c:a g726 -ar 8000 -ac 1 -f wav",
+    "wav with g723.1": "-c:a g723_1 -b:a 6300 -ar 8000 -ac 1 -f wav",
+    "mka with dts": "-c:a dca -strict -2 -f matroska",
     "wav with mp3": "-c:a libmp3lame -f wav",
     "wav with ac3": "-c:a ac3 -f wav",
     "wav of more than 4 GB": "-c:a pcm_s16le -rf64 always -f wav",
@@ -132,6 +134,17 @@ def unfinished_wav(sound: Sound) -> bytes:
     place = data.index(b"data") + 4
     data[place : place + 4] = b"\xff\xff\xff\xff"
     return bytes(data)
+
+
+def nist(sound: Sound) -> bytes:
+    """A file of the speech laboratories; ffmpeg reads it and writes none."""
+    pcm = (np.clip(sound, -1, 1) * 32_767).astype("<i2").tobytes()
+    head = (
+        f"NIST_1A\n   1024\nsample_count -i {len(sound)}\nsample_rate -i {RATE}\n"
+        "channel_count -i 1\nsample_n_bytes -i 2\nsample_byte_format -s2 01\n"
+        "sample_sig_bits -i 16\nsample_coding -s3 pcm\nend_head\n"
+    )
+    return head.encode().ljust(1024) + pcm
 
 
 def ogg_pages(data: bytes) -> list[bytes]:

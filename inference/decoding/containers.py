@@ -21,7 +21,6 @@ MAGIC = {
     b"FLV\x01": "flv",
     b"wvpk": "wv",
     b"TTA1": "tta",
-    b"MAC ": "ape",
     b"Creative Voice File\x1a": "voc",
     b"NIST_1A\n": "nistsphere",
     b"\0\0\1\xba": "mpeg",

@@ -44,7 +44,7 @@ ENVIRONMENT = {  # no token, no proxy, no FFREPORT
 # are what phones, messengers, recorders, browsers, film makers and telephone lines write.
 DECODERS = (
     "opus,libopus,vorbis,libvorbis,flac,mp3float,mp3,mp2float,mp2,mp1float,mp1,aac,aac_latm,alac,"
-    "ac3,eac3,dca,wmav1,wmav2,wmapro,wmavoice,wmalossless,wavpack,tta,ape,speex,libspeex,"
+    "ac3,eac3,dca,wmav1,wmav2,wmapro,wmavoice,wmalossless,wavpack,tta,speex,libspeex,"
     "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,gsm,gsm_ms,libgsm,libgsm_ms,"
     "g722,g723_1,g726,g726le,g729,ilbc,qcelp,truespeech,nellymoser,"
     "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,"

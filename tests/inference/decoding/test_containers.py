@@ -1,5 +1,6 @@
 """The container is told from the first bytes, and no file can make the decoder open another one."""
 
+import random
 import socket
 import struct
 import subprocess
@@ -10,9 +11,9 @@ import pytest
 
 from inference.decoding import ffmpeg
 from inference.decoding.audio import decode
-from inference.decoding.containers import sniff
+from inference.decoding.containers import recognise, sniff
 from inference.errors import DetectionError, Undecodable
-from tests import sounds
+from tests import odd_files, sounds
 
 
 @pytest.mark.parametrize(
@@ -31,10 +32,24 @@ from tests import sounds
         ("amr", "amr"),
         ("webm", "matroska"),
         ("mka", "matroska"),
+        ("wma", "asf"),
+        ("avi", "avi"),
+        ("ac3", "ac3"),
+        ("eac3", "eac3"),
+        ("au", "au"),
+        ("w64", "w64"),
+        ("flv", "flv"),
+        ("ts", "mpegts"),
+        ("m2ts", "mpegts"),
+        ("mpg", "mpeg"),
+        ("mp2", "mp3"),
+        ("wv", "wv"),
+        ("tta", "tta"),
+        ("voc", "voc"),
     ],
 )
 def test_a_container_is_known_by_its_first_bytes(container: str, demuxer: str) -> None:
-    assert sniff(sounds.encode(sounds.tone(0.5), container)) == demuxer
+    assert sniff(odd_files.plain(container, sounds.tone(0.5))) == demuxer
 
 
 @pytest.mark.parametrize(
@@ -82,17 +97,33 @@ REFERENCES = {
     "DASH": '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>{place}</BaseURL></MPD>',
     "ASX": '<asx version="3.0"><entry><ref href="{place}"/></entry></asx>',
     "RAM": "rtsp://{place}\n",
+    "ASF": "[Reference]\r\nRef1={place}\r\n",
+    "PLS": "[playlist]\nFile1={place}\nNumberOfEntries=1\n",
 }
 
 
-@pytest.mark.parametrize("disguise", [b"", b"ID3\3\0\0\0\0\0\0", b"OggS", b"\xff\xf1\x50\x80"])
+DISGUISES = {
+    "none": b"",
+    "ID3": b"ID3\3\0\0\0\0\0\0",
+    "Ogg": b"OggS",
+    "ADTS": b"\xff\xf1\x50\x80",
+    "line ends": b"\r\n\r\n",
+    "zeros": bytes(64),
+    "AVI": b"RIFF\0\0\1\0AVI LIST",
+    "ASF": bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c"),
+    "FLV": b"FLV\1\5\0\0\0\x09\0\0\0\0",
+    "MPEG": b"\0\0\1\xba",
+}
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
 @pytest.mark.parametrize("kind", REFERENCES)
 def test_a_reference_is_never_followed(
-    kind: str, disguise: bytes, listener: socket.socket, secret: Path
+    kind: str, disguise: str, listener: socket.socket, secret: Path
 ) -> None:
     port = listener.getsockname()[1]
     for place in (f"http://127.0.0.1:{port}/a.ts", f"file://{secret}", str(secret)):
-        data = disguise + REFERENCES[kind].format(place=place, port=port).encode()
+        data = DISGUISES[disguise] + REFERENCES[kind].format(place=place, port=port).encode()
         with pytest.raises(DetectionError):
             decode(data, 300)
     with pytest.raises(BlockingIOError):  # nobody knocked
@@ -136,3 +167,31 @@ def _with_sound_elsewhere(film: bytes, other: Path) -> bytes:
 
 def _box(kind: bytes, inside: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(inside), kind) + inside
+
+
+def test_what_stands_behind_filling_cannot_take_its_sound_from_elsewhere_either(
+    secret: Path,
+) -> None:
+    own = sounds.ffmpeg("-f lavfi -i sine=1000 -t 3 -ar 16000 -c:a pcm_s16le", "mov")
+    with pytest.raises(Undecodable):
+        decode(b"\r\n" + _with_sound_elsewhere(own, secret), 300)
+
+
+@pytest.mark.parametrize("junk", [0, 1, 2, 3, 64, 1000])
+@pytest.mark.parametrize("container", ["m4a", "mpg", "ogg"])
+def test_of_filling_no_byte_of_the_file_is_taken(container: str, junk: int) -> None:
+    data = odd_files.plain(container, sounds.tone(0.5))
+    found = recognise(bytes(junk) + data)
+    assert found is not None
+    assert found.start == junk
+
+
+@pytest.mark.parametrize("text", ["plain", "pdf", "zeros", "random"])
+def test_no_frames_are_found_where_there_are_none(text: str) -> None:
+    data = {
+        "plain": b"To be or not to be\n" * 5000,
+        "pdf": b"%PDF-1.7\n" + random.Random(1).randbytes(100_000),
+        "zeros": bytes(200_000),
+        "random": random.Random(2).randbytes(200_000),
+    }[text]
+    assert recognise(data) is None

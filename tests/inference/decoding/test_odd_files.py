@@ -9,7 +9,7 @@ from tests.odd_files import BARE, FILMS, FRAMES, JUNK, PLAIN
 
 VOICE = sounds.speech(4.0)
 OTHER = sounds.speech(4.0, pitch=220.0, seed=7)
-NARROW = ("8 kHz", "amr", "3ga", "mulaw", "alaw", "g726")  # in the name of what keeps less
+NARROW = ("8 kHz", "amr", "3ga", "mulaw", "alaw", "g72")  # in the name of what keeps less
 
 
 def heard(data: bytes, name: str, seconds: float = 4.0) -> None:
@@ -45,6 +45,10 @@ def test_a_stream_that_was_cut_in_a_frame_is_heard_from_the_next_one(name: str) 
 def test_whatever_stands_before_frames_is_passed_over(name: str) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\n\r\n"
     heard(head + odd_files.plain(name, VOICE), name)
+
+
+def test_a_file_of_a_speech_laboratory_is_heard() -> None:
+    heard(odd_files.nist(VOICE), "nist")
 
 
 def test_a_wav_of_no_known_length_is_heard() -> None:
