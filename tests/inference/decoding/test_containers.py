@@ -143,6 +143,44 @@ def test_a_film_cannot_take_its_sound_from_another_file(secret: Path, tmp_path: 
         decode(film.read_bytes(), 300)
 
 
+def test_subtitles_in_an_avi_are_no_playlist(listener: socket.socket) -> None:
+    """AVI may hold a whole file of subtitles, which plain ffmpeg opens with another demuxer."""
+    lines = b"1\n00:00:00,000 --> 00:00:01,000\nhello\n"
+    command = [ffmpeg.program(), "-hide_banner", "-i", "pipe:0", "-f", "null", "-"]
+    told = subprocess.run(
+        command, input=_avi_with_subtitles(lines), capture_output=True, check=True
+    )
+    assert b"Subtitle: subrip" in told.stderr  # so these are subtitles that ffmpeg would open
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/a.ts"
+    playlist = REFERENCES["HLS"].format(place=address).encode()
+    for content in (lines, playlist):
+        assert len(decode(_avi_with_subtitles(content), 300)) == 2 * sounds.RATE
+    with pytest.raises(BlockingIOError):  # nobody knocked
+        listener.accept()
+
+
+def _avi_with_subtitles(content: bytes) -> bytes:
+    """Two seconds of a voice as PCM, and a stream of text whose one packet is a file (GAB2)."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+
+    def stream(kind: bytes, scale: int, rate: int, form: bytes) -> bytes:
+        numbers = struct.pack("<4s4x12x2I4x5I8x", kind, scale, rate, 1000, 0, 0, scale * 2, 0)
+        return chunk(b"LIST", b"strl" + chunk(b"strh", numbers) + chunk(b"strf", form))
+
+    pcm = (sounds.speech(2.0) * 20_000).astype("<i2").tobytes()
+    sound = struct.pack("<HHIIHHH", 1, 1, sounds.RATE, 2 * sounds.RATE, 2, 16, 0)
+    streams = stream(b"auds", 1, sounds.RATE, sound) + stream(b"txts", 1, 1, bytes(40))
+    main = chunk(b"avih", struct.pack("<14I", 66_666, 32_000, 0, 16, 30, 0, 2, 0, 64, 64, *[0] * 4))
+    text = b"GAB2\0" + struct.pack("<HI", 2, 4) + b"x\0\0\0"
+    text += struct.pack("<HI", 4, len(content)) + content
+    pieces = [pcm[first : first + 3_200] for first in range(0, len(pcm), 3_200)]
+    body = chunk(b"01tx", text) + b"".join(chunk(b"00wb", piece) for piece in pieces)
+    lists = chunk(b"LIST", b"hdrl" + main + streams) + chunk(b"LIST", b"movi" + body)
+    return chunk(b"RIFF", b"AVI " + lists)
+
+
 def _with_sound_elsewhere(film: bytes, other: Path) -> bytes:
     """Rewrite where a QuickTime film says that its samples lie: an alias to another file."""
     path = str(other).encode()
