@@ -101,10 +101,21 @@ class Texts:
         return [self.say("sure", key, percent=number, low=low, high=high)]
 
     def heard(self, verdict: Verdict) -> list[str]:
-        """How much speech was heard, and where it sounded synthetic; a line each."""
+        """How much speech was heard, of which track and channel, and where it sounded synthetic; a
+        line each."""
+        told = [*self.source(verdict), *self.where(verdict)]
         if verdict.seconds < 1.0:  # the reason says so, or nobody spoke
-            return self.where(verdict)
-        return [self.say("verdict", "seconds", time=clock(verdict.seconds)), *self.where(verdict)]
+            return told
+        return [self.say("verdict", "seconds", time=clock(verdict.seconds)), *told]
+
+    def source(self, verdict: Verdict) -> list[str]:
+        """Which of several sound tracks, and which of two people's channels, the answer is about;
+        nothing where there is one."""
+        told = []
+        if verdict.tracks > 1:
+            numbers = {"track": verdict.track, "tracks": verdict.tracks}
+            told.append(self.say("verdict", "tracks", **numbers))
+        return told + ([self.say("verdict", verdict.channel)] if verdict.channel else [])
 
     def where(self, verdict: Verdict) -> list[str]:
         """Where it sounded synthetic; nothing of what could not be judged as a whole."""

@@ -118,7 +118,7 @@ class Detector:
             tuple(windows),
             tuple(speech),
             np.array(branches, np.float32),
-            overlap=bool(np.average(logits, weights=weights) >= self._overlap.card.overlap),
+            overlap=self._overlap.is_overlap(float(np.average(logits, weights=weights)), n_columns),
             pool=strip.pool,
         )
 

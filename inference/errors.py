@@ -3,7 +3,8 @@
 DetectionError
 ├── Empty          no bytes at all
 ├── TooLarge       more bytes than we take
-├── Undecodable    not a sound file, or damaged beyond the first second
+├── Undecodable    damaged beyond the first second, or in a way of coding that we do not have
+│   └── NotSound   by its bytes it is no sound or film at all
 ├── NoAudio        a film or a file without a sound track
 └── TookTooLong    decoding or scoring ran out of its time
 ModelError         the model file is missing, damaged or drifted: nobody is served
@@ -28,6 +29,10 @@ class TooLarge(DetectionError):
 
 class Undecodable(DetectionError):
     code = "undecodable"
+
+
+class NotSound(Undecodable):
+    code = "unknown_file"
 
 
 class NoAudio(DetectionError):

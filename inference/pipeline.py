@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inference import two_voices
 from inference.card import Card
 from inference.decoding.audio import SAMPLE_RATE, Samples, hear
 from inference.detector import Analysis, Detector, Progress, logit, probability
 from inference.segments import SegmentRule, rule_for, segments
 from inference.speech import ANY_SPEECH, FRAME, Measures, measure, reasons
-from inference.verdict import NOBODY_SPEAKS, Label, Reason, Segment, Verdict
+from inference.verdict import NOBODY_SPEAKS, Channel, Label, Reason, Segment, Verdict
 from inference.voice_activity import voice_activity
 
 NOTHING = 0.5  # the score where there is nothing to score
@@ -41,25 +42,43 @@ def judge(
 ) -> Judgement:
     """Judge a file to its end or up to `max_seconds`, or a part of it, in s.
 
-    Raises a `DetectionError` without any sound. `progress` is called after each window.
+    Where each channel holds a voice of its own, both are judged, and the answer is that of the one
+    that calls for more care. Raises a `DetectionError` without any sound. `progress` is called
+    after each window.
     """
     audio = hear(source, max_seconds)
-    samples = audio.samples
-    if part is None:
-        judgement = judge_samples(samples, detector, progress=progress)
-        heard = len(samples) / SAMPLE_RATE
-        return replace(
-            judgement,
-            verdict=replace(
-                judgement.verdict, duration_seconds=audio.duration_seconds, heard_seconds=heard
-            ),
-        )
-    start, end = clamp(part, len(samples) / SAMPLE_RATE)
-    first = round(start * SAMPLE_RATE)
-    judgement = judge_samples(
-        samples[first : round(end * SAMPLE_RATE)], detector, progress=progress
+    length = len(audio.samples) / SAMPLE_RATE
+    start, end = clamp(part, length) if part else (0.0, length)
+    here = slice(round(start * SAMPLE_RATE), round(end * SAMPLE_RATE))
+    if audio.stereo is not None and two_voices.both_speak(audio.stereo):
+        judgement = _judge_channels(audio.stereo[here], detector, progress)
+    else:
+        judgement = judge_samples(audio.samples[here], detector, progress)
+    verdict = replace(judgement.verdict, track=audio.track, tracks=audio.tracks)
+    if part:
+        return replace(judgement, verdict=shift(verdict, start), start=start)
+    whole = replace(verdict, duration_seconds=audio.duration_seconds, heard_seconds=length)
+    return replace(judgement, verdict=whole)
+
+
+def _judge_channels(
+    stereo: NDArray[np.int16], detector: Detector, progress: Progress | None
+) -> Judgement:
+    """The judgement of the channel whose verdict calls for more care."""
+
+    def of(side: int) -> Progress | None:
+        if progress is None:
+            return None
+        return lambda heard, total: progress((side * total + heard) / 2, total)
+
+    both = [
+        judge_samples(np.ascontiguousarray(stereo[:, side]), detector, of(side)) for side in (0, 1)
+    ]
+    left, right = (
+        replace(judgement, verdict=replace(judgement.verdict, channel=channel))
+        for judgement, channel in zip(both, Channel, strict=True)
     )
-    return replace(judgement, verdict=shift(judgement.verdict, start), start=start)
+    return max(left, right, key=lambda judgement: two_voices.concern(judgement.verdict))
 
 
 def clamp(part: Part, seconds: float) -> Part:

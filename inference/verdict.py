@@ -13,6 +13,13 @@ class Label(StrEnum):
     INCONCLUSIVE = "inconclusive"
 
 
+class Channel(StrEnum):
+    """Of two channels that hold different voices, the one that a verdict is about."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Reason(StrEnum):
     """Why the answer is "I can't tell". In order of how much they matter."""
 
@@ -85,6 +92,9 @@ class Verdict:
     # verdicts that were stored before 0.7.0.
     duration_seconds: float | None = None
     heard_seconds: float | None = None
+    channel: Channel | None = None  # None: there is one voice in both, or one channel
+    track: int = 1  # which sound track of the file was heard, from 1
+    tracks: int = 1  # that the file has
 
     @property
     def is_cut(self) -> bool:
@@ -149,6 +159,9 @@ def from_fields(values: dict[str, Any]) -> Verdict:
         segments=tuple(map(_segment, values.get("segments", ()))),  # and this
         duration_seconds=values.get("duration_seconds"),  # verdicts of 0.6.0 lack both
         heard_seconds=values.get("heard_seconds"),
+        channel=Channel(values["channel"]) if values.get("channel") else None,
+        track=values.get("track", 1),  # verdicts of 0.7.0 lack these three
+        tracks=values.get("tracks", 1),
     )
 
 
@@ -166,6 +179,9 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "seconds": round(verdict.seconds, 2),
         "duration_seconds": _rounded(verdict.duration_seconds),
         "heard_seconds": _rounded(verdict.heard_seconds),
+        "channel": verdict.channel.value if verdict.channel else None,
+        "track": verdict.track,
+        "tracks": verdict.tracks,
         "windows": [
             {
                 "start": round(window.start, 2),

@@ -179,7 +179,7 @@ async def test_three_files_at_once_keep_their_order(page: Tab, note: Path) -> No
     )
     assert names == ["Maria.ogg", "cv.ogg", "tone.wav"]
     assert states == ["answered", "failed", "answered"]
-    assert await page.text(".note:nth-child(2) .error") == ENGLISH.error("undecodable", 20 * 2**20)
+    assert await page.text(".note:nth-child(2) .error") == ENGLISH.error("unknown_file", 20 * 2**20)
     inconclusive = ENGLISH.say("verdict", Label.INCONCLUSIVE)
     assert await page.text(".note:nth-child(3) .headline") == inconclusive
 

@@ -94,7 +94,7 @@ def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
     else:
         key = "unsure" if verdict.reasons else verdict.label
         said = texts.say("zoom", key, percent=percent(verdict.score))
-    heard = "\n".join([where, said, *texts.partly(verdict)])
+    heard = "\n".join([where, said, *texts.source(verdict), *texts.partly(verdict)])
     return f"{heard}\n\n{texts.say('zoom', 'caution')}"
 
 

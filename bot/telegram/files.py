@@ -6,8 +6,11 @@ import hashlib
 from telegram import Bot, File
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from inference.errors import DetectionError, TooLarge
+from bot.telegram.request import PatientRequest
+from inference.decoding.containers import JUNK, sniff
+from inference.errors import DetectionError, NotSound, TooLarge
 
+KIND_BYTES = 2 * JUNK  # bytes of a document by which it is told whether it is sound
 PAUSE = 1.0  # s; Telegram has the same words for a file that is gone and for one that is late
 
 
@@ -18,8 +21,13 @@ class Gone(DetectionError):
 
 
 async def fetch(file_id: str, bot: Bot) -> bytes:
-    """Download a file by its file_id; raises Gone and TooLarge."""
-    return await download(await file_of(file_id, bot))
+    """Download a file by its file_id; raises Gone and TooLarge, and NotSound for a document whose
+    first bytes are those of no recording: the rest of it is not fetched."""
+    file = await file_of(file_id, bot)
+    beginning = await _beginning_of_document(file, bot)
+    if beginning is not None and sniff(beginning) is None:
+        raise NotSound("a document that begins like no recording")
+    return await download(file)
 
 
 async def file_of(file_id: str, bot: Bot) -> File:
@@ -47,6 +55,16 @@ async def download(file: File) -> bytes:
 def sha256(data: bytes) -> str:
     """Return the hash in hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+async def _beginning_of_document(file: File, bot: Bot) -> bytes | None:
+    """The first bytes of a document that is larger; None of anything else."""
+    path = file.file_path or ""
+    if "/documents/" not in path or not path.startswith("http"):
+        return None
+    if (file.file_size or 0) <= KIND_BYTES or not isinstance(bot.request, PatientRequest):
+        return None
+    return await bot.request.beginning(path, KIND_BYTES)
 
 
 async def _asked(file_id: str, bot: Bot) -> File:

@@ -1,7 +1,5 @@
 """Filters for messages, who wrote one, and the recordings in it."""
 
-import re
-
 from telegram import (
     Audio,
     Document,
@@ -17,13 +15,6 @@ from telegram import (
 from telegram.ext import filters
 
 Sound = Voice | Audio | VideoNote | Video | Document
-
-SOUND_TYPES = ("audio/", "video/", "application/ogg")
-NO_TYPES = ("", "application/octet-stream")  # the sender's program did not know
-SOUND_NAME = re.compile(
-    r"\.(3gp|aac|aiff?|amr|caf|flac|m4[ab]|mk[av]|mov|mp[234]|mpe?ga?|og[ag]|opus|wav|web[am]|wma)$",
-    re.IGNORECASE,
-)
 
 
 class _HoldsSound(filters.MessageFilter):
@@ -65,12 +56,12 @@ def sounds_in(update: Update) -> list[Sound]:
 
 
 def sound_of(message: Message | ExternalReplyInfo) -> Sound | None:
-    """Return the file in a message that may be a recording, by its type and name, or None."""
-    document = message.document
-    if document and not _may_be_sound(document):
-        document = None
-    whole = message.voice or message.audio or message.video_note or message.video
-    return whole or document or _paid_video(message)
+    """Return the file in a message that may be a recording, or None.
+
+    Any document may be one: what it is, its bytes say (`files.fetch`), not its name or type.
+    """
+    media = message.voice or message.audio or message.video_note or message.video
+    return media or message.document or _paid_video(message)
 
 
 def withheld(message: Message) -> str | None:
@@ -85,10 +76,3 @@ def _paid_video(message: Message | ExternalReplyInfo) -> Video | None:
     """Return the first video of paid media that the bot may see, or None."""
     paid = message.paid_media.paid_media if message.paid_media else ()
     return next((media.video for media in paid if isinstance(media, PaidMediaVideo)), None)
-
-
-def _may_be_sound(document: Document) -> bool:
-    name, kind = document.file_name or "", (document.mime_type or "").lower()
-    if SOUND_NAME.search(name) or kind.startswith(SOUND_TYPES):
-        return True
-    return kind in NO_TYPES and "." not in name

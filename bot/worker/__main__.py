@@ -32,7 +32,7 @@ from inference.verdict import from_fields
 # Bytes of address space. Half an hour of sound takes about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
 LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
-A_SECOND = 32_000  # bytes of what a decoder writes
+A_SECOND = 64_000  # bytes of what a decoder writes of two channels
 TELL_SECONDS = 1.0  # between two signs of progress
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ def main() -> None:
     arguments = parser.parse_args()
     log.set_up("WARNING", arguments.log_format)
     _limit(resource.RLIMIT_AS, ADDRESS_SPACE)
-    longest = min(arguments.max_seconds, ffmpeg.LONGEST)
+    longest = min(arguments.max_seconds, ffmpeg.LONGEST / 2)  # of two channels no more is decoded
     _limit(resource.RLIMIT_FSIZE, max(LARGEST_FILE, round(A_SECOND * longest)))
     _limit(resource.RLIMIT_CORE, 0)
     # Without the bot there is nobody to answer, and nobody to complain to.

@@ -20,7 +20,15 @@ from bot.worker.capacity import Capacity
 from bot.worker.process import Progress, WorkerCrashed, WorkerProcess
 from inference.decoding import ffmpeg
 from inference.drawing.captions import Captions
-from inference.errors import DetectionError, Empty, NoAudio, TookTooLong, TooLarge, Undecodable
+from inference.errors import (
+    DetectionError,
+    Empty,
+    NoAudio,
+    NotSound,
+    TookTooLong,
+    TooLarge,
+    Undecodable,
+)
 from inference.metadata import evidence
 from inference.metadata.evidence import Evidence
 from inference.speaker import comparison
@@ -31,7 +39,9 @@ NOTE_SECONDS = 60.0  # at least; five minutes of sound take 4 s here, on a small
 PING_SECONDS = 5.0
 WAITING_BYTES = 80 * 1024**2  # of all notes in work and waiting: four of the biggest
 
-ERRORS = {kind.code: kind for kind in (Empty, TooLarge, Undecodable, NoAudio, TookTooLong)}
+ERRORS = {
+    kind.code: kind for kind in (Empty, TooLarge, Undecodable, NotSound, NoAudio, TookTooLong)
+}
 
 logger = logging.getLogger(__name__)
 

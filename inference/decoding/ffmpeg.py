@@ -1,4 +1,4 @@
-"""A stranger's file and its container go in, raw samples and ffmpeg's complaints come out.
+"""A stranger's file and its container go in, raw samples and what ffmpeg said of them come out.
 
 ffmpeg runs in a cage: one demuxer, decoders of sound only, bounded memory, time and length, no
 environment, no network, nothing written to any disk.
@@ -20,6 +20,10 @@ from typing import BinaryIO
 
 import imageio_ffmpeg
 
+from inference.decoding import messages
+from inference.decoding.containers import Container
+from inference.decoding.messages import Track
+
 TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
 PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
@@ -29,20 +33,37 @@ ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
 OPEN_FILES = 32
 MESSAGES = 1024**2  # bytes that ffmpeg may write beside the samples
 
-# Sound only: most holes that were found in ffmpeg are in decoders of pictures and of games.
+ENVIRONMENT = {  # no token, no proxy, no FFREPORT
+    "MALLOC_ARENA_MAX": "1",
+    # A static ffmpeg crashes on the machine's own gconv modules, which it loads for the names of
+    # the programmes in an MPEG transport stream; without any it leaves the names as they are.
+    "GCONV_PATH": "/dev/null",
+}
+
+# Sound only: most holes that were found in ffmpeg are in decoders of pictures and of games. These
+# are what phones, messengers, recorders, browsers, film makers and telephone lines write.
 DECODERS = (
-    "opus,libopus,vorbis,libvorbis,flac,mp3float,mp3,mp2float,mp2,aac,alac,ac3,eac3,"
-    "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,gsm_ms,libgsm_ms,"
+    "opus,libopus,vorbis,libvorbis,flac,mp3float,mp3,mp2float,mp2,mp1float,mp1,aac,aac_latm,alac,"
+    "ac3,eac3,dca,wmav1,wmav2,wmapro,wmavoice,wmalossless,wavpack,tta,speex,libspeex,"
+    "amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,gsm,gsm_ms,libgsm,libgsm_ms,"
+    "g722,g723_1,g726,g726le,g729,ilbc,qcelp,truespeech,nellymoser,"
     "pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,"
-    "pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt"
+    "pcm_f64be,pcm_u8,pcm_s8,pcm_u16le,pcm_u16be,pcm_alaw,pcm_mulaw,pcm_dvd,pcm_bluray,"
+    "adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,adpcm_swf,adpcm_yamaha"
 )
+
+
+# ffmpeg 7.0's own decoder of wide-band Speex writes each frame twice as long as it is.
+SPEEX = "libspeex"
 
 
 @dataclass(frozen=True)
 class Decoded:
     """What one run of ffmpeg left."""
 
-    samples: memoryview  # 16-bit little-endian, mono, at the rate asked for
+    samples: memoryview  # 16-bit little-endian, interleaved, at the rate asked for
+    channels: int  # 1 or 2
+    tracks: tuple[Track, ...]  # the sound tracks of the file
     complaint: str  # its error messages, one a line; empty when it was content
     overran: bool  # it was stopped because its time was up
 
@@ -53,23 +74,46 @@ def program() -> str:
     return shutil.which("ffmpeg") or str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
-def run(source: bytes | Path, container: str, sample_rate: int, max_seconds: float) -> Decoded:
-    """Decode the first sound track of a file, at most `max_seconds` of it."""
+@cache
+def _has(decoder: str) -> bool:
+    """Whether this ffmpeg was built with a decoder."""
+    command = [program(), "-hide_banner", "-v", "quiet", "-h", f"decoder={decoder}"]
+    told = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return told.stdout.startswith(f"Decoder {decoder}".encode())
+
+
+def run(
+    source: bytes | Path,
+    container: Container,
+    sample_rate: int,
+    max_seconds: float,
+    stream: int | None = None,
+) -> Decoded:
+    """Decode a sound track of a file, the first one or that of a `Track`'s stream.
+
+    At most `max_seconds` of it, and `LONGEST` of one channel or half of that of two. More than two
+    channels become two.
+    """
     seconds = min(max_seconds, LONGEST)
-    output = f"-t {seconds:.3f} -ac 1 -ar {sample_rate} -f s16le pipe:1"
+    wanted = "-af aformat=channel_layouts=mono|stereo"
+    output = f"{wanted} -t {seconds:.3f} -ar {sample_rate} -f s16le pipe:1"
     size = round(seconds * sample_rate) * 2
+    most = min(2 * size, round(LONGEST * sample_rate) * 2)
     # Files without a name: MP4 needs a seekable input, the outputs need no reader that could block,
     # and all three are gone with the last process that holds them, also on a read-only disk.
     with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
-        command = _command(note.fileno(), container, output)
+        command = _command(note.fileno(), container, stream, output)
         extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
-        status = _status(command, note, samples, words, max(size, MESSAGES), extra)
-        complaint = _complaint(_content(words))
+        status = _status(command, note, samples, words, max(most, MESSAGES), extra)
+        said = messages.read(_content(words, MESSAGES))
+        complaint = said.complaint
         if status and not complaint:
             complaint = f"ffmpeg ended with status {status}"
         return Decoded(
             # `-t` looks at the file's own clock, which may stand still; this limit does not.
-            samples=_mapped(samples)[:size],
+            samples=_mapped(samples)[: min(most, said.channels * size)],
+            channels=said.channels,
+            tracks=said.tracks,
             complaint=complaint,
             overran=status in (-signal.SIGKILL, -signal.SIGXCPU),
         )
@@ -80,16 +124,17 @@ def extra_seconds(size: int, max_seconds: float) -> float:
     return PACE * min(max_seconds, LONGEST, size / SPARSE)
 
 
-def duration(source: bytes | Path, container: str) -> float | None:
-    """Seconds of the first sound track, counted by its packets: nothing is decoded.
+def duration(source: bytes | Path, container: Container, stream: int | None = None) -> float | None:
+    """Seconds of a sound track, counted by its packets: nothing is decoded.
 
     None where ffmpeg cannot tell.
     """
     output = "-c copy -progress pipe:1 -f null -"
     with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
-        command = _command(note.fileno(), container, output)
+        command = _command(note.fileno(), container, stream, output)
         _status(command, note, told, words, MESSAGES, 0.0)
-        times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", _content(told), re.MULTILINE)
+        progress = _content(told, MESSAGES)
+    times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", progress, re.MULTILINE)
     if not times:
         return None
     hours, minutes, seconds = map(float, times[-1])
@@ -118,7 +163,7 @@ def _status(
             stdout=output,
             stderr=words,
             pass_fds=(note.fileno(), alive.fileno()),
-            env={"MALLOC_ARENA_MAX": "1"},  # no token, no proxy, no FFREPORT
+            env=ENVIRONMENT,
             start_new_session=True,
         )
         try:
@@ -135,12 +180,19 @@ def _status(
         return process.wait()
 
 
-def _command(note: int, container: str, output: str) -> list[str]:
-    mov = "-enable_drefs 0 -use_absolute_path 0" if container == "mov" else ""  # no sound elsewhere
+def _command(note: int, container: Container, stream: int | None, output: str) -> list[str]:
+    name, place, protocols = container.demuxer, f"file:/proc/self/fd/{note}", "file"
+    if container.start:  # only the file's end, which MP4's own places are counted in
+        place = f"subfile,,start,{container.start},end,0,,:{place}"
+        protocols = "file,subfile"
+    mov = "-enable_drefs 0 -use_absolute_path 0" if name == "mov" else ""  # no sound elsewhere
+    decoder = f"-c:a {SPEEX}" if container.is_speex and _has(SPEEX) else ""
+    track = "0:a:0" if stream is None else f"0:{stream}"
+    # `-format_whitelist`: what stands in an AVI's subtitles is no other file either.
     arguments = (
-        "-nostdin -hide_banner -v error -filter_threads 1 -threads 1 "
-        f"-protocol_whitelist file -codec_whitelist {DECODERS} "
-        f"-f {container} {mov} -i file:/proc/self/fd/{note} -map 0:a:0 -vn -sn -dn {output}"
+        "-nostdin -hide_banner -nostats -v level+info -filter_threads 1 -threads 1 "
+        f"-protocol_whitelist {protocols} -codec_whitelist {DECODERS} -format_whitelist {name} "
+        f"-f {name} {mov} {decoder} -i {place} -map {track} -vn -sn -dn {output}"
     )
     return [program(), *arguments.split()]
 
@@ -162,13 +214,6 @@ def _limit(process: int, file_size: int, cpu_seconds: int) -> None:
             resource.prlimit(process, kind, (limit, limit))
 
 
-def _complaint(words: bytes) -> str:
-    """What ffmpeg said, but for the films whose pictures it was told not to decode."""
-    lines = words.decode(errors="replace").splitlines()
-    mild = ("not on whitelist", "Last message repeated")
-    return "\n".join(line for line in lines if not any(mark in line for mark in mild))
-
-
 def _opened(source: bytes | Path) -> BinaryIO:
     """A file that another process can read and seek in."""
     if isinstance(source, Path):
@@ -183,9 +228,9 @@ def _nameless(purpose: str) -> BinaryIO:
     return os.fdopen(os.memfd_create(purpose), "w+b")
 
 
-def _content(file: BinaryIO) -> bytes:
+def _content(file: BinaryIO, most: int) -> bytes:
     file.seek(0)
-    return file.read()
+    return file.read(most)
 
 
 def _mapped(file: BinaryIO) -> memoryview:

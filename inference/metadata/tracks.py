@@ -48,7 +48,7 @@ def codec(data: bytes, container: str) -> str | None:
             return WAVE.get(int.from_bytes(form[:2], "little"))
         case "amr":
             return "amr_wb" if data.startswith(b"#!AMR-WB") else "amr"
-    return container if container in ("aac", "flac", "mp3") else None
+    return container if container in ("aac", "ac3", "eac3", "flac", "mp3", "tta") else None
 
 
 def seconds(data: bytes, container: str, size: int) -> float | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.texts import LANGUAGES, caption, texts_for
-from inference.verdict import Label, Reason, Segment, Verdict, Window
+from inference.verdict import Channel, Label, Reason, Segment, Verdict, Window
 from tests.bot.stand_ins import verdict
 
 LONGEST = 1024  # UTF-16 units that Telegram takes
@@ -30,6 +30,7 @@ WORST = replace(verdict(), windows=WINDOWS, model="ouvido-" + "9" * 500)
         replace(WORST, score=0.5, reasons=(Reason.UNSURE,)),
         replace(WORST, reasons=tuple(Reason)),
         *(replace(WORST, reasons=(reason,)) for reason in Reason),
+        replace(WORST, channel=Channel.RIGHT, track=11, tracks=12),
     ],
 )
 def test_it_fits_under_a_picture_in_every_language(found: Verdict, language: str) -> None:

@@ -12,7 +12,7 @@ from bot.texts import LANGUAGES, LOCALES, synthetic_stretches, texts_for
 from bot.worker.capacity import Busy
 from bot.worker.pool import ERRORS
 from inference.errors import DetectionError
-from inference.verdict import Label, Reason, Segment, Window
+from inference.verdict import Channel, Label, Reason, Segment, Window
 from tests.bot.stand_ins import MEBIBYTE, verdict
 
 
@@ -300,3 +300,17 @@ def test_how_much_of_a_long_recording_was_heard_stands_first() -> None:
     }
     whole = replace(verdict(), duration_seconds=1800.3, heard_seconds=1800.0)
     assert texts_for("en", "en").verdict(whole) == texts_for("en", "en").verdict(verdict())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_which_track_and_which_channel_it_is_about_is_said_in_the_answer(language: str) -> None:
+    texts = texts_for(language, "en")
+    plain = texts.verdict(verdict()).split("\n")
+    about = replace(verdict(), track=2, tracks=3, channel=Channel.LEFT)
+    told = [line for line in texts.verdict(about).split("\n") if line not in plain]
+    assert told == texts.source(about)
+    assert len(told) == 2
+    assert "2" in told[0]
+    assert "3" in told[0]
+    assert texts.source(replace(about, channel=Channel.RIGHT)) != told
+    assert texts.verdict(about).split("\n")[0] == plain[0]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bot.telegram.files import KIND_BYTES
 from bot.texts import LANGUAGES, texts_for
 from inference.verdict import ANSWERS
 from tests import sounds
@@ -78,6 +79,9 @@ async def test_the_caption_is_in_the_language_of_the_sender(
         ("document", "ogg", {"file_name": "PTT-20261122-WA0001.opus", "mime_type": "audio/ogg"}),
         ("document", "mp3", {"file_name": "a.MP3", "mime_type": "application/octet-stream"}),
         ("document", "wav", {"file_name": "a.wav"}),
+        ("document", "ogg", {"file_name": "ata.pdf", "mime_type": "application/pdf"}),
+        ("document", "wav", {"file_name": "nota", "mime_type": "text/plain"}),
+        ("document", "m4a", {"file_name": "foto.jpg", "mime_type": "image/jpeg"}),
     ],
 )
 async def test_whatever_holds_sound_is_judged(
@@ -90,14 +94,21 @@ async def test_whatever_holds_sound_is_judged(
     assert answer.parameters["caption"].splitlines()[0] in VERDICTS["pt-BR"]
 
 
-async def test_a_document_without_sound_is_not_even_downloaded(telegram: FakeTelegram) -> None:
+@pytest.mark.parametrize("size", [8, 1_000_000])
+async def test_of_a_document_without_sound_only_the_beginning_is_fetched(
+    telegram: FakeTelegram, size: int
+) -> None:
     person = telegram.person(language="en")
-    details = {"file_name": "cv.pdf", "mime_type": "application/pdf"}
-    sent = telegram.sends_file(person, "document", b"%PDF-1.7", details)
+    details = {"file_name": "note.mp3", "mime_type": "audio/mpeg"}
+    data = b"%PDF-1.7".ljust(size, b"%")
+    sent = telegram.sends_file(person, "document", data, details)
     answer = await telegram.next_call("sendMessage", person)
     assert answer.parameters["text"] == texts_for("en", "en").say("errors", "unknown_file")
-    asked = [call.parameters["file_id"] for call in telegram.calls if call.method == "getFile"]
-    assert sent["document"]["file_id"] not in asked
+    path = telegram.chats.files[sent["document"]["file_id"]].path
+    calls = [call for call in telegram.calls if call.parameters.get("path") == path]
+    assert [call.parameters.get("range", "all") for call in calls] == [
+        "all" if size < KIND_BYTES else f"bytes=0-{KIND_BYTES - 1}"
+    ]
 
 
 async def test_in_a_group_it_answers_check_in_reply_to_a_note(

@@ -38,9 +38,9 @@ async def sentence(telegram: FakeTelegram, person: Person) -> str:
     ("data", "code"),
     [
         (b"", "empty"),
-        (random.Random(1).randbytes(50_000), "undecodable"),
+        (random.Random(1).randbytes(50_000), "unknown_file"),
         (b"OggS" + random.Random(2).randbytes(5_000), "undecodable"),
-        (png(), "undecodable"),
+        (png(), "unknown_file"),
     ],
     ids=["empty", "random", "damaged", "picture"],
 )
@@ -69,7 +69,7 @@ async def test_a_file_that_names_an_address_is_not_followed(
 ) -> None:
     person = telegram.person(language="en")
     telegram.sends_voice(person, content.format(url=f"{telegram.url}/bot0/canary").encode())
-    assert await sentence(telegram, person) == ENGLISH.error("undecodable", 20 * MEGABYTE)
+    assert await sentence(telegram, person) == ENGLISH.error("unknown_file", 20 * MEGABYTE)
     assert "canary" not in {call.method for call in telegram.calls}
 
 

@@ -40,8 +40,8 @@ async def test_every_file_has_its_own_answer(bot: Service, note: bytes) -> None:
     _, _, picture = verdict["picture"].partition("data:image/jpeg;base64,")
     with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
         assert min(image.size) >= 480
-    message = texts_for("es", "en").error("undecodable", 20 * MEGABYTE)
-    assert error == {"file": "broken.mp3", "error": {"code": "undecodable", "message": message}}
+    message = texts_for("es", "en").error("unknown_file", 20 * MEGABYTE)
+    assert error == {"file": "broken.mp3", "error": {"code": "unknown_file", "message": message}}
 
 
 async def test_an_upload_of_300_megabytes_is_refused_and_costs_little(bot: Service) -> None:

@@ -145,8 +145,10 @@ class FakeTelegram(Business):
             file = self.chats.file_at(path)
             if file is None:
                 raise BotApiError(404, "Not Found")
-            return file.data
+            return file.data[http.http_range]
 
+        if "Range" in http.headers:
+            call.parameters["range"] = http.headers["Range"]
         return await self._answer(http, call, act)
 
     async def _answer(
@@ -165,8 +167,8 @@ class FakeTelegram(Business):
         except BotApiError as refusal:
             call.status, call.result = refusal.status, refusal.description
             return web.json_response(refusal.as_json(), status=refusal.status)
-        call.status = NO_ANSWER if fault else 200
+        call.status = NO_ANSWER if fault else 206 if "range" in call.parameters else 200
         if fault:
             return await cut(http, body, fault.seconds if isinstance(fault, Stall) else 0.0)
         kind = "application/octet-stream" if call.method == "download" else "application/json"
-        return web.Response(body=body, content_type=kind)
+        return web.Response(body=body, content_type=kind, status=call.status)

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bot.services.quiz.clips import shipped
 from inference.detector import Detector
 from inference.errors import ModelError
 from inference.overlap import BATCH, COLUMNS, FILE, SPEC, Floats, OverlapNetwork, looks
-from inference.pipeline import judge_samples
+from inference.pipeline import judge, judge_samples
 from inference.registry import default_model
 from inference.verdict import Reason
 from tests import sounds
@@ -96,3 +97,23 @@ def test_one_voice_is_no_crowd(network: OverlapNetwork) -> None:
     for seed in range(4):
         voice = sounds.speech(8.0, 100.0 + 40 * seed, seed)
         assert Reason.OVERLAP not in judge_samples(voice, Detector(default_model())).verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("seconds", "logit", "found"),
+    [(2.0, 2.5, False), (5.9, 2.5, False), (5.9, 3.1, True), (6.1, 2.5, True), (6.1, 1.9, False)],
+)
+def test_a_short_recording_must_be_surer(
+    network: OverlapNetwork, seconds: float, logit: float, found: bool
+) -> None:
+    assert network.is_overlap(logit, round(seconds * SPEC.columns_per_second)) == found
+
+
+def test_a_voice_note_that_was_cut_in_its_last_page_is_no_crowd() -> None:
+    """Without its last second this one, of the quiz, is between the two limits."""
+    note = next(clip for clip in shipped() if clip.file == "es-01.ogg").read()
+    last = note.rfind(b"OggS")
+    for share in (0.0, 0.5, 0.9):
+        cut = note[: last + round((len(note) - last) * share)]
+        verdict = judge(cut, Detector(default_model()), 60.0).verdict
+        assert Reason.OVERLAP not in verdict.reasons

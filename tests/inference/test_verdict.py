@@ -8,6 +8,7 @@ import pytest
 from inference.verdict import (
     LEAN,
     LEANING,
+    Channel,
     Label,
     Reason,
     Segment,
@@ -106,6 +107,9 @@ def test_the_json_form_has_these_fields_and_no_more() -> None:
         "seconds": 3.14,
         "duration_seconds": None,
         "heard_seconds": None,
+        "channel": None,
+        "track": 1,
+        "tracks": 1,
         "windows": [{"start": 0.0, "end": 4.1, "score": 0.1235}],
         "model": "ouvido-0.1.0",
         "pictured": True,
@@ -117,5 +121,13 @@ def test_a_verdict_comes_back_and_one_of_0_4_0_counts_as_pictured() -> None:
     before = replace(verdict(0.9, Reason.TOO_QUIET), pictured=False)
     fields = json.loads(json.dumps(asdict(before)))
     assert from_fields(fields) == before
-    del fields["pictured"], fields["segments"]
+    for name in ("pictured", "segments", "channel", "track", "tracks"):
+        del fields[name]
     assert from_fields(fields) == replace(before, pictured=True)
+
+
+def test_which_track_and_channel_it_is_about_comes_back() -> None:
+    about = replace(verdict(0.9), channel=Channel.RIGHT, track=2, tracks=3)
+    assert from_fields(json.loads(json.dumps(asdict(about)))) == about
+    told = as_json(about)
+    assert (told["channel"], told["track"], told["tracks"]) == ("right", 2, 3)

@@ -53,10 +53,10 @@ def detector() -> Detector:
     return Detector(default_model())
 
 
-def long_wav(file: Path, minutes: int) -> Path:
-    minute = (sounds.speech(60.0) * 20_000).astype("<i2").tobytes()
+def long_wav(file: Path, minutes: int, channels: int = 1) -> Path:
+    minute = np.repeat((sounds.speech(60.0) * 20_000).astype("<i2"), channels).tobytes()
     with wave.open(str(file), "wb") as made:
-        made.setnchannels(1)
+        made.setnchannels(channels)
         made.setsampwidth(2)
         made.setframerate(SAMPLE_RATE)
         for _ in range(minutes):
@@ -74,6 +74,31 @@ def test_forty_minutes_take_little_more_memory_than_their_samples(tmp_path: Path
     assert int(windows) > MINUTES * 25
     assert int(after) - int(before) < samples + 60  # MB; as float32 the samples alone took twice
     assert int(after) < 330
+
+
+STEREO = """
+import re, sys
+from pathlib import Path
+from inference.decoding.audio import hear
+
+def most():
+    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+
+before = most()
+audio = hear(Path(sys.argv[1]), float("inf"))
+print((most() - before) // 1024, len(audio.samples), audio.stereo is None)
+"""
+
+
+def test_forty_minutes_in_two_channels_take_three_times_their_samples(tmp_path: Path) -> None:
+    """Both channels and their mean; more is nowhere held."""
+    file = long_wav(tmp_path / "long.wav", MINUTES, channels=2)
+    command = [sys.executable, "-c", STEREO, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    grown, count, is_one_voice = done.stdout.split()
+    assert int(count) == MINUTES * 60 * SAMPLE_RATE
+    assert is_one_voice == "True"
+    assert int(grown) < 3 * int(count) * 2 // 1024**2 + 60  # MB
 
 
 @pytest.mark.parametrize("container", ["ogg", "webm", "mp3", "aac", "wav", "m4a", "amr"])

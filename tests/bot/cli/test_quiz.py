@@ -94,7 +94,7 @@ def test_a_recording_may_come_through_a_named_pipe(
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b"no sound at all", "undecodable"), (b"", "empty"), (None, "not_found")],
+    [(b"no sound at all", "unknown_file"), (b"", "empty"), (None, "not_found")],
     ids=["text", "empty", "no file"],
 )
 def test_what_can_not_be_added_is_the_sentence_that_check_says(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.worker.capacity import Busy
-from inference.errors import TookTooLong, Undecodable
+from inference.errors import NotSound, TookTooLong, Undecodable
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, Telegram, verdict
 from tests.bot.talking import FILES, VOICE, command, message, tell
 
@@ -32,6 +32,7 @@ async def test_a_voice_note_gets_a_chat_action_then_its_picture_in_reply(
         {"document": {**VOICE, "mime_type": "audio/x-wav", "file_name": "a.bin"}},
         {"document": {**VOICE, "mime_type": "application/octet-stream", "file_name": "A.OPUS"}},
         {"document": {**VOICE}},
+        {"document": {**VOICE, "mime_type": "application/pdf", "file_name": "a.pdf"}},
     ],
 )
 async def test_everything_that_may_hold_sound_is_heard(
@@ -44,13 +45,12 @@ async def test_everything_that_may_hold_sound_is_heard(
 
 
 async def test_a_document_that_is_no_sound_gets_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    worker = ReadyWorker()
-    document = {**VOICE, "mime_type": "application/pdf", "file_name": "a.pdf"}
+    worker = ReadyWorker(NotSound())
+    document = {**VOICE, "mime_type": "audio/mpeg", "file_name": "a.mp3"}
     [(_, sent)] = await tell(
-        monkeypatch, worker, Telegram(), {"message": message(document=document)}
+        monkeypatch, worker, Telegram(FILES), {"message": message(document=document)}
     )
     assert "don't recognise this file" in sent["text"]
-    assert worker.asked == []
 
 
 async def test_a_big_file_is_refused_before_it_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -173,3 +173,19 @@ async def test_a_flooded_group_is_not_waited_for_long(
             except RetryAfter:
                 assert chat < 0
     assert len(asked) == asks
+
+
+async def test_of_a_file_the_beginning_comes_also_where_nobody_knows_ranges() -> None:
+    async def all_of_it(request: web.Request) -> web.StreamResponse:
+        assert request.headers["Range"] == "bytes=0-999"
+        return web.Response(body=bytes(5_000_000))
+
+    async with server(all_of_it) as (url, _), PatientRequest() as request:
+        assert await request.beginning(f"{url}file/x", 1000) == bytes(1000)
+
+
+@pytest.mark.parametrize("reply", [refused, broken, hung_up], ids=["400", "502", "hang-up"])
+async def test_a_beginning_that_does_not_come_is_no_error(reply: Reply) -> None:
+    async with server(reply) as (url, asked), PatientRequest() as request:
+        assert await request.beginning(f"{url}file/x", 1000) is None
+    assert len(asked) == 1

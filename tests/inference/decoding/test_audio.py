@@ -12,6 +12,7 @@ import pytest
 
 from inference.decoding import ffmpeg
 from inference.decoding.audio import MAX_BYTES, SAMPLE_RATE, decode
+from inference.decoding.containers import Container
 from inference.errors import Empty, NoAudio, TookTooLong, TooLarge, Undecodable
 from tests import sounds
 from tests.sounds import Sound
@@ -194,7 +195,7 @@ def test_the_decoder_can_write_no_more_than_the_cap(
 ) -> None:
     program = _program(tmp_path, "exec cat /dev/zero")
     monkeypatch.setattr(ffmpeg, "program", lambda: program)
-    assert len(ffmpeg.run(b"", "ogg", SAMPLE_RATE, 10).samples) == 320_000
+    assert len(ffmpeg.run(b"", Container("ogg"), SAMPLE_RATE, 10).samples) == 320_000
 
 
 def test_the_decoder_knows_none_of_our_secrets(
@@ -203,7 +204,7 @@ def test_the_decoder_knows_none_of_our_secrets(
     program = _program(tmp_path, "exec env")
     monkeypatch.setattr(ffmpeg, "program", lambda: program)
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "12345:secret")
-    environment = bytes(ffmpeg.run(b"", "ogg", SAMPLE_RATE, 10).samples)
+    environment = bytes(ffmpeg.run(b"", Container("ogg"), SAMPLE_RATE, 10).samples)
     assert b"MALLOC_ARENA_MAX" in environment
     assert b"secret" not in environment
 

@@ -68,7 +68,7 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
     assert done.returncode == 1
     codes = {line["file"]: line["error"]["code"] for line in lines if "error" in line}
     assert codes == {
-        "broken.ogg": "undecodable",
+        "broken.ogg": "unknown_file",
         "absent.ogg": "not_found",
         "empty.ogg": "empty",
         "/dev/null": "not_found",
@@ -83,6 +83,9 @@ def test_json_is_one_object_a_line_in_the_order_given(sounds: Path) -> None:
         "seconds",
         "duration_seconds",
         "heard_seconds",
+        "channel",
+        "track",
+        "tracks",
         "windows",
         "model",
         "pictured",
