@@ -36,6 +36,7 @@ RANGES = {  # the least and the most
     **dict.fromkeys(("OUVIDO_PORT", "PORT"), (0, 65535)),
     "WORKERS": (1, 64),
     "QUEUE": (1, 1000),
+    "MAX_MEGABYTES": (1, 2000),  # a Bot API server of one's own fetches no more
     "MAX_MINUTES": (1, 120),  # each takes 2 MB of memory
     "MAX_SECONDS": (5, 7200),
     "DONATIONS_MB": (0, 999_999),
@@ -68,6 +69,7 @@ class Settings:
 
     telegram_bot_token: str = field(default="", repr=False)  # empty: only the local page is served
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_api_dir: Path | None = None  # where the --dir of a --local Bot API server is mounted
     webhook_url: str = ""  # empty: long polling
     webhook_secret: str = field(default="", repr=False)
     host: str = field(default="127.0.0.1", metadata={"name": "OUVIDO_HOST"})
@@ -78,6 +80,7 @@ class Settings:
     model: Path | None = None  # None: the one shipped
     workers: int = 1  # processes that judge
     queue: int = 20  # notes in work and waiting; the next one is answered "busy"
+    max_megabytes: int = 200  # MiB of a file, on the page and with TELEGRAM_API_DIR
     max_minutes: float = 30.0  # of a recording that are judged; in the terminal: all
     donations_mb: int = 0  # MiB of recordings given for training that are kept; 0: none are taken
     ephemeral: bool = False  # groups with private replies: whether it has whispers (Bot API 10.2)
@@ -175,6 +178,10 @@ def _value(name: str, text: str) -> object:
         case "MODEL":
             if not Path(text).is_file():
                 raise SettingError(f"MODEL must be the path of a model file; {text} is none.")
+            return Path(text)
+        case "TELEGRAM_API_DIR":
+            if not Path(text).is_absolute() or not os.path.isdir(text):  # noqa: PTH112 - never raises
+                raise SettingError(f"{name} must be a folder, from / on; {text} is none.")
             return Path(text)
         case "DATA_DIR":
             return folder(name, text)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, select, update
 
 from bot import metrics
-from bot.db import verdicts
+from bot.db import batches, verdicts
+from bot.db.batches import Row
 from bot.db.store import Store
 from bot.db.tables import Answer, Note
 from bot.db.verdicts import Recording
@@ -46,16 +47,19 @@ async def give(
     chat_id: int,
     asker_id: int,
     private: bool = False,
+    batch: Row | None = None,
 ) -> StoredAnswer:
     """Insert the verdict, where it is new, and an answer; count the request.
 
-    A `private` answer may be opened by its asker alone.
+    A `private` answer may be opened by its asker alone. `batch` is the note's row of a summary.
     """
     metrics.answered(detection.verdict)
     async with store.session() as session:
         note = await verdicts.write(store, session, detection, recording)
         row = _row(detection, recording.file_id, chat_id, asker_id, private)
         session.add(row)
+        if batch:
+            await batches.write(store, session, batch)
         return _stored(row, note, detection.picture)
 
 
@@ -84,6 +88,14 @@ async def asked_by(store: Store, chat_id: int, message_id: int) -> StoredAnswer 
     return await _find(
         store, (Answer.chat_id == chat_id) & (Answer.compare_message_id == message_id)
     )
+
+
+async def last_file(store: Store) -> str | None:
+    """Return the file_id of the recording that was answered last."""
+    async with store.session() as session:
+        latest = select(Answer.file_id).order_by(Answer.created_at.desc()).limit(1)
+        found: str | None = await session.scalar(latest)
+        return found
 
 
 async def change(store: Store, answer: StoredAnswer, **values: int) -> None:

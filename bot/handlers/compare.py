@@ -34,7 +34,7 @@ async def on_compare(update: Update, context: Context) -> None:
     try:
         answer = await _answer_for(message, context)
     except DetectionError as error:
-        await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+        await message.reply_text(context.texts.error(error.code, context.max_bytes))
         return
     if answer is None:
         await message.reply_text(context.texts.say("compare", "how"))

@@ -90,7 +90,7 @@ async def _give(query: CallbackQuery, message: Message, truth: str, context: Con
         size = sound.file_size or donations.MOST_BYTES
         await donations.check(context.store, context.settings, query.from_user.id, size)
         async with worker.wait(size):
-            data = await files.fetch(sound.file_id, context.bot)
+            data = await files.fetch(sound.file_id, context)
             found = await worker.detect(data)
         gift = Gift(data, found.sha256, truth, context.texts.language, found.verdict)
         await donations.give(context.store, context.settings, query.from_user.id, gift)

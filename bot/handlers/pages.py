@@ -19,12 +19,14 @@ async def on_page(update: Update, context: Context) -> None:
     words = context.texts.say(
         "chat",
         page,
-        megabytes=context.worker.max_bytes // 1024**2,
+        megabytes=context.max_bytes // 1024**2,
         minutes=context.settings.max_seconds / 60,
         model=context.worker.model,
         name=context.bot.username,
         guest="yes" if context.bot.bot.supports_guest_queries else "no",
     )
+    if page == "privacy" and context.settings.telegram_api_dir:
+        words += "\n\n" + context.texts.say("chat", "privacy_local")
     if page == "privacy" and context.settings.contact:
         words += "\n" + context.texts.say("chat", "contact", contact=context.settings.contact)
     # In private a quoted command says nothing, and that of a link is a riddle.

@@ -71,7 +71,7 @@ async def _picture(answer: StoredAnswer, context: Context) -> bytes | None:
     """As Telegram keeps it, or drawn again; a report can do without it."""
     try:
         if kept := answer.picture_file_ids.get(context.texts.language):
-            return await files.fetch(kept, context.bot)
+            return await files.fetch(kept, context)
         return await detection.draw_again(answer, context)
     except DetectionError as error:
         logger.info("A report without a picture: %s", error)

@@ -34,7 +34,7 @@ async def on_zoom(update: Update, context: Context) -> None:
     try:
         found = await detection.judge_again(callback.answer, context, (wanted.start, wanted.end))
     except DetectionError as error:
-        sentence = context.texts.error(error.code, context.worker.max_bytes)
+        sentence = context.texts.error(error.code, context.max_bytes)
         await toast(callback.query, sentence, alert=True)
         return
     words = caption(wanted, found.verdict, context.texts)

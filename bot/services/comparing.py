@@ -25,15 +25,15 @@ def questions() -> set[str]:
 async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Comparison:
     """Download both notes and compare their voices; raises DetectionError and TelegramError."""
     worker = context.worker
-    file = await files.file_of(answer.file_id, context.bot)
+    file = await files.file_of(answer.file_id, context)
     sizes = [part.file_size or worker.max_bytes for part in (file, known)]
-    if sizes[1] > worker.max_bytes:
-        raise TooLarge(f"{sizes[1]} bytes, at most {worker.max_bytes} are taken")
+    if max(sizes) > worker.max_bytes:
+        raise TooLarge(f"{max(sizes)} bytes, at most {worker.max_bytes} are taken")
     async with worker.wait(sum(sizes)):
-        genuine = await files.fetch(known.file_id, context.bot)
-        if files.sha256(genuine) == answer.sha256:
+        genuine = await files.fetch(known.file_id, context)
+        if await files.sha256(genuine) == answer.sha256:
             raise SameRecording(answer.sha256)
-        return await worker.compare(await files.download(file), genuine)
+        return await worker.compare(await files.content(file, context), genuine)
 
 
 def words(found: Comparison, texts: Texts) -> str:

@@ -53,12 +53,14 @@ async def fetch_and_judge(
     progress: Progress | None = None,
 ) -> Detection:
     """Download a recording and judge it, unless the cache has the same bytes; raises TooLarge."""
-    size = sound.file_size or context.worker.max_bytes  # Telegram may leave it out
-    if size > context.worker.max_bytes:
-        raise TooLarge(f"{size} bytes, at most {context.worker.max_bytes} are taken")
-    async with context.worker.wait(size):
-        data = await files.fetch(sound.file_id, context.bot)
-        same = recalled.similar.get(files.sha256(data))
+    size = sound.file_size
+    if size and size > context.max_bytes:
+        raise TooLarge(f"{size} bytes, at most {context.max_bytes} are taken")
+    async with context.worker.wait(_held(size, context)):
+        data = await files.download(await files.file_of(sound.file_id, context, size), context)
+        same = None
+        if recalled.similar:
+            same = recalled.similar.get(await files.sha256(data))
         if same and (same.picture_file_ids or not drawn):
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)
@@ -71,10 +73,16 @@ async def judge_again(
     answer: StoredAnswer, context: Context, part: tuple[float, float] | None = None
 ) -> Detection:
     """Download the recording of an answer again and judge it, or its `part` from s to s."""
-    file = await files.file_of(answer.file_id, context.bot)
-    async with context.worker.wait(file.file_size or context.worker.max_bytes):
+    file = await files.file_of(answer.file_id, context)
+    async with context.worker.wait(_held(file.file_size, context)):
         captions = captions_of(context.texts)
-        return await context.worker.detect(await files.download(file), part, captions)
+        return await context.worker.detect(await files.download(file, context), part, captions)
+
+
+def _held(size: int | None, context: Context) -> int:
+    """Bytes of a file that are held in memory, at most: larger ones are read from a disk."""
+    most = context.worker.max_bytes
+    return min(size or most, most)  # Telegram may leave it out
 
 
 async def draw_again(answer: StoredAnswer, context: Context) -> bytes:
@@ -94,7 +102,7 @@ async def draw_again(answer: StoredAnswer, context: Context) -> bytes:
 
 
 async def _rewrite(file_id: str, answer: StoredAnswer, context: Context) -> bytes:
-    file = await files.file_of(file_id, context.bot)
-    async with context.worker.wait(file.file_size or context.worker.max_bytes):
-        picture = await files.download(file)
+    file = await files.file_of(file_id, context)
+    async with context.worker.wait(_held(file.file_size, context)):
+        picture = await files.content(file, context)
         return await context.worker.rewrite(picture, answer.verdict, captions_of(context.texts))

@@ -1,5 +1,6 @@
 """The context of handlers: the parts of the bot, and what the database has about an update."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,6 +44,7 @@ class State:
     # Whether somebody in a group is an administrator, and since when that is known: s, monotonic.
     administrators: dict[tuple[int, int], tuple[bool, float]] = field(default_factory=dict)
     connections: OrderedDict[str, BusinessConnection] = field(default_factory=OrderedDict)  # by id
+    batch_grew: asyncio.Event = field(default_factory=asyncio.Event)  # for `services.batches`
     quiz: dict[str, Label] = field(default_factory=dict)  # what the model says of each clip
 
 
@@ -90,6 +92,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Stat
     @property
     def worker(self) -> WorkerPool:
         return self.bot_data.worker
+
+    @property
+    def max_bytes(self) -> int:
+        """Of one file that can be fetched: more than Telegram's own limit with a local server."""
+        settings = self.settings
+        megabytes = settings.max_megabytes if settings.telegram_api_dir else 0
+        return megabytes * 1024**2 or self.worker.max_bytes
 
     @property
     def store(self) -> Store:

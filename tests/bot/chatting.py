@@ -18,7 +18,7 @@ from bot.worker.pool import Detection
 from bot.worker.process import Progress
 from inference.drawing.captions import Captions
 from tests.bot.stand_ins import ReadyWorker
-from tests.fake_telegram import FakeTelegram, Person
+from tests.fake_telegram import FakeTelegram, LocalServer, Person
 from tests.fake_telegram.errors import JSON
 
 
@@ -82,10 +82,11 @@ async def chatting(
     worker: DrawingWorker | None = None,
     whispers: bool = False,
     store: Store | None = None,
+    local: LocalServer | None = None,
     **settings: Any,
 ) -> AsyncIterator[Chat]:
     """A bot with an empty store, or an open one of the caller; `settings` as in `bot.settings`."""
-    async with FakeTelegram(ephemeral=whispers) as telegram:
+    async with FakeTelegram(ephemeral=whispers, local=local) as telegram:
         mine = store is None
         store, worker = store or Store("sqlite://"), worker or DrawingWorker()
         if mine:

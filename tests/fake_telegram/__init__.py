@@ -24,6 +24,9 @@ her chats, `records_in(connection, chat, joao, ogg)`, `writes_in(connection, cha
 Whispers: `FakeTelegram(ephemeral=True)` keeps them in `telegram.chats.whispers`; without it the
 parameter is unknown, and what is unknown is passed over: everybody sees the message.
 
+A server of one's own in `--local` mode: `FakeTelegram(local=LocalServer(folder))`; `getFile` then
+tells an absolute path, with `LocalServer(folder, "/srv/files")` one of another container.
+
 Bad hours: `telegram.limits = Limits()`, `repeats()`, `shuffles()`, `queries.seconds = 0`.
 
 The bot is started with `TELEGRAM_API_URL=telegram.url` and `TELEGRAM_BOT_TOKEN=telegram.token`.
@@ -41,6 +44,7 @@ from tests.fake_telegram.faults import (
     TooMany,
 )
 from tests.fake_telegram.limits import Limits
+from tests.fake_telegram.local import LocalServer
 from tests.fake_telegram.parts import buttons
 from tests.fake_telegram.server import TOKEN, Call, FakeTelegram
 
@@ -54,6 +58,7 @@ __all__ = [
     "Hang",
     "HangUp",
     "Limits",
+    "LocalServer",
     "Person",
     "ServerError",
     "Stall",

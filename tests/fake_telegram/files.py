@@ -6,6 +6,7 @@ from itertools import count
 from tests.fake_telegram.errors import JSON, bad_request
 
 MAX_DOWNLOAD = 20 * 1024 * 1024  # bytes a bot may fetch
+MAX_LOCAL_DOWNLOAD = 2000 * 1024 * 1024  # by a server in --local mode
 ENDINGS = {"voice": "oga", "audio": "mp3", "video": "mp4", "video_note": "mp4", "photo": "jpg"}
 
 

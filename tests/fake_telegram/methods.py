@@ -7,7 +7,7 @@ from tests.fake_telegram import rules
 from tests.fake_telegram.chats import Chats
 from tests.fake_telegram.editing import Editing
 from tests.fake_telegram.errors import JSON, BotApiError, bad_request
-from tests.fake_telegram.files import MAX_DOWNLOAD
+from tests.fake_telegram.files import MAX_DOWNLOAD, MAX_LOCAL_DOWNLOAD, File
 from tests.fake_telegram.guests import GuestAnswers
 from tests.fake_telegram.membership import Membership
 from tests.fake_telegram.posting import Posting
@@ -25,6 +25,7 @@ class Methods:
 
     def __init__(self, chats: Chats, updates: Updates, queries: Queries, ephemeral: bool) -> None:
         self.chats, self.updates, self.queries = chats, updates, queries
+        self.local: Callable[[File], str] | None = None  # fetches a file to a --local server's disk
         self.profile = Profile(chats)
         self.guests = GuestAnswers(chats, queries)
         self._table: dict[str, Callable[[Request], Any]] = {
@@ -77,9 +78,9 @@ class Methods:
 
     def get_file(self, request: Request) -> JSON:
         file = self.chats.file(request.text("file_id"))
-        if file.size > MAX_DOWNLOAD:
+        if file.size > (MAX_DOWNLOAD if self.local is None else MAX_LOCAL_DOWNLOAD):
             raise bad_request("file is too big")
-        return file.as_json | {"file_path": file.path}
+        return file.as_json | {"file_path": self.local(file) if self.local else file.path}
 
     def get_business_connection(self, request: Request) -> JSON:
         name = request.text("business_connection_id")

@@ -30,8 +30,11 @@ def buttons(message: JSON) -> list[JSON]:
 
 
 def entities(text: str) -> list[JSON]:
-    """Commands and mentions, where Telegram sees them."""
+    """Commands, mentions and links, where Telegram sees them."""
     found = []
+    for match in re.finditer(r"https?://\S+", text):
+        offset = length(text[: match.start()])
+        found.append({"type": "url", "offset": offset, "length": length(match[0])})
     for match in re.finditer(r"(?<!\S)/[A-Za-z0-9_]{1,32}(@\w{5,32})?|(?<![\w@])@\w{5,32}", text):
         kind = "bot_command" if match[0].startswith("/") else "mention"
         offset = length(text[: match.start()])

@@ -9,6 +9,7 @@ from typing import Any
 from tests.fake_telegram import rules
 from tests.fake_telegram.chats import Chats
 from tests.fake_telegram.errors import JSON, bad_request
+from tests.fake_telegram.files import File
 from tests.fake_telegram.formatting import length
 from tests.fake_telegram.request import Request
 
@@ -30,6 +31,7 @@ class Profile:
     def __init__(self, chats: Chats) -> None:
         self._chats = chats
         self.commands: dict[tuple[str, str], list[JSON]] = {}  # by scope and language
+        self.picture: File | None = None  # the bot's own
         self.texts: dict[tuple[str, str], str] = {}  # by field and language
         self.rights: JSON = dict.fromkeys(RIGHTS, False)
         self.button: JSON = {"type": "default"}
@@ -46,6 +48,7 @@ class Profile:
             "getchatmenubutton": lambda _: self.button,
             "setchatmenubutton": self.set_button,
             "setmyprofilephoto": self.set_photo,
+            "getuserprofilephotos": self.get_user_profile_photos,
         }
         for name in LIMITS:
             method = f"my{name.replace('_', '')}"
@@ -91,8 +94,14 @@ class Profile:
         data = request.files.get(str(photo.get("photo")).removeprefix("attach://"), b"")
         if not data.startswith(b"\xff\xd8\xff"):
             raise bad_request("PHOTO_INVALID")
-        self.photo = data
+        self.photo, self.picture = data, self._chats.keep("photo", data)
         return True
+
+    def get_user_profile_photos(self, request: Request) -> JSON:
+        if request.number("user_id") != self._chats.bot["id"]:
+            return {"total_count": 0, "photos": []}  # people's are not known here
+        shown = [self.picture.as_json | {"width": 160, "height": 160}] if self.picture else []
+        return {"total_count": len(shown), "photos": [shown] if shown else []}
 
     def _key(self, request: Request) -> tuple[str, str]:
         scope = request.object("scope") or {"type": "default"}

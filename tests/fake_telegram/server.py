@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 import aiohttp
@@ -16,6 +17,7 @@ from tests.fake_telegram.chats import Place
 from tests.fake_telegram.errors import JSON, BotApiError
 from tests.fake_telegram.faults import Fault, Faults, HangUp, Stall
 from tests.fake_telegram.limits import Limits
+from tests.fake_telegram.local import LocalServer
 from tests.fake_telegram.methods import Methods
 from tests.fake_telegram.wire import cut, fail, read
 
@@ -52,12 +54,21 @@ class Call:
 
 
 class FakeTelegram(Business):
-    """Telegram with one bot, for `async with`; `ephemeral` as the Bot API is since 10.2."""
+    """Telegram with one bot, for `async with`; `ephemeral` as the Bot API is since 10.2, `local`
+    where it is a server of one's own in --local mode."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 0, ephemeral: bool = False) -> None:
+    def __init__(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        ephemeral: bool = False,
+        local: LocalServer | None = None,
+    ) -> None:
         super().__init__(dict(BOT))
+        self.local = local
         self.host, self.port, self.token = host, port, TOKEN
         self.methods = Methods(self.chats, self.updates, self.queries, ephemeral)
+        self.methods.local = partial(local.put, TOKEN) if local else None
         self.limits: Limits | None = None  # `Limits()` counts the calls as Telegram does
         self.calls: list[Call] = []
         self._faults = Faults()
@@ -143,7 +154,7 @@ class FakeTelegram(Business):
 
         async def act() -> bytes:
             file = self.chats.file_at(path)
-            if file is None:
+            if file is None or self.local:  # which serves no files over HTTP
                 raise BotApiError(404, "Not Found")
             return file.data[http.http_range]
 

@@ -6,7 +6,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.doctor.finding import Finding, ill, well
-from bot.db import Store
+from bot.db import Store, answers
 from bot.db.store import newest
 from bot.db.tables import UpdateRow
 from bot.settings import Settings
@@ -21,7 +21,7 @@ async def look(settings: Settings) -> Finding:
         store = Store(settings.database)
     except (SQLAlchemyError, ValueError):  # whose words may quote the password
         return ill("DATABASE_URL is no address of a database", _advice(settings))
-    if not settings.database_url and not settings.data_dir.joinpath("ouvido.db").exists():
+    if _is_new(settings):
         return well(f"The database {name} will be made at the first start")
     try:
         return await _opened(store, name)
@@ -46,6 +46,27 @@ async def _opened(store: Store, name: str) -> Finding:
         return well(f"The database {name} will be brought up to date at the start")
     await _write(store)
     return well(f"The database {name} can be read and written")
+
+
+async def last_file(settings: Settings) -> str | None:
+    """Telegram's file_id of the recording that was answered last; None where nothing says so."""
+    if _is_new(settings):
+        return None
+    try:
+        store = Store(settings.database)
+    except (SQLAlchemyError, ValueError):
+        return None
+    try:
+        return await answers.last_file(store) if await store.version() == newest() else None
+    except (SQLAlchemyError, OSError):  # `look` says why
+        return None
+    finally:
+        await store.close()
+
+
+def _is_new(settings: Settings) -> bool:
+    """Whether there is no file yet; SQLite would make one by being asked."""
+    return not settings.database_url and not settings.data_dir.joinpath("ouvido.db").exists()
 
 
 def _advice(settings: Settings) -> str:

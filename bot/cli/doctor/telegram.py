@@ -10,11 +10,14 @@ from urllib.parse import urlsplit
 
 import httpx
 from telegram import Bot, User, WebhookInfo
-from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.cli.doctor import database
 from bot.cli.doctor.finding import Finding, doubt, ill, unknown, well
 from bot.settings import Settings
+from bot.telegram.files import downloaded, path_of
+from bot.telegram.local_files import LocalFileUnreadable, locate
 
 SECONDS = 10.0  # for one answer
 LISTEN_SECONDS = 3  # for another bot to show itself: it asks again within a second or so
@@ -34,7 +37,7 @@ async def look(settings: Settings, running: bool) -> AsyncIterator[Finding]:
     yield await clock(settings)
     request = HTTPXRequest(connect_timeout=SECONDS, read_timeout=SECONDS)
     address = settings.telegram_api_url
-    bot = Bot(settings.telegram_bot_token, base_url=f"{address}/bot", request=request)
+    bot = Bot(settings.telegram_bot_token, f"{address}/bot", f"{address}/file/bot", request=request)
     try:
         await bot.initialize()
         for finding in profile(bot.bot):
@@ -42,6 +45,7 @@ async def look(settings: Settings, running: bool) -> AsyncIterator[Finding]:
         webhook = await bot.get_webhook_info()
         for finding in ways(webhook, settings):
             yield finding
+        yield await fetched(bot, settings)
         if not webhook.url:
             yield await poller(bot, running)
     except InvalidToken:
@@ -134,6 +138,56 @@ def ways(webhook: WebhookInfo, settings: Settings) -> list[Finding]:
             )
         )
     return findings
+
+
+async def fetched(bot: Bot, settings: Settings) -> Finding:
+    """Whether files can be had as notes are: a picture of the bot's, or what it was last sent."""
+    host = urlsplit(settings.telegram_api_url).netloc
+    refusals = []
+    for file_id in await _known_files(bot, settings):
+        try:
+            path = path_of(await bot.get_file(file_id), bot)
+        except BadRequest as error:  # forgotten, or of another token
+            refusals.append(error.message)
+            continue
+        if path.startswith("/"):
+            return _on_disk(path, settings)
+        try:
+            await downloaded(path, bot)
+        except TelegramError as error:
+            return ill(
+                f"A file can't be downloaded from {host}: {error}",
+                "A proxy, or a server in --local mode behind one? docs/operate.md, "
+                '"A Bot API server of your own".',
+            )
+        if settings.telegram_api_dir:
+            return doubt(
+                "TELEGRAM_API_DIR is set, but the Bot API server sends files itself, up to 20 MB",
+                "Start the server with --local, or empty TELEGRAM_API_DIR.",
+            )
+        return well(f"A file was downloaded from {host}")
+    why = refusals[-1] if refusals else "the bot has no picture and was sent no note yet"
+    return unknown(f"No file could be asked for: {why}")
+
+
+async def _known_files(bot: Bot, settings: Settings) -> list[str]:
+    """File ids that Telegram should have: of the bot's picture, of the last note."""
+    photos = (await bot.get_user_profile_photos(bot.id, limit=1)).photos
+    ids = [sizes[0].file_id for sizes in photos]
+    return [*ids, *filter(None, [await database.last_file(settings)])]
+
+
+def _on_disk(path: str, settings: Settings) -> Finding:
+    try:
+        file = locate(path, settings.telegram_bot_token, settings.telegram_api_dir)
+    except LocalFileUnreadable as error:
+        return ill(f"The Bot API server's files can't be read: {error.what}", f"{error.advice}.")
+    if settings.telegram_api_dir is None:
+        return doubt(
+            f"The Bot API server's files can be read, but only up to 20 MB: {file}",
+            "Name the folder before the token's in TELEGRAM_API_DIR.",
+        )
+    return well(f"The Bot API server's files can be read in {settings.telegram_api_dir}")
 
 
 async def poller(bot: Bot, running: bool) -> Finding:

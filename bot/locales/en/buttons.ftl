@@ -24,6 +24,7 @@ buttons-stale = This answer is too old. Please send the note again.
 buttons-not_yours = Only whoever asked for this answer can use this button. Send me the note yourself and it's yours.
 buttons-muted = I'm not allowed to write here. Send me the note in our private chat.
 errors-gone = Telegram no longer gives me this recording. Please send it again.
+errors-unreadable = I can't open the file: it is on the server of whoever runs me, and only they can mend that. There is nothing wrong with your recording. Please try again later.
 
 ## "Was it right?"
 

@@ -33,6 +33,7 @@ chat-privacy =
 
     See all of it with /mydata, erase it with /forget.
 chat-contact = Who runs this bot: { $contact }
+chat-privacy_local = This bot gets its files through a server of its own, which keeps a copy until whoever runs it deletes it.
 chat-about =
     I'm Ouvido, a free program that looks in the sound for the marks that machine voices leave. Model: { $model }.
     I know many machines, but new ones appear every day, and any of them can fool me. That's why I speak of chances, never of certainty.

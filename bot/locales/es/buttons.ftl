@@ -24,6 +24,7 @@ buttons-stale = Esta respuesta ya es vieja. Envía el audio otra vez, por favor.
 buttons-not_yours = Solo quien pidió esta respuesta puede usar este botón. Envíame el audio y será tuyo.
 buttons-muted = Aquí no me dejan escribir. Envíame el audio en el chat privado.
 errors-gone = Telegram ya no me entrega este audio. Envíalo otra vez, por favor.
+errors-unreadable = No puedo abrir el archivo: está en el servidor de quien me mantiene, y solo esa persona puede arreglarlo. Tu audio no tiene nada de malo. Inténtalo más tarde, por favor.
 
 ## «¿Acerté?»
 

@@ -33,6 +33,7 @@ chat-privacy =
 
     Míralo todo con /mydata y bórralo con /forget.
 chat-contact = Quién mantiene este bot: { $contact }
+chat-privacy_local = Este bot recibe los archivos por un servidor propio, que guarda una copia hasta que quien lo mantiene la borre.
 chat-about =
     Soy Ouvido, un programa libre que busca en el sonido las marcas que dejan las voces de máquina. Modelo: { $model }.
     Conozco muchas máquinas, pero cada día aparece otra, y cualquiera puede engañarme. Por eso hablo de probabilidades, nunca de certezas.

@@ -24,6 +24,7 @@ buttons-stale = Esta resposta já é velha. Mande o áudio de novo, por favor.
 buttons-not_yours = Só quem pediu esta resposta pode usar este botão. Mande o áudio para mim e ele é seu.
 buttons-muted = Aqui não me deixam escrever. Mande o áudio para mim na conversa particular.
 errors-gone = O Telegram não me entrega mais este áudio. Mande de novo, por favor.
+errors-unreadable = Não consigo abrir o arquivo: ele está no servidor de quem cuida de mim, e só essa pessoa pode resolver. Seu áudio não tem nada de errado. Tente de novo mais tarde, por favor.
 
 ## “Acertei?”
 

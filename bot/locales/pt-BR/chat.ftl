@@ -33,6 +33,7 @@ chat-privacy =
 
     Veja tudo com /mydata e apague com /forget.
 chat-contact = Quem mantém este bot: { $contact }
+chat-privacy_local = Este bot recebe os arquivos por um servidor próprio, que guarda uma cópia até que quem cuida dele a apague.
 chat-about =
     Sou o Ouvido, um programa livre que procura no som as marcas que as vozes de máquina deixam. Modelo: { $model }.
     Conheço muitas máquinas, mas todo dia surge outra, e qualquer uma pode me enganar. Por isso falo em chance, nunca em certeza.

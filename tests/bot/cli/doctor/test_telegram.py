@@ -2,20 +2,28 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from telegram import Bot, User, WebhookInfo
 
 from bot.cli.doctor import telegram as doctor
 from bot.cli.doctor.finding import Mark
+from bot.db import Store
 from bot.settings import Settings
-from tests.fake_telegram import FakeTelegram
+from tests.bot.chatting import chatting
+from tests.fake_telegram import FakeTelegram, LocalServer
 
 OWN = "https://bot.example.org/very-secret"
 
 
-async def lines(telegram: FakeTelegram, token: str = "", running: bool = False) -> list[str]:
-    settings = Settings(telegram_api_url=telegram.url, telegram_bot_token=token or telegram.token)
+async def lines(
+    telegram: FakeTelegram, token: str = "", running: bool = False, **chosen: Any
+) -> list[str]:
+    settings = Settings(
+        telegram_api_url=telegram.url, telegram_bot_token=token or telegram.token, **chosen
+    )
     return [str(finding) async for finding in doctor.look(settings, running)]
 
 
@@ -32,7 +40,8 @@ async def test_updates_that_wait_stay_where_they_are(monkeypatch: pytest.MonkeyP
         telegram.sends_text(telegram.person(), "hello")
         found = await lines(telegram)
         assert len(telegram.updates.pending) == 1
-    assert found[-2:] == ["✓ Updates come by long polling", "✓ No other bot uses the token"]
+    assert "✓ Updates come by long polling" in found
+    assert found[-1] == "✓ No other bot uses the token"
 
 
 async def test_another_bot_with_the_same_token_is_noticed() -> None:
@@ -100,3 +109,62 @@ async def test_a_clock_that_is_wrong_is_told(monkeypatch: pytest.MonkeyPatch) ->
     async with FakeTelegram() as telegram:
         finding = await doctor.clock(Settings(telegram_api_url=telegram.url))
     assert finding.mark is Mark.DOUBT
+
+
+SERVER = "/var/lib/telegram-bot-api"
+
+
+async def file_line(telegram: FakeTelegram, folder: Path, **chosen: Any) -> str:
+    """What the doctor says of files, with a database in `folder`."""
+    found = await lines(telegram, running=True, data_dir=folder, **chosen)
+    return found[found.index("✓ Updates come by long polling") + 1]
+
+
+async def test_a_file_is_downloaded_as_a_note_would_be(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        telegram.methods.profile.picture = telegram.chats.keep("photo", b"a face")
+        line = await file_line(telegram, tmp_path)
+        assert line == f"✓ A file was downloaded from {telegram.host}:{telegram.port}"
+        assert "download" in [call.method for call in telegram.calls]
+        told = await file_line(telegram, tmp_path, telegram_api_dir=tmp_path)
+    assert told.startswith("! TELEGRAM_API_DIR is set, but the Bot API server sends files itself")
+    assert "--local" in told
+
+
+async def test_where_no_file_is_known_the_doctor_says_so(tmp_path: Path) -> None:
+    async with FakeTelegram() as telegram:
+        line = await file_line(telegram, tmp_path)
+        assert line.startswith("· No file could be asked for: the bot has no picture")
+
+
+async def test_the_files_of_a_local_server_are_tried(tmp_path: Path) -> None:
+    async with FakeTelegram(local=LocalServer(tmp_path, SERVER)) as telegram:
+        telegram.methods.profile.picture = telegram.chats.keep("photo", b"a face")
+        missing = await file_line(telegram, tmp_path)
+        assert missing.startswith(f"✗ The Bot API server's files can't be read: {SERVER}/")
+        assert f"→ mount the server's working directory {SERVER} (its --dir)" in missing
+        well = await file_line(telegram, tmp_path, telegram_api_dir=tmp_path)
+        assert well == f"✓ The Bot API server's files can be read in {tmp_path}"
+        assert "download" not in [call.method for call in telegram.calls]
+
+
+async def test_a_local_server_of_the_same_machine_wants_its_folder_named(tmp_path: Path) -> None:
+    async with FakeTelegram(local=LocalServer(tmp_path)) as telegram:
+        telegram.methods.profile.picture = telegram.chats.keep("photo", b"a face")
+        line = await file_line(telegram, tmp_path)
+    assert line.startswith("! The Bot API server's files can be read, but only up to 20 MB")
+
+
+async def test_without_a_picture_the_last_note_is_asked_for(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'ouvido.db'}")
+    await store.open()
+    async with chatting(store=store) as chat:
+        await chat.note()
+        settings = Settings(
+            telegram_api_url=chat.telegram.url,
+            telegram_bot_token=chat.telegram.token,
+            data_dir=tmp_path,
+        )
+        found = [str(finding) async for finding in doctor.look(settings, running=True)]
+        assert any(line.startswith("✓ A file was downloaded from") for line in found)
+    await store.close()
