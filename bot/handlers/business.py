@@ -21,6 +21,7 @@ from bot.services import detection
 from bot.telegram.context import Context, current
 from bot.telegram.messages import PRIVATE, Sound, message_of, sound_of
 from bot.texts import texts_for
+from bot.views import no_sound
 from inference.errors import DetectionError
 
 REMEMBERED = 10_000  # connections
@@ -64,7 +65,8 @@ async def on_message(update: Update, context: Context) -> None:
         if await _lets_in(connection, context, hears=True):
             await _judge(note, sound, connection, context)
     elif asked:
-        await _tell(connection, context.texts.say("withheld", "nothing"), context)
+        kind = no_sound.kind_of(note, context.bot.id) or "expired"
+        await _tell(connection, no_sound.words(kind, context.texts), context)
 
 
 async def _judge(
@@ -76,7 +78,7 @@ async def _judge(
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
         if not context.turn.unasked:
-            words = context.texts.error(error.code, context.worker.max_bytes)
+            words = context.texts.error(error.code, context.max_bytes)
             await _tell(connection, words, context)
         return
     answer = await answers.give(context.store, found, sound, chat, owner)

@@ -22,6 +22,7 @@ from bot.handlers.notes import judge
 from bot.telegram.administrators import forget
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
+from bot.views import no_sound
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +100,11 @@ async def on_mention(update: Update, context: Context) -> None:
             beneath = note if isinstance(note, Message) else message
             await judge(beneath, sound, context, asker, message)
             return
-    await message.reply_text(context.texts.say("groups", "mention"))
+    kind = no_sound.kind_of(message.reply_to_message or message.external_reply, context.bot.id)
+    if kind is None or kind == "text":  # people may just be talking about us
+        await message.reply_text(context.texts.say("groups", "mention"))
+    else:
+        await message.reply_text(no_sound.words(kind, context.texts))
 
 
 class _Calls(filters.MessageFilter):

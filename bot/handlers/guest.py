@@ -23,6 +23,7 @@ from bot.services import detection
 from bot.telegram import keyboards
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound, asker_of, sound_of
+from bot.views import no_sound
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -34,16 +35,16 @@ async def on_guest(update: Update, context: Context) -> None:
     assert message is not None  # the filter lets nothing else through
     sound = note_of(message)
     if sound is None:
+        kind = no_sound.kind_of(message.reply_to_message or message.external_reply, context.bot.id)
         how = texts.say("guest", "how", name=f"@{context.bot.username}")
-        replies = message.reply_to_message or message.external_reply
-        words = texts.say("withheld", "nothing") if replies else how
+        words = no_sound.words(kind, texts) if kind and kind != "text" else how
         await answer(message, words, context)
         return
     try:
         found = await detection.detect(sound, context, drawn=False)
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
-        await answer(message, texts.error(error.code, context.worker.max_bytes), context)
+        await answer(message, texts.error(error.code, context.max_bytes), context)
         return
     asker = asker_of(message)
     # The chat's own number may be that of another one here: a guest's answer belongs to who asked.

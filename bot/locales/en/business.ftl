@@ -11,6 +11,6 @@ business-note = 🎙 A note in a chat of your account, from { $name }:
 
 ## what Telegram shows to people and not to bots
 
-withheld-nothing = There is no sound in that message that I can hear. Notes that can be played only once are given to no bot by Telegram.
+withheld-nothing = There is no sound in that message that I can hear. Notes that can be played only once, or that have expired, are given to no bot by Telegram.
 withheld-story = Telegram gives no stories to bots. Send the video or the note as a message and I'll listen to it.
 withheld-paid_media = Telegram doesn't show me this: it is paid media. If you bought it, send the video as a message.

@@ -11,6 +11,6 @@ business-note = 🎙 Audio en un chat de tu cuenta, de { $name }:
 
 ## lo que Telegram muestra a las personas y no a los bots
 
-withheld-nothing = En ese mensaje no hay ningún sonido que yo pueda oír. Telegram no entrega a ningún bot los audios que se escuchan una sola vez.
+withheld-nothing = En ese mensaje no hay ningún sonido que yo pueda oír. Telegram no entrega a ningún bot los audios que se escuchan una sola vez o que ya caducaron.
 withheld-story = Telegram no entrega historias a los bots. Envía el video o el audio como mensaje y lo escucho.
 withheld-paid_media = Telegram no me muestra esto: es contenido de pago. Si lo compraste, envía el video como mensaje.

@@ -11,6 +11,6 @@ business-note = 🎙 Áudio numa conversa da sua conta, de { $name }:
 
 ## o que o Telegram mostra às pessoas e não aos bots
 
-withheld-nothing = Nessa mensagem não há nenhum som que eu possa ouvir. Áudios que só se ouvem uma vez o Telegram não entrega a nenhum bot.
+withheld-nothing = Nessa mensagem não há nenhum som que eu possa ouvir. Áudios que só se ouvem uma vez, ou que já expiraram, o Telegram não entrega a nenhum bot.
 withheld-story = O Telegram não entrega stories aos bots. Mande o vídeo ou o áudio como mensagem e eu ouço.
 withheld-paid_media = O Telegram não me mostra esta mídia: ela é paga. Se você a comprou, mande o vídeo como mensagem.

@@ -133,12 +133,10 @@ async def test_check_reaches_a_note_of_another_chat(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("chat", ["group", "private"])
-@pytest.mark.parametrize("replied", [{}, {"text": "hello"}])
 async def test_check_without_a_note_explains_itself(
-    monkeypatch: pytest.MonkeyPatch, chat: str, replied: dict[str, Any]
+    monkeypatch: pytest.MonkeyPatch, chat: str
 ) -> None:
-    reply: dict[str, Any] = {"reply_to_message": message(chat, **replied)} if replied else {}
-    update = {"message": message(chat, **reply, **command("/check"))}
+    update = {"message": message(chat, **command("/check"))}
     [(_, sent)] = await tell(monkeypatch, ReadyWorker(), Telegram(), update)
     assert "“Reply”" in sent["text"]
 
