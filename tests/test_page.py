@@ -31,7 +31,7 @@ VERDICTS = {ENGLISH.say("verdict", answer) for answer in ANSWERS}
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def service() -> AsyncIterator[Service]:
     assert EXECUTABLE, MISSING  # in CI this is no reason to skip
-    async with running(None) as service:
+    async with running(None, MAX_MEGABYTES="20") as service:
         yield service
         assert "Traceback" not in service.written
 
@@ -184,11 +184,28 @@ async def test_three_files_at_once_keep_their_order(page: Tab, note: Path) -> No
     assert await page.text(".note:nth-child(3) .headline") == inconclusive
 
 
-async def test_four_files_are_too_many(page: Tab, note: Path) -> None:
-    await page.choose("#files", [note] * 4)
-    await page.until("document.querySelector('#problem').textContent")
-    assert await page.text("#problem") == ENGLISH.say("requests", "too_many_files", count=3)
-    assert await page.evaluate("document.querySelectorAll('.note').length") == 0
+async def test_many_files_wait_in_a_queue_and_are_all_answered(page: Tab, note: Path) -> None:
+    await page.choose("#files", [note] * 7)
+    states = await page.evaluate("[...document.querySelectorAll('.state')].map(x => x.textContent)")
+    assert states[3:] == [ENGLISH.say("page", "queued")] * 4  # three are on their way
+    await page.click(".note:last-child .remove")
+    await settled(page, 6)
+    assert await page.evaluate("document.querySelectorAll('[data-state=answered]').length") == 6
+
+
+@pytest.mark.parametrize(
+    ("status", "key"), [(413, "proxy_too_large"), (502, "proxy_down"), (504, "proxy_down")]
+)
+async def test_what_a_proxy_says_is_not_taken_for_a_lost_connection(
+    page: Tab, note: Path, status: int, key: str
+) -> None:
+    await page.evaluate(
+        f"for (const [name, value] of [['status', {status}], ['response', null]])"
+        " Object.defineProperty(XMLHttpRequest.prototype, name, {get: () => value}); 0"
+    )
+    await page.choose("#files", [note])
+    await settled(page, 1)
+    assert await page.text(".error") == ENGLISH.say("page", key)
 
 
 async def test_a_file_over_the_limit_is_not_sent(page: Tab, tmp_path: Path) -> None:
@@ -230,7 +247,7 @@ async def test_a_lost_service_is_told_and_can_be_tried_again(note: Path) -> None
 async def test_a_busy_service_is_told_and_can_be_tried_again(page: Tab, tmp_path: Path) -> None:
     long = tmp_path / "long.ogg"
     long.write_bytes(sounds.encode(sounds.speech(30), "ogg"))
-    async with running(None, QUEUE="1") as narrow:
+    async with running(None, QUEUE="1", MAX_MEGABYTES="20") as narrow:
         await page.open(f"{narrow.address}/")
         await page.choose("#files", [long] * 2)  # there is room for one
         await settled(page, 2)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.texts import texts_for
+from tests import sounds
 from tests.service import Service
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -59,3 +60,21 @@ async def test_an_upload_of_300_megabytes_is_refused_and_costs_little(bot: Servi
         assert answer.status == 411
     assert peak_memory(bot.process.pid) < 150 * MEGABYTE
     assert "Traceback" not in bot.written
+
+
+async def test_a_file_that_telegram_would_not_fetch_is_heard_and_leaves_nothing(
+    bot: Service,
+) -> None:
+    wav = sounds.encode(sounds.speech(8), "wav") + bytes(60 * MEGABYTE)
+    wav = wav[:4] + (len(wav) - 8).to_bytes(4, "little") + wav[8:]
+    at = wav.index(b"data") + 4
+    wav = wav[:at] + (len(wav) - at - 4).to_bytes(4, "little") + wav[at + 4 :]
+    form = aiohttp.FormData()
+    form.add_field("files", io.BytesIO(wav), filename="long.wav")
+    async with aiohttp.ClientSession() as session:
+        address = f"{bot.address}/api/v1/verdicts?lang=en"
+        async with session.post(address, data=form) as answer:
+            [verdict] = (await answer.json())["verdicts"]
+    assert verdict["heard_seconds"] == verdict["duration_seconds"] > 10 * 60
+    assert bot.left == []
+    assert peak_memory(bot.process.pid) < 150 * MEGABYTE

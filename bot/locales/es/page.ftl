@@ -1,6 +1,6 @@
 ### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
-## la página local; $count archivos, $megabytes por archivo, $minutes de un audio
+## la página local; $megabytes por archivo, $minutes de un audio
 
 page-title = Ouvido: ¿persona o voz de IA? Deepfake y voz clonada
 page-headline = ¿Persona o voz de IA?
@@ -12,7 +12,7 @@ page-intake = Archivos de sonido o micrófono
 page-drop = Suelta archivos de sonido aquí
 page-choose = Elegir archivos
 page-record = Grabar
-page-limits = Hasta { $count } a la vez, { $megabytes } MB cada uno: audios del teléfono, mp3, m4a, ogg, wav, video y más. También puedes pegarlos.
+page-limits = Los que quieras, hasta { $megabytes } MB cada uno: audios del teléfono, mp3, m4a, ogg, wav, video y más. También puedes pegarlos.
 page-recording = Grabando
 page-reading = Habla unos diez segundos. Como máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
 page-stop = Parar y comprobar
@@ -20,10 +20,13 @@ page-discard = Descartar
 page-recorded = grabación
 page-no_microphone = No pude usar el micrófono. Permítelo en el navegador o elige un archivo. Desde otro dispositivo, el navegador solo lo permite con https.
 page-results = Respuestas
+page-queued = En espera…
 page-sending = Enviando…
 page-listening = Escuchando…
 page-progress = Progreso
 page-lost = Se perdió la conexión. Mira si Ouvido sigue en marcha e inténtalo otra vez.
+page-proxy_down = El servidor que está delante de Ouvido (proxy) no obtuvo respuesta a tiempo. Inténtalo de nuevo dentro de un rato.
+page-proxy_too_large = El servidor que está delante de Ouvido (proxy) no deja pasar un archivo de este tamaño. Quien lo administra puede aumentar el límite.
 page-again = Intentar otra vez
 page-remove = Quitar
 page-picture = Imagen de lo que escuché: arriba, el sonido; abajo, la puntuación de cada trozo

@@ -1,6 +1,6 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
-## a página local; $count arquivos, $megabytes por arquivo, $minutes de um áudio
+## a página local; $megabytes por arquivo, $minutes de um áudio
 
 page-title = Ouvido: pessoa ou voz de IA? Deepfake e voz clonada
 page-headline = Pessoa ou voz de IA?
@@ -12,7 +12,7 @@ page-intake = Arquivos de som ou microfone
 page-drop = Solte arquivos de som aqui
 page-choose = Escolher arquivos
 page-record = Gravar
-page-limits = Até { $count } de cada vez, { $megabytes } MB cada um: áudios do celular, mp3, m4a, ogg, wav, vídeo e mais. Também dá para colar.
+page-limits = Quantos quiser, até { $megabytes } MB cada um: áudios do celular, mp3, m4a, ogg, wav, vídeo e mais. Também dá para colar.
 page-recording = Gravando
 page-reading = Fale por uns dez segundos. No máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
 page-stop = Parar e conferir
@@ -20,10 +20,13 @@ page-discard = Descartar
 page-recorded = gravação
 page-no_microphone = Não consegui usar o microfone. Permita o uso no navegador ou escolha um arquivo. De outro aparelho, o navegador só permite com https.
 page-results = Respostas
+page-queued = Na fila…
 page-sending = Enviando…
 page-listening = Ouvindo…
 page-progress = Andamento
 page-lost = A conexão caiu. Veja se o Ouvido continua rodando e tente de novo.
+page-proxy_down = O servidor à frente do Ouvido (proxy) não conseguiu uma resposta dele a tempo. Tente de novo daqui a pouco.
+page-proxy_too_large = O servidor à frente do Ouvido (proxy) não deixa passar um arquivo deste tamanho. Quem cuida dele pode aumentar o limite.
 page-again = Tentar de novo
 page-remove = Remover
 page-picture = Imagem do que ouvi: em cima, o som; embaixo, a nota de cada trecho

@@ -1,4 +1,5 @@
-// Files and recordings become notes on the page; each is sent alone, so that one can't spoil another.
+// Files and recordings become notes on the page; each is sent alone, so that one can't spoil another,
+// and only a few at a time.
 
 import { record } from "./recorder.js";
 
@@ -11,6 +12,9 @@ const share = new Intl.NumberFormat(language, { style: "percent" });
 const BETWEEN = new Set(["unsure", "narrow_band"]); // reasons that leave the score its meaning
 const PASSING = new Set(["busy", "failed"]); // errors that another try may mend
 
+const AT_ONCE = 3; // notes on their way; the others wait in the queue
+const queue = [];
+let underWay = 0;
 let current = null; // the recording under way
 
 find(`nav a[lang="${language}"]`).setAttribute("aria-current", "true");
@@ -42,10 +46,6 @@ find("#discard").addEventListener("click", () => current.discard());
 
 function take(files) {
   complain("");
-  if (files.length > Number(words.maxFiles)) {
-    complain(words.tooMany);
-    return;
-  }
   const newest = find("#notes").firstElementChild;
   for (const file of files) add(file, newest);
 }
@@ -93,7 +93,7 @@ function add(file, below) {
   const sound = URL.createObjectURL(file);
   find("h2", note).textContent = file.name;
   find("audio", note).src = sound;
-  find(".again", note).addEventListener("click", () => send(file, note));
+  find(".again", note).addEventListener("click", () => enqueue(file, note));
   find(".remove", note).addEventListener("click", () => {
     note.request?.abort();
     note.remove();
@@ -101,7 +101,22 @@ function add(file, below) {
     find("#files").focus();
   });
   find("#notes").insertBefore(note, below);
-  send(file, note);
+  enqueue(file, note);
+}
+
+function enqueue(file, note) {
+  note.dataset.state = "sending";
+  find(".state", note).textContent = words.queued;
+  find("progress", note).value = 0;
+  queue.push([file, note]);
+  sendNext();
+}
+
+function sendNext() {
+  while (underWay < AT_ONCE && queue.length) {
+    const [file, note] = queue.shift();
+    if (note.isConnected) send(file, note); // else it was removed meanwhile
+  }
 }
 
 function send(file, note) {
@@ -113,9 +128,12 @@ function send(file, note) {
   form.append("files", file);
   const request = new XMLHttpRequest(); // fetch tells nothing of the progress of an upload
   note.request = request;
-  note.dataset.state = "sending";
+  underWay += 1;
+  request.addEventListener("loadend", () => {
+    underWay -= 1;
+    sendNext();
+  });
   find(".state", note).textContent = words.sending;
-  find("progress", note).value = 0;
   request.upload.addEventListener("progress", (event) => {
     if (event.lengthComputable) find("progress", note).value = event.loaded / event.total;
   });
@@ -124,17 +142,19 @@ function send(file, note) {
     find("progress", note).removeAttribute("value");
     tell(`${file.name}: ${words.listening}`);
   });
-  request.addEventListener("load", () => read(request.response, note));
+  request.addEventListener("load", () => read(request, note));
   request.addEventListener("error", () => fail(note, words.lost, true));
   request.open("POST", `api/v1/verdicts?lang=${language}`);
   request.responseType = "json";
   request.send(form);
 }
 
-function read(response, note) {
+function read({ response, status }, note) {
   const answer = response?.verdicts?.[0] ?? response;
   if (answer?.label) show(answer, note);
   else if (answer?.error) fail(note, answer.error.message, PASSING.has(answer.error.code));
+  else if (status === 413) fail(note, words.proxyTooLarge, false); // ours would have said more
+  else if ([502, 503, 504].includes(status)) fail(note, words.proxyDown, true);
   else fail(note, words.lost, true);
 }
 

@@ -3,9 +3,11 @@
 import asyncio
 import gzip
 import io
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,12 +16,15 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot import metrics
 from bot.settings import Settings
+from bot.texts import LANGUAGES, texts_for
+from bot.web import uploads
 from bot.web.app import build
-from bot.worker.pool import WorkerPool
+from bot.worker.pool import Detection, WorkerPool
 from inference.errors import Undecodable
 from inference.verdict import Verdict, as_json
 from tests.bot.stand_ins import JPEG, MEBIBYTE, ReadyWorker, verdict
 
+ENGLISH = texts_for("en", "en")
 VERDICTS = "/api/v1/verdicts"
 
 Client = TestClient[Any, Any]
@@ -104,14 +109,25 @@ async def _refused(client: Client, **request: Any) -> tuple[int, str]:
     return response.status, (await response.json()).get("error", {}).get("code", "")
 
 
-async def test_no_file_and_too_many_are_refused() -> None:
+async def test_no_file_and_more_than_a_hundred_are_refused() -> None:
     worker = ReadyWorker()
     other = FormData()
     other.add_field("file", b"a", filename="a.ogg")
     async with page(worker) as client:
         assert await _refused(client, data=other) == (400, "no_files")
-        assert await _refused(client, data=form(*[b"a"] * 4)) == (400, "too_many_files")
-    assert worker.asked == []
+        assert worker.asked == []
+        assert await _refused(client, data=form(*[b"a"] * 100)) == (200, "")
+        assert await _refused(client, data=form(*[b"a"] * 101)) == (400, "too_many_files")
+
+
+async def test_many_files_are_judged_one_after_the_other_in_their_order() -> None:
+    worker = ReadyWorker(places=1)
+    async with page(worker) as client:
+        files = [b"%d" % number for number in range(10)]
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(*files))
+        answers = (await response.json())["verdicts"]
+    assert [answer["file"] for answer in answers] == [f"note{n}.ogg" for n in range(1, 11)]
+    assert worker.asked == files
 
 
 async def test_a_form_that_is_none_is_refused() -> None:
@@ -127,12 +143,48 @@ async def test_another_content_type_is_refused() -> None:
         assert await _refused(client, json={"files": []}) == (415, "wrong_type")
 
 
-async def test_a_file_over_the_limit_is_refused() -> None:
+async def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
     worker = ReadyWorker()
-    async with page(worker) as client:
+    async with page(worker, Settings(max_megabytes=20, data_dir=tmp_path)) as client:
         assert await _refused(client, data=form(b"a" * (20 * MEBIBYTE + 1))) == (413, "too_large")
         assert await _refused(client, data=form(b"a" * 20 * MEBIBYTE, b"b")) == (200, "")
     assert [len(data) for data in worker.asked] == [20 * MEBIBYTE, 1]
+
+
+async def test_a_file_too_large_for_memory_lies_on_the_disk_only_while_it_is_judged(
+    tmp_path: Path,
+) -> None:
+    class Looking(ReadyWorker):
+        """Notes where a file lies and what stands in the folder meanwhile."""
+
+        async def detect(self, source: bytes | Path, *_: Any, **named: Any) -> Detection:
+            found.append(source if isinstance(source, Path) else None)
+            assert list(folder.iterdir()) == []  # it has no name
+            return await super().detect(source, **named)
+
+    found: list[Path | None] = []
+    folder = tmp_path / "data"
+    worker, settings = Looking(), Settings(max_megabytes=25, data_dir=folder)
+    large, small = b"a" * (25 * MEBIBYTE), b"b" * 20 * MEBIBYTE
+    async with page(worker, settings) as client:
+        folder.mkdir()
+        assert await _refused(client, data=form(large, small)) == (200, "")
+        assert await _refused(client, data=form(large + b"a")) == (413, "too_large")
+    assert [len(data) for data in worker.asked] == [25 * MEBIBYTE, 20 * MEBIBYTE]
+    path, held = found
+    assert path is not None
+    assert held is None
+    assert not path.exists()
+
+
+async def test_a_full_disk_is_our_fault_and_named_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    settings = Settings(max_megabytes=25, data_dir=tmp_path / "data")
+    async with page(ReadyWorker(), settings) as client:
+        assert await _refused(client, data=form(b"a" * 21 * MEBIBYTE)) == (507, "failed")
+    assert "DATA_DIR" in caplog.text
 
 
 async def test_an_upload_that_does_not_say_its_length_is_refused() -> None:
@@ -152,11 +204,11 @@ async def test_a_packed_upload_is_refused_before_it_is_unpacked() -> None:
     packed = gzip.compress(body % bytes(20 * MEBIBYTE))
     headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Encoding": "gzip"}
     async with page(worker) as client:
-        assert await _refused(client, data=packed, headers=headers) == (415, "wrong_type")
+        assert await _refused(client, data=packed, headers=headers) == (415, "packed")
         headers["Content-Encoding"] = "identity"
         assert await _refused(client, data=body % b"a note", headers=headers) == (200, "")
         part = body.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n", 1) % b"a"
-        assert await _refused(client, data=part, headers=headers) == (415, "wrong_type")
+        assert await _refused(client, data=part, headers=headers) == (415, "packed")
     assert worker.asked == [b"a note"]
 
 
@@ -164,9 +216,9 @@ async def test_slow_uploads_leave_room_for_the_bot() -> None:
     worker = ReadyWorker(places=20)
     head = b"POST /api/v1/verdicts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n"
     kind = b"Content-Type: multipart/form-data; boundary=b\r\n\r\n"
-    for uploads, size in ((2, 60 * MEBIBYTE), (20, 1000)):
+    for many, size in ((3, 60 * MEBIBYTE), (20, 1000)):
         async with page(worker) as client, AsyncExitStack() as stack:
-            for _ in range(uploads):
+            for _ in range(many):
                 _, writer = await asyncio.open_connection("127.0.0.1", client.port)
                 stack.push_async_callback(writer.wait_closed)
                 stack.callback(writer.close)
@@ -178,8 +230,8 @@ async def test_slow_uploads_leave_room_for_the_bot() -> None:
                 pass
 
 
-async def test_a_declared_length_of_300_megabytes_is_refused_at_once() -> None:
-    async with page(ReadyWorker()) as client:
+async def test_a_declared_length_of_more_than_three_files_is_refused_at_once() -> None:
+    async with page(ReadyWorker(), Settings(max_megabytes=90)) as client:
         reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(
             b"POST /api/v1/verdicts HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 314572800\r\n"
@@ -201,26 +253,93 @@ async def test_busy_says_when_to_come_back() -> None:
 
 async def test_a_place_is_free_again_after_every_answer() -> None:
     worker = ReadyWorker(places=1)
-    async with page(worker) as client:
+    async with page(worker, Settings(max_megabytes=20)) as client:
         for files in ([b"a"], [b"a"] * 4, [], [b"a" * (20 * MEBIBYTE + 1)], [b"a"]):
             response = await client.post(VERDICTS, data=form(*files) if files else FormData())
             assert response.status != 503
-    assert len(worker.asked) == 2
+    assert len(worker.asked) == 6
 
 
 @pytest.mark.parametrize(
-    "headers",
+    ("headers", "code", "key"),
     [
-        {"Origin": "https://evil.example"},
-        {"Origin": "null"},
-        {"Origin": "http://[bad"},
-        {"Host": "evil.example:8080"},
-        {"Host": "[bad"},
+        ({"Origin": "https://evil.example"}, "foreign", "foreign_or_proxy"),
+        ({"Origin": "null"}, "foreign", "foreign_or_proxy"),
+        ({"Origin": "http://[bad"}, "foreign", "foreign"),
+        ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, "foreign", "foreign"),
+        ({"Origin": "null", "X-Forwarded-Host": ""}, "foreign", "foreign_or_proxy"),
+        ({"Origin": "https://bot.example", "Sec-Fetch-Site": "same-origin"}, "proxy", "proxy"),
+        ({"Origin": "https://bot.example", "X-Forwarded-Host": "bot.example"}, "proxy", "proxy"),
+        ({"Host": "evil.example:8080"}, "wrong_host", "wrong_host"),
     ],
 )
-async def test_another_site_cannot_use_the_page(headers: dict[str, str]) -> None:
+async def test_another_site_cannot_use_the_page_and_a_proxy_is_told_what_to_do(
+    headers: dict[str, str], code: str, key: str
+) -> None:
+    worker = ReadyWorker()
+    async with page(worker) as client:
+        response = await client.post(f"{VERDICTS}?lang=en", data=form(b"a"), headers=headers)
+        error = (await response.json())["error"]
+    assert response.status == 403
+    assert error == {"code": code, "message": ENGLISH.say("requests", key)}
+    assert worker.asked == []
+
+
+async def _raw(client: Client, request: bytes) -> bytes:
+    """What the server says to bytes that no library would send."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
+    writer.write(request)
+    async with asyncio.timeout(60):
+        answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    return answer
+
+
+@pytest.mark.parametrize("end", [b"HTTP/1.0\r\n", b"HTTP/1.1\r\nHost: [bad\r\n"])
+async def test_a_request_without_a_host_is_told_so(end: bytes) -> None:
     async with page(ReadyWorker()) as client:
-        assert await _refused(client, data=form(b"a"), headers=headers) == (403, "foreign")
+        head = b"POST /api/v1/verdicts?lang=en " + end
+        answer = await _raw(client, head + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
+    assert b" 400 " in answer.partition(b"\r\n")[0]
+    error = json.loads(answer.partition(b"\r\n\r\n")[2])["error"]
+    assert error == {"code": "no_host", "message": ENGLISH.say("requests", "no_host")}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("GET", VERDICTS, "POST"), ("PUT", VERDICTS, "POST"), ("POST", "/", "GET, HEAD")],
+)
+async def test_a_wrong_method_is_told_the_right_one(method: str, path: str, allowed: str) -> None:
+    async with page(ReadyWorker()) as client:
+        response = await client.request(method, f"{path}?lang=en")
+        error = (await response.json())["error"]
+    assert response.status == 405
+    assert sorted(response.headers["Allow"].split(",")) == allowed.split(", ")
+    words = ENGLISH.say("requests", "wrong_method", allowed=allowed)
+    assert error == {"code": "wrong_method", "message": words}
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+async def test_an_upload_that_takes_too_long_is_stopped_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "RECEIVE_SECONDS", 0.1)
+    async with page(ReadyWorker()) as client:
+        head = b"POST /api/v1/verdicts?lang=en HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        kind = b"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 999\r\n\r\n"
+        part = b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nabc'
+        answer = await _raw(client, head + kind + part)
+    assert b" 408 " in answer.partition(b"\r\n")[0]
+    assert ENGLISH.say("requests", "slow").encode() in answer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_reason_has_its_own_sentence(language: str) -> None:
+    keys = ["no_files", "wrong_type", "packed", "no_length", "no_host", "wrong_host", "proxy"]
+    keys += ["foreign", "foreign_or_proxy", "slow"]
+    said = {texts_for(language, language).say("requests", key) for key in keys}
+    assert len(said) == len(keys)
 
 
 async def test_the_page_itself_may_use_its_endpoint() -> None:
