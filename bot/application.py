@@ -39,6 +39,7 @@ from bot.handlers import (
 )
 from bot.handlers.errors import on_error
 from bot.handlers.gate import guard, shut
+from bot.services.batches import Batches
 from bot.services.digests import Digests
 from bot.services.profile import announce
 from bot.settings import SettingError, Settings
@@ -114,9 +115,12 @@ async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
         announcing = announce(application.bot, donations)
         background.append(asyncio.create_task(announcing))
         background.append(asyncio.create_task(retain(store)))
-        digests = Digests(application.bot, store, application.bot_data.call_budget)
+        state = application.bot_data
+        digests = Digests(application.bot, store, state.call_budget)
         background.append(asyncio.create_task(digests.run()))
         await inbox.open()
+        batches = Batches(application.bot, store, state.batch_grew, inbox.holds_note_of)
+        background.append(asyncio.create_task(batches.run()))
         if settings.webhook_url:
             await _insist(partial(_set_webhook, application.bot, settings))
             await asyncio.Event().wait()

@@ -50,10 +50,10 @@ class Flood:
 
     def _answers(self, kind: str = "message_id") -> Counter[tuple[int, int]]:
         return Counter(
-            (chat, message.get("reply_to_message", {}).get("message_id", 0))
+            (chat, message["reply_to_message"]["message_id"])
             for chat in {chat for chat, _ in self.sent}
             for message in self.telegram.chats.by_bot(chat)
-            if kind in message
+            if kind in message and "reply_to_message" in message  # a summary replies to none
         )
 
     async def ends(self, bot: Service) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from bot.db.store import Store
-from bot.db.tables import Access, Answer, Base, Person, Vote
+from bot.db.tables import Access, Answer, Base, BatchNote, Person, Vote
 
 
 async def choose(store: Store, person: int, **chosen: str | int | None) -> None:
@@ -38,6 +38,7 @@ def _theirs(person: int) -> Mapping[str, tuple[type[Base], ColumnElement[bool]]]
         "choices": (Person, Person.id == person),
         # Their private chat has their number; what somebody is shown there is theirs as well.
         "answers": (Answer, or_(Answer.asker_id == person, Answer.chat_id == person)),
+        "batch": (BatchNote, BatchNote.chat_id == person),
         "votes": (Vote, Vote.person_id == person),
         "access": (Access, Access.id == person),
     }

@@ -8,10 +8,10 @@ from sqlalchemy import delete
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db import Store, chats, updates
-from bot.db.tables import Answer, Digest, Note, NoteName
+from bot.db.tables import Answer, BatchNote, Digest, Note, NoteName
 
 KEEP = 30 * 24 * 3600  # s that an answer's buttons work and a verdict that nobody asks for is kept
-TELL = 2 * 24 * 3600  # s that a group's summary waits for Telegram; quiet hours end within one day
+TELL = 2 * 24 * 3600  # s that a summary waits for Telegram; quiet hours end within one day
 PAUSE = 3600.0  # s
 
 logger = logging.getLogger(__name__)
@@ -35,5 +35,7 @@ async def forget_old(store: Store) -> None:
     async with store.session() as session:
         await session.execute(delete(Answer).where(Answer.created_at < before))
         await session.execute(delete(Note).where(Note.used_at < before))
-        await session.execute(delete(Digest).where(Digest.created_at < int(time.time()) - TELL))
+        unsent = int(time.time()) - TELL
+        await session.execute(delete(Digest).where(Digest.created_at < unsent))
+        await session.execute(delete(BatchNote).where(BatchNote.answered_at < unsent))
         await session.execute(delete(NoteName).where(NoteName.used_at < before))

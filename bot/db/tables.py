@@ -127,6 +127,19 @@ class Digest(Base):
     created_at: Mapped[int]
 
 
+class BatchNote(Base):
+    """What came of a note of a private chat, until those sent in a row with it are summed up."""
+
+    __tablename__ = "batch_notes"
+
+    chat_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    language: Mapped[str]  # of its answer
+    outcome: Mapped[str]  # label of the verdict, or code of the error
+    seconds: Mapped[int | None]  # as Telegram says
+    answered_at: Mapped[int]
+
+
 class Donation(Base):
     """Who gave a recording for training; the file lies in DATA_DIR/donations."""
 

@@ -3,7 +3,8 @@
 import logging
 import re
 
-from telegram import Update
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import (
     BadRequest,
@@ -16,8 +17,10 @@ from telegram.error import (
 
 from bot import metrics
 from bot.handlers import guest
+from bot.services import batches
 from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
+from bot.telegram.messages import sound_of
 from bot.updates.inbox import GivenUp
 from inference.errors import DetectionError
 
@@ -70,10 +73,20 @@ async def on_error(update: object, context: Context) -> None:
     assert isinstance(update, Update)
     if update.business_message:
         return  # an answer would go to a customer of the account
-    sentence = context.texts.error(DetectionError.code, context.worker.max_bytes)
+    sentence = context.texts.error(DetectionError.code, context.max_bytes)
     if message.guest_query_id:
         await guest.answer(message, sentence, context)
     elif query:
         await toast(query, sentence, alert=True)
     else:
+        await _count(message, context)
         await message.reply_text(sentence)
+
+
+async def _count(message: Message, context: Context) -> None:
+    """A note that failed counts among those that were sent with it, if the database is there."""
+    if message.chat.type == ChatType.PRIVATE and (sound := sound_of(message)):
+        try:
+            await batches.keep(message, sound, DetectionError.code, context)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("A note is missing in a summary: %s", error)

@@ -3,7 +3,7 @@
 import logging
 import time
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop
@@ -11,7 +11,9 @@ from telegram.ext import ApplicationHandlerStop
 from bot.db import quotas
 from bot.db.access import Standing
 from bot.handlers import guest
+from bot.services import batches
 from bot.telegram.context import Context
+from bot.telegram.messages import sound_of
 from bot.updates.inbox import holds_note
 
 # What everybody may ask at any time, as a command or as the beginning of a button's data.
@@ -41,6 +43,8 @@ async def guard(update: Update, context: Context) -> None:
     # The chat of a guest may have the number of one that we know.
     where = chat.id if chat and not update.guest_message else asker
     if refused := await refusal(context, asker, where):
+        if refused[0] == "quota" and (note := _private_note(update)) and (sound := sound_of(note)):
+            await batches.keep(note, sound, batches.OVER_QUOTA, context)
         await _refuse(update, context, *refused)
 
 
@@ -62,6 +66,12 @@ async def refusal(
             minutes = max(1, round((opens - time.time()) / 60))
             return "quota", say("gate", "quota", minutes=minutes)
     return None
+
+
+def _private_note(update: Update) -> Message | None:
+    """The message of an update, if it may be one of the notes that are summed up."""
+    message = update.message
+    return message if message and message.chat.type == ChatType.PRIVATE else None
 
 
 async def shut(update: object, context: Context) -> None:

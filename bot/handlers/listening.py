@@ -14,7 +14,7 @@ from bot.handlers.notes import show
 from bot.services import detection, digests
 from bot.telegram import group_policy
 from bot.telegram.context import Context
-from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, message_of, sound_of
+from bot.telegram.messages import HOLDS_SOUND, NEW, Sound, asker_of, message_of, sound_of
 from bot.telegram.rate_limiter import FOR_COMMANDS
 from bot.worker.pool import Detection
 from inference.errors import DetectionError
@@ -50,7 +50,10 @@ async def tell(
     """As the group likes it; later, when it sleeps or when too much would be said at once."""
     quiet = group_policy.is_quiet(chat, context.texts.language)
     limited = context.call_budget.left(chat.id) <= FOR_COMMANDS
-    if chat.reply_mode == "summary" or quiet or limited:
+    sent_at, sender = message.date.timestamp(), asker_of(message)
+    in_a_row = context.recent_replies.in_a_row(chat.id, sender, sent_at)
+    flooding = chat.reply_mode == "reply" and in_a_row > group_policy.IN_A_ROW
+    if chat.reply_mode == "summary" or quiet or limited or flooding:
         await verdicts.remember(context.store, found, sound)
         await digests.keep(context.store, message, found, context.texts.language)
         return

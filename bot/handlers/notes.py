@@ -14,7 +14,7 @@ from bot import metrics
 from bot.db import answers, verdicts
 from bot.db.answers import StoredAnswer
 from bot.handlers import private_reply
-from bot.services import detection, progress
+from bot.services import batches, detection, progress
 from bot.telegram import keyboards
 from bot.telegram.callbacks import toast
 from bot.telegram.context import Context
@@ -30,6 +30,7 @@ from bot.telegram.messages import (
     withheld,
 )
 from bot.texts import caption
+from bot.views import no_sound
 from bot.worker.pool import Detection
 from bot.worker.process import Progress
 from inference.errors import DetectionError
@@ -60,7 +61,9 @@ async def on_check(update: Update, context: Context) -> None:
     note = message.reply_to_message or message.external_reply
     sound = sound_of(note) if note else None
     if sound is None:
-        await message.reply_text(context.texts.say("chat", "check"))
+        kind = no_sound.kind_of(note, context.bot.id)
+        how = context.texts.say("chat", "check")
+        await message.reply_text(no_sound.words(kind, context.texts) if kind else how)
     else:
         beneath = message.reply_to_message or message
         await judge(beneath, sound, context, asker_of(message), message)
@@ -102,6 +105,7 @@ async def judge(
     if sound is None:
         await message.reply_text(context.texts.say("errors", "unknown_file"))
         return
+    in_batch = asked is None and message.chat.type == ChatType.PRIVATE
     replies = context.recent_replies
     if asked and replies.answers(message.chat_id, message.message_id, asked.date.timestamp()):
         return  # in a group that is told without asking
@@ -114,12 +118,20 @@ async def judge(
             found = await _found(message, sound, context, heard)
         except DetectionError as error:
             metrics.ERRORS.labels(error.code).inc()
-            await message.reply_text(context.texts.error(error.code, context.worker.max_bytes))
+            if in_batch:
+                await batches.keep(message, sound, error.code, context)
+            await message.reply_text(context.texts.error(error.code, context.max_bytes))
             return
         if is_private:
             await private_reply.answer(asked or message, found, sound, asker, context)
             return
-        answer = await answers.give(context.store, found, sound, message.chat_id, asker)
+        row = None
+        if in_batch:
+            label, language = found.verdict.label, context.texts.language
+            row = batches.row_of(message, sound, label, language)
+            context.bot_data.batch_grew.set()
+        chat = message.chat_id
+        answer = await answers.give(context.store, found, sound, chat, asker, batch=row)
         await show(message, answer, context)
 
 

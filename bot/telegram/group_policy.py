@@ -12,6 +12,7 @@ from inference.verdict import SUSPICIOUS, Label
 
 SUMMARY_MINUTES = 30  # between two summaries, unless SUMMARY_NOTES wait
 SUMMARY_NOTES = 10
+IN_A_ROW = 3  # notes that somebody sends in a row are replied to; the others become a summary
 
 # Nothing that could pass for "I agree", for a voice may ask for money, and nothing that looks as if
 # somebody were watched or doubted. Telegram allows no robot.

@@ -11,6 +11,7 @@ from telegram import Message
 
 TWICE = 30.0  # s within which a second press of a button is ignored
 NEAR = 5.0  # s between a note and a text that is about it
+ROW_SECONDS = 60.0  # s between two notes of somebody that still belong to one row
 SAME_NOTE_SECONDS = 600.0  # in which the same recording is not answered again in a group
 REMEMBERED = 10_000  # presses, notes or chats
 
@@ -75,6 +76,8 @@ class RecentReplies:
         self._at: dict[tuple[int, str], tuple[int, float]] = {}  # → message, s (monotonic)
         self._asked: OrderedDict[Place, None] = OrderedDict()
         self._said: OrderedDict[Place, float] = OrderedDict()  # Unix s; inf: is being said
+        # By chat and sender: the notes of their row, and when its last one was sent (Unix s)
+        self._rows: OrderedDict[Place, tuple[int, float]] = OrderedDict()
 
     def first(self, chat_id: int, sha256: str, message_id: int) -> bool:
         """Return whether a message is to be answered unasked, and remember it.
@@ -94,6 +97,18 @@ class RecentReplies:
             return False
         self._at[chat_id, sha256] = message_id, now
         return True
+
+    def in_a_row(self, chat_id: int, sender: int, sent_at: float) -> int:
+        """Count a note that is to be told of; return how many its sender has sent in a row.
+
+        Notes of an album, or forwarded together, are sent within a moment; ROW_SECONDS without one
+        end a row.
+        """
+        count, last = self._rows.pop((chat_id, sender), (0, sent_at))
+        count = count + 1 if sent_at - last < ROW_SECONDS else 1
+        self._rows[chat_id, sender] = count, max(sent_at, last)
+        _bound(self._rows)
+        return count
 
     @contextmanager
     def telling(self, chat_id: int, message_id: int) -> Iterator[None]:

@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from heapq import heappop, heappush
 
 from telegram import Bot, Update
 
@@ -43,6 +44,7 @@ class Inbox:
         self._application = application
         self._notes, self._others = _Lanes(NOTES_AT_ONCE), _Lanes(OTHERS_AT_ONCE)
         self._at_work: set[asyncio.Task[None]] = set()
+        self._postponed: dict[int, int] = {}  # update → its sender
         self._since: dict[int, float] = {}  # when each update was queued, s, monotonic
         metrics.OWED.set_function(lambda: len(self._since))
         metrics.WAITING.set_function(self._waiting)
@@ -52,6 +54,10 @@ class Inbox:
     def __len__(self) -> int:
         """Updates that wait or are being answered."""
         return len(self._notes) + len(self._others) + len(self._at_work)
+
+    def holds_note_of(self, who: int) -> bool:
+        """Return whether a note of this sender waits, is being answered or will be tried again."""
+        return who in self._notes or who in self._postponed.values()
 
     async def open(self) -> None:
         """Queue the unanswered updates of earlier runs and begin to handle updates."""
@@ -96,6 +102,10 @@ class Inbox:
             self._since[content["update_id"]] = time.monotonic()
         self._fill()
 
+    def _try_again(self, content: Content) -> None:
+        self._line_up([content])
+        del self._postponed[content["update_id"]]
+
     def _fill(self) -> None:
         for lanes in (self._notes, self._others):
             while self._open and (turn := lanes.next()):
@@ -135,7 +145,8 @@ class Inbox:
             await self._application.process_error(update, error)
         if turn.postponed and not turn.delivered:
             await updates.postpone(self._store, number)
-            asyncio.get_running_loop().call_later(LATER, self._line_up, [content])
+            self._postponed[number] = sender(content)
+            asyncio.get_running_loop().call_later(LATER, self._try_again, content)
             return
         if not turn.settled:
             async with updates.answered(self._store, number):
@@ -145,21 +156,27 @@ class Inbox:
 
 
 class _Lanes:
-    """Round-robin queue: one update in work per sender, at most `most` of all senders."""
+    """Round-robin queue: one update in work per sender, at most `most` of all senders.
+
+    Updates of a sender are taken in the order of their ids, which is that of sending.
+    """
 
     def __init__(self, most: int) -> None:
         self._free = most
-        self._waiting: dict[int, deque[int]] = {}  # updates of each sender, but the one in work
+        self._waiting: dict[int, list[int]] = {}  # heaps: updates of a sender, but the one in work
         self._turns: deque[int] = deque()  # senders with updates and none in work
 
     def __len__(self) -> int:
         return sum(map(len, self._waiting.values()))
 
+    def __contains__(self, who: int) -> bool:
+        return who in self._waiting
+
     def add(self, who: int, number: int) -> None:
         if who not in self._waiting:
-            self._waiting[who] = deque()
+            self._waiting[who] = []
             self._turns.append(who)
-        self._waiting[who].append(number)
+        heappush(self._waiting[who], number)
 
     def next(self) -> tuple[int, int] | None:
         """Return the next sender and update, or None; `end` must be called when it is done."""
@@ -167,7 +184,7 @@ class _Lanes:
             return None
         self._free -= 1
         who = self._turns.popleft()
-        return who, self._waiting[who].popleft()
+        return who, heappop(self._waiting[who])
 
     def end(self, who: int) -> None:
         self._free += 1

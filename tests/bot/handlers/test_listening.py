@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.db import Store, chats, updates
 from bot.db.tables import Digest
 from bot.services import digests
-from bot.telegram.group_policy import REACTIONS
+from bot.telegram.group_policy import IN_A_ROW, REACTIONS
 from bot.telegram.rate_limiter import FOR_COMMANDS, MOST
 from bot.texts import texts_for
 from bot.updates.inbox import NOTES_AT_ONCE
@@ -255,7 +255,11 @@ async def test_a_flood_becomes_a_digest_and_commands_keep_their_share(
     family: Family,
 ) -> None:
     await family.wants(notes="all")
-    notes = [family.note(b"%d" % number) for number in range(30)]
+    people = [family.telegram.person(f"P{number}") for number in range(30)]
+    notes = [
+        family.telegram.sends_voice(person, b"%d" % number, chat=family.group)
+        for number, person in enumerate(people)
+    ]
     await family.telegram.until(lambda: len(family.said) >= MOST - FOR_COMMANDS)
     while len(await family.digest()) < 30 - (MOST - FOR_COMMANDS):
         await asyncio.sleep(0.05)
@@ -301,3 +305,21 @@ async def test_a_group_that_telegram_makes_wait_holds_up_nobody(family: Family) 
     async with asyncio.timeout(60):  # hers is struck out a moment after it went out
         while len(await updates.owed(family.store)) != NOTES_AT_ONCE:
             await asyncio.sleep(0.01)
+
+
+async def test_of_an_album_three_are_replied_to_and_the_others_become_a_summary(
+    family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await family.wants(notes="all")
+    details = {"duration": 3, "mime_type": "audio/mpeg"}
+    files = [("audio", b"%d" % number, details) for number in range(10)]
+    family.telegram.sends_album(family.ana, files, chat=family.group)
+    await family.is_done()
+    assert len(family.said) == IN_A_ROW
+    assert len(await family.digest()) == 10 - IN_A_ROW
+    rui = family.telegram.person("Rui", "en")
+    family.telegram.sends_voice(rui, b"of another person", chat=family.group)
+    await family.telegram.until(lambda: len(family.said) == IN_A_ROW + 1)
+    monkeypatch.setattr(digests, "FLOOD_SECONDS", 0)
+    summary = await family.telegram.next_call("sendMessage", family.group)
+    assert summary.parameters["text"].startswith(SAY("groups", "digest", count=7, machines=7))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.db import Store, updates
-from bot.db.tables import Access, Answer, Base, Donation, Person, Vote
+from bot.db.tables import Access, Answer, Base, BatchNote, Donation, Person, Vote
 from bot.services import donations, privacy
 from bot.settings import Settings
 from tests.bot.services.test_donations import OTHER, PERSON, gift
@@ -43,6 +43,9 @@ async def fill(store: Store, settings: Settings, person: int) -> None:
             sha256="s", model="m", person_id=person, label="human", is_correct=True, voted_at=DAY
         )
         session.add(vote)
+        session.add(
+            BatchNote(chat_id=person, message_id=1, language="en", outcome="human", answered_at=DAY)
+        )
         session.add(Access(id=person, allowed=True, decided_at=DAY))
     asked = message(**command("/check"))
     asked["from"] = asked["from"] | {"id": person}
@@ -61,6 +64,7 @@ async def test_all_kinds_of_things_are_shown(store: Store, settings: Settings) -
     assert {name: len(rows) for name, rows in known.items()} == {
         "choices": 1,
         "answers": 2,
+        "batch": 1,
         "votes": 1,
         "donations": 1,
         "waiting": 1,
@@ -91,7 +95,7 @@ async def test_forgetting_erases_all_but_what_waits_and_what_an_operator_decided
     await privacy.forget(store, settings, PERSON)
     left = await privacy.known(store, PERSON)
     assert {name for name, rows in left.items() if rows} == {"waiting", "access"}
-    for table, rows in {Person: 1, Answer: 2, Vote: 1, Donation: 1}.items():
+    for table, rows in {Person: 1, Answer: 2, BatchNote: 1, Vote: 1, Donation: 1}.items():
         assert await count(store, table) == rows, table  # the other person's
     files = [path.suffix for path in donations.folder_of(settings).iterdir()]
     assert sorted(files) == [".json", ".oga"]

@@ -101,3 +101,10 @@ def test_what_is_remembered_of_recordings_has_a_bound(monkeypatch: pytest.Monkey
     now[0] = SAME_NOTE_SECONDS + 1
     told.first(-1, "new", 1)
     assert len(told._at) == 1
+
+
+def test_a_row_of_notes_ends_with_a_minute_without_one_and_is_one_sender_s() -> None:
+    replies = RecentReplies()
+    assert [replies.in_a_row(-7, 1, at) for at in (0, 1, 59, 118, 177.5, 238)] == [1, 2, 3, 4, 5, 1]
+    assert replies.in_a_row(-7, 2, 238) == 1
+    assert replies.in_a_row(-8, 1, 238) == 1

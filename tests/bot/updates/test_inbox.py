@@ -131,6 +131,24 @@ async def test_what_comes_before_the_start_waits_for_it_and_is_answered_once(
     assert sorted(bot.begun) == [1, 2]
 
 
+async def test_what_a_webhook_brings_in_disorder_is_answered_in_the_order_of_sending(
+    store: Store, bot: Any
+) -> None:
+    bot.may_end.clear()
+    box = Inbox(store, bot)
+    await box.open()
+    for number in (1, 4, 2, 5, 3):  # Telegram posts several at a time
+        await box.take([note(number)])
+    await settled(bot, 1)
+    assert box.holds_note_of(7)
+    assert not box.holds_note_of(8)
+    bot.may_end.set()
+    await settled(bot, 5)
+    await box.close()
+    assert bot.begun == [1, 2, 3, 4, 5]
+    assert not box.holds_note_of(7)
+
+
 async def test_who_sends_a_hundred_notes_does_not_keep_the_others_waiting(
     store: Store, bot: Any
 ) -> None:
