@@ -23,7 +23,7 @@ requests-foreign = This request came from another site and was refused.
 requests-packed = Send the files uncompressed (without Content-Encoding).
 requests-no_length = The request doesn't tell its length: send it with Content-Length, not in chunks (Transfer-Encoding: chunked).
 requests-no_host = The request doesn't tell what address it is meant for: the Host header is missing or not valid.
-requests-wrong_host = This page only answers at 127.0.0.1 and localhost, and the request uses another name. If there is a proxy in front, whoever runs Ouvido must set HOST=0.0.0.0 and leave the port open to the proxy only.
+requests-wrong_host = This page only answers at 127.0.0.1 and localhost, and the request uses another name. If there is a proxy in front, whoever runs Ouvido must set OUVIDO_HOST=0.0.0.0 and leave the port open to the proxy only.
 requests-proxy = The proxy in front of this page changes the name that the browser used: it must pass on the Host header (nginx: proxy_set_header Host $http_host).
 requests-foreign_or_proxy = This request was refused: it came from another site, or a proxy in front of this page changes the name that the browser used (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = This address doesn't take that method. Use: { $allowed }.

@@ -23,7 +23,7 @@ requests-foreign = Esta petición vino de otro sitio y fue rechazada.
 requests-packed = Envía los archivos sin comprimir (sin Content-Encoding).
 requests-no_length = La petición no dice su tamaño: envíala con Content-Length, no en trozos (Transfer-Encoding: chunked).
 requests-no_host = La petición no dice a qué dirección va: falta el encabezado Host o no es válido.
-requests-wrong_host = Esta página solo responde en 127.0.0.1 y localhost, y la petición usa otro nombre. Si hay un proxy delante, quien mantiene Ouvido debe poner HOST=0.0.0.0 y dejar el puerto abierto solo al proxy.
+requests-wrong_host = Esta página solo responde en 127.0.0.1 y localhost, y la petición usa otro nombre. Si hay un proxy delante, quien mantiene Ouvido debe poner OUVIDO_HOST=0.0.0.0 y dejar el puerto abierto solo al proxy.
 requests-proxy = El proxy que está delante de esta página cambia el nombre que usó el navegador: debe pasar el encabezado Host (nginx: proxy_set_header Host $http_host).
 requests-foreign_or_proxy = Esta petición fue rechazada: vino de otro sitio, o un proxy delante de esta página cambia el nombre que usó el navegador (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = Esta dirección no acepta ese método. Usa: { $allowed }.

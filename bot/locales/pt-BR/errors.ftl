@@ -23,7 +23,7 @@ requests-foreign = Este pedido veio de outro site e foi recusado.
 requests-packed = Mande os arquivos sem compressão (sem Content-Encoding).
 requests-no_length = O pedido não diz seu tamanho: mande-o com Content-Length, e não em pedaços (Transfer-Encoding: chunked).
 requests-no_host = O pedido não diz a que endereço se dirige: falta o cabeçalho Host, ou ele não vale.
-requests-wrong_host = Esta página só atende em 127.0.0.1 e localhost, e o pedido usa outro nome. Se há um proxy na frente, quem cuida do Ouvido deve definir HOST=0.0.0.0 e deixar a porta aberta só para o proxy.
+requests-wrong_host = Esta página só atende em 127.0.0.1 e localhost, e o pedido usa outro nome. Se há um proxy na frente, quem cuida do Ouvido deve definir OUVIDO_HOST=0.0.0.0 e deixar a porta aberta só para o proxy.
 requests-proxy = O proxy na frente desta página troca o nome que o navegador usou: ele deve passar adiante o cabeçalho Host (nginx: proxy_set_header Host $http_host).
 requests-foreign_or_proxy = Este pedido foi recusado: veio de outro site, ou um proxy na frente desta página troca o nome que o navegador usou (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = Este endereço não aceita esse método. Use: { $allowed }.
