@@ -10,9 +10,7 @@ from bot.texts import Texts
 PAGE = Path(__file__).parent / "page"
 
 
-def page(
-    texts: Texts, model: str, max_bytes: int, max_seconds: float, contact: str = ""
-) -> str:
+def page(texts: Texts, model: str, max_bytes: int, max_seconds: float, contact: str = "") -> str:
     """What the browser gets. A placeholder is a limit or a key of the locale's [page]."""
     values: dict[str, object] = {
         "language": texts.language,
