@@ -30,6 +30,8 @@ async def forget(store: Store, person: int) -> None:
         for name, (table, whose) in _theirs(person).items():
             if name != "access":
                 await session.execute(delete(table).where(whose))
+        # Which is there for some seconds only, so that `known` does not name it.
+        await session.execute(delete(BatchNote).where(BatchNote.chat_id == person))
 
 
 def _theirs(person: int) -> Mapping[str, tuple[type[Base], ColumnElement[bool]]]:
@@ -38,7 +40,6 @@ def _theirs(person: int) -> Mapping[str, tuple[type[Base], ColumnElement[bool]]]
         "choices": (Person, Person.id == person),
         # Their private chat has their number; what somebody is shown there is theirs as well.
         "answers": (Answer, or_(Answer.asker_id == person, Answer.chat_id == person)),
-        "batch": (BatchNote, BatchNote.chat_id == person),
         "votes": (Vote, Vote.person_id == person),
         "access": (Access, Access.id == person),
     }

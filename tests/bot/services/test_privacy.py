@@ -64,7 +64,6 @@ async def test_all_kinds_of_things_are_shown(store: Store, settings: Settings) -
     assert {name: len(rows) for name, rows in known.items()} == {
         "choices": 1,
         "answers": 2,
-        "batch": 1,
         "votes": 1,
         "donations": 1,
         "waiting": 1,
