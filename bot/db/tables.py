@@ -23,6 +23,7 @@ class UpdateRow(Base):
     received_at: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)  # that were begun
     answered_at: Mapped[int | None]
+    progress_message_id: Mapped[int | None]  # our message that says how far the note was heard
 
 
 class Note(Base):

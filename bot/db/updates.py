@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,16 +55,31 @@ async def owed(store: Store) -> list[Content]:
     return contents
 
 
-async def begin(session: AsyncSession, number: int) -> tuple[Content, int, int] | None:
-    """Count an attempt and return the update, the attempts before this one, and its age in s.
+class Begun(NamedTuple):
+    """An update that is to be answered now."""
 
-    None when it is answered already.
-    """
+    content: Content
+    attempts: int  # before this one
+    age: int  # s
+    progress_message_id: int | None  # left over where an attempt was killed
+
+
+async def begin(session: AsyncSession, number: int) -> Begun | None:
+    """Count an attempt and return the update; None when it is answered already."""
     row = await session.get(UpdateRow, number)
     if row is None or row.content is None or row.answered_at is not None:
         return None
     row.attempts += 1
-    return row.content, row.attempts - 1, int(time.time()) - row.received_at
+    age = int(time.time()) - row.received_at
+    return Begun(row.content, row.attempts - 1, age, row.progress_message_id)
+
+
+async def keep_progress(store: Store, number: int, message_id: int) -> None:
+    """Remember the message that shows how far an update's note was heard."""
+    async with store.session() as session:
+        await session.execute(
+            update(UpdateRow).where(UpdateRow.id == number).values(progress_message_id=message_id)
+        )
 
 
 async def postpone(store: Store, number: int) -> None:

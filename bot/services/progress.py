@@ -10,6 +10,7 @@ from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
+from bot.db import updates
 from bot.telegram.context import Context, current
 from bot.telegram.rate_limiter import FOR_COURTESY
 from bot.texts import clock
@@ -59,7 +60,8 @@ async def _tell(message: Message, context: Context, state: _State) -> None:
     """That it fails is no reason not to answer."""
     current.set(None)  # this message is not the answer: until that is sent, the update stays owed
     grouped = message.chat.type != ChatType.PRIVATE
-    sent, said, pause = None, "", FIRST
+    chat, sent = message.chat_id, context.turn.progress_message_id
+    said, pause = "", FIRST
     await state.begun.wait()
     try:
         while not await state.is_over(pause):
@@ -67,9 +69,11 @@ async def _tell(message: Message, context: Context, state: _State) -> None:
             words = context.texts.say("chat", "progress", heard=heard, whole=whole)
             if not grouped or context.call_budget.left(message.chat_id) > FOR_COURTESY:
                 if sent is None:
-                    sent = await message.reply_text(words, disable_notification=True)
+                    shown = await message.reply_text(words, disable_notification=True)
+                    sent = shown.message_id
+                    await updates.keep_progress(context.store, context.turn.number, sent)
                 elif words != said:
-                    await sent.edit_text(words)
+                    await context.bot.edit_message_text(words, chat, sent)
                 said = words
             pause = EVERY_IN_GROUPS if grouped else EVERY
     except TelegramError as error:
@@ -78,4 +82,4 @@ async def _tell(message: Message, context: Context, state: _State) -> None:
         if sent:
             await state.over.wait()
             with suppress(TelegramError):
-                await sent.delete()
+                await context.bot.delete_message(chat, sent)

@@ -69,6 +69,7 @@ class Turn:
     settled: bool = False  # the database has it as answered
     postponed: bool = False  # Telegram can't be reached: it is tried again
     unasked: bool = False  # nobody asked: errors are not reported to the chat
+    progress_message_id: int | None = None  # left over where an earlier attempt was killed
 
 
 # Of the running task; for the HTTP client, to which PTB passes nothing of the update.

@@ -128,9 +128,10 @@ class Inbox:
             begun = await updates.begin(session, number)
             if begun is None:
                 return
-            content, attempts, age = begun
+            content, attempts, age, progress_message_id = begun
             update = parse(content, self._application.bot)
-            current.set(turn := Turn(number))
+            turn = Turn(number, progress_message_id=progress_message_id)
+            current.set(turn)
             if update:
                 with suppress(Exception):  # `settle` tries again, where mistakes are apologised for
                     model = self._application.bot_data.worker.model

@@ -24,7 +24,7 @@ async def test_what_has_no_answer_is_owed_oldest_first(store: Store) -> None:
     assert owed[0]["a"] == {"b": ["é", None]}
 
 
-async def begin(store: Store, number: int) -> tuple[updates.Content, int, int] | None:
+async def begin(store: Store, number: int) -> updates.Begun | None:
     async with store.session() as session:
         return await updates.begin(session, number)
 
@@ -59,3 +59,13 @@ async def test_a_number_is_remembered_for_as_long_as_telegram_repeats_it(
     await updates.prune(store)
     assert (await updates.keep(store, [{"update_id": 1}]) == []) == known
     assert [content["update_id"] for content in await updates.owed(store)][-1] == 2
+
+
+async def test_the_message_that_shows_progress_is_known_in_the_next_attempt(store: Store) -> None:
+    await updates.keep(store, [{"update_id": 1}])
+    first = await begin(store, 1)
+    await updates.keep_progress(store, 1, 77)
+    second = await begin(store, 1)
+    assert first is not None
+    assert second is not None
+    assert (first.progress_message_id, second.progress_message_id) == (None, 77)

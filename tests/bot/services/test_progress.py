@@ -103,6 +103,26 @@ async def test_what_is_judged_at_once_shows_none(monkeypatch: pytest.MonkeyPatch
     assert names(telegram) == ["sendPhoto"]
 
 
+async def test_what_a_killed_attempt_left_goes_with_the_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Watching()
+    current.set(Turn(0, progress_message_id=77))
+    await tell(monkeypatch, ReadyWorker(), telegram, {"message": message(voice=VOICE)})
+    assert names(telegram) == ["sendPhoto", "deleteMessage"]
+    assert dict(telegram.sent)["deleteMessage"]["message_id"] == 77
+
+
+async def test_it_is_the_same_message_that_goes_on_after_a_kill(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    telegram = Watching()
+    current.set(Turn(0, progress_message_id=77))
+    await tell(monkeypatch, Slow(telegram), telegram, {"message": message(voice=VOICE)})
+    assert names(telegram) == ["editMessageText", "editMessageText", "sendPhoto", "deleteMessage"]
+    assert {sent["message_id"] for name, sent in telegram.sent if "essage" in name} == {77}
+
+
 async def test_a_refusal_of_telegrams_does_not_cost_the_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
