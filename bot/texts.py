@@ -52,7 +52,7 @@ class Texts:
         heard = [
             *self.cut(verdict),
             self.headline(verdict),
-            *self._why(verdict),
+            *self.why(verdict),
             *self.heard(verdict),
         ]
         return "\n".join([*heard, "", *self.advice(verdict)])
@@ -60,9 +60,9 @@ class Texts:
     def short(self, verdict: Verdict) -> str:
         """The same in at most four lines, for a group."""
         if verdict.label is Label.INCONCLUSIVE:
-            said = [*self._why(verdict)[:1], self.say("advice", advice_of(verdict))]
+            said = [*self.why(verdict)[:1], self.say("advice", advice_of(verdict))]
         else:
-            said = [*self._why(verdict), *self.where(verdict)]
+            said = [*self.why(verdict), *self.where(verdict)]
         if not NOBODY_SPEAKS & set(verdict.reasons):
             said.append(self.say("verdict", "caution"))
         return "\n".join([*self.cut(verdict), self.headline(verdict), *said])
@@ -148,7 +148,8 @@ class Texts:
             return [helps]
         return [helps, self.say("verdict", "in_doubt")]
 
-    def _why(self, verdict: Verdict) -> list[str]:
+    def why(self, verdict: Verdict) -> list[str]:
+        """How sure the answer is, or what speaks against one; a line each."""
         if verdict.label is not Label.INCONCLUSIVE:
             return self.chance(verdict)
         why = self.say("verdict", "reason", reason=self.reasons(verdict))
@@ -179,6 +180,11 @@ def synthetic_stretches(verdict: Verdict) -> list[tuple[float, float]]:
             start, _ = stretches.pop()
         stretches.append((start, end))
     return stretches
+
+
+def length(verdict: Verdict) -> float:
+    """The end of the last window that was judged, s."""
+    return verdict.windows[-1].end if verdict.windows else 0.0
 
 
 def known_language(*codes: str) -> str | None:

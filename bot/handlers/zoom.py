@@ -16,7 +16,6 @@ from bot.texts import Texts, clock
 from bot.views import zoom
 from bot.views.zoom import View
 from inference.errors import DetectionError
-from inference.verdict import Verdict, percent
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ async def on_zoom(update: Update, context: Context) -> None:
         sentence = context.texts.error(error.code, context.max_bytes)
         await toast(callback.query, sentence, alert=True)
         return
-    words = caption(wanted, found.verdict, context.texts)
+    words = zoom.caption(wanted, found.verdict, context.texts)
     assert found.picture is not None  # or it would not have been drawn
     told = await show(callback, found.picture, words, wanted, context)
     await toast(callback.query, context.texts.say("zoom", told) if told else None)
@@ -78,24 +77,6 @@ async def _edited(
         logger.info("A closer look is not changed: %s", error)
         return "not modified" in error.message.lower()
     return True
-
-
-def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
-    """What this part sounds like by itself."""
-    where = texts.say(
-        "zoom",
-        "where",
-        start=clock(wanted.start),
-        end=clock(wanted.end),
-        length=clock(wanted.length),
-    )
-    if verdict.reasons and not verdict.is_between:
-        said = texts.say("zoom", verdict.label, reason=texts.reasons(verdict))
-    else:
-        key = "unsure" if verdict.reasons else verdict.label
-        said = texts.say("zoom", key, percent=percent(verdict.score))
-    heard = "\n".join([where, said, *texts.source(verdict), *texts.partly(verdict)])
-    return f"{heard}\n\n{texts.say('zoom', 'caution')}"
 
 
 def keyboard(callback: Callback, wanted: View, texts: Texts) -> InlineKeyboardMarkup:

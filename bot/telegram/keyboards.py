@@ -3,7 +3,7 @@
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.helpers import create_deep_linked_url
 
-from bot.texts import Texts
+from bot.texts import Texts, length
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
 
 IN_A_ROW = 2
@@ -48,11 +48,6 @@ def can_compare(verdict: Verdict) -> bool:
 def can_zoom(verdict: Verdict) -> bool:
     """Return whether the recording is long enough for *Look closer* and has speech."""
     return length(verdict) >= LEAST and not NOBODY_SPEAKS & set(verdict.reasons)
-
-
-def length(verdict: Verdict) -> float:
-    """Return the end of the last window that was judged, s."""
-    return verdict.windows[-1].end if verdict.windows else 0.0
 
 
 def button(label: str, name: str, token: str, *arguments: object) -> InlineKeyboardButton:

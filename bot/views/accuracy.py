@@ -11,6 +11,14 @@ from inference.errors import ModelError
 from inference.registry import default_model
 
 ENOUGH = 100  # recordings of people and of machines each, for a sentence about one language
+FEWEST = 10  # recordings of people or of machines in a row; fewer say nothing
+
+SECTIONS = {  # and their rows, by the names of `training.report.accuracy`
+    "who": ("all", "voice_notes", "language_pt", "language_en", "language_es"),
+    "length": ("speech_under_2", "speech_2_to_4", "speech_over_4", "joined_30"),
+    "way": ("as_recorded", "whatsapp", "telephone", "noise_20", "noise_10"),
+    "machine": ("met", "never_met", "tts", "vc", "vocoder"),
+}
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +51,17 @@ def words(texts: Texts, found: Accuracy | None, model: str) -> str:
     ]
     parts.append(_overall(texts, found))
     return "\n\n".join(parts)
+
+
+def measured_sections(found: Accuracy) -> dict[str, list[str]]:
+    """The sections and rows that were measured."""
+    sections: dict[str, list[str]] = {}
+    for section, names in SECTIONS.items():
+        for name in names:
+            group = found.groups.get(name)
+            if group and max(group.people.clips, group.machines.clips) >= FEWEST:
+                sections.setdefault(section, []).append(name)
+    return sections
 
 
 def hundred(said: Said) -> tuple[int, int, int]:

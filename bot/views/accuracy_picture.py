@@ -8,32 +8,22 @@ from PIL import Image, ImageDraw, ImageFont
 
 import inference
 from bot.texts import Texts
-from bot.views.accuracy import hundred
+from bot.views.accuracy import FEWEST, hundred, measured_sections
 from inference.accuracy import Accuracy, Said
 from inference.drawing import palette
 
 FONTS = Path(inference.__file__).parent / "fonts"
-FEWEST = 10  # recordings in a bar; fewer say nothing
-
-SECTIONS = {  # and their rows, by the names of `training.report.accuracy`
-    "who": ("all", "voice_notes", "language_pt", "language_en", "language_es"),
-    "length": ("speech_under_2", "speech_2_to_4", "speech_over_4", "joined_30"),
-    "way": ("as_recorded", "whatsapp", "telephone", "noise_20", "noise_10"),
-    "machine": ("met", "never_met", "tts", "vc", "vocoder"),
-}
-
 WIDTH, MARGIN = 1080, 28  # px; fills the width of a phone in a chat
 BAR = (280, 44)  # px; four digits fit between it and the next one
 COLUMNS = (360, 712)  # px; left ends of the bars of people and of machines
 ROW, SECTION, HEAD, FOOT = 58, 70, 144, 64  # px; heights
 
 Colour = palette.Colour
-Sections = dict[str, list[str]]
 
 
 def draw(found: Accuracy, texts: Texts) -> bytes:
     """A PNG of all groups that hold enough recordings."""
-    sections = _sections(found)
+    sections = measured_sections(found)
     height = HEAD + sum(SECTION + ROW * len(rows) for rows in sections.values()) + FOOT
     picture = Image.new("RGB", (WIDTH, height), palette.BACKGROUND)
     canvas = ImageDraw.Draw(picture)
@@ -56,17 +46,6 @@ def draw(found: Accuracy, texts: Texts) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG", optimize=True)
     return file.getvalue()
-
-
-def _sections(found: Accuracy) -> Sections:
-    """The sections and rows that were measured."""
-    sections: Sections = {}
-    for section, names in SECTIONS.items():
-        for name in names:
-            group = found.groups.get(name)
-            if group and max(group.people.clips, group.machines.clips) >= FEWEST:
-                sections.setdefault(section, []).append(name)
-    return sections
 
 
 def _head(canvas: ImageDraw.ImageDraw, texts: Texts) -> None:

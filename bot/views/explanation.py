@@ -1,14 +1,17 @@
 """Why an answer is what it is, in HTML for a chat: what was heard and where, errors, the file."""
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from bot.db.answers import StoredAnswer
 from bot.scale import is_judged, limits
 from bot.texts import Texts, advice_of, signature
 from bot.views import accuracy
 from bot.views.file_facts import Fact, facts, recorder
 from inference.accuracy import Accuracy
 from inference.verdict import Label, Verdict
+
+if TYPE_CHECKING:
+    from bot.db.answers import StoredAnswer  # with SQLAlchemy, which the page alone does without
 
 LINES = 10  # of an explanation at most; a phone shows no more at once
 REASONS = 3  # that are told, the weightiest
@@ -17,24 +20,27 @@ LENGTHS = {"speech_under_2": 2.0, "speech_2_to_4": 4.0, "speech_over_4": 8.0}  #
 
 
 def explanation(
-    answer: StoredAnswer, origin: str | None, found: Accuracy | None, texts: Texts
+    answer: "StoredAnswer", origin: str | None, found: Accuracy | None, texts: Texts
 ) -> str:
     """At most LINES lines. `origin` is the type of a forwarded note's origin."""
     verdict = answer.verdict
+    said = [escape(line) for line in grounds(verdict, found, texts)]
+    heading = f"<b>{escape(texts.say('why', 'heading'))}</b>"
+    return "\n".join([heading, *said, *_file(answer, origin, texts), _signed(answer, texts)])
+
+
+def grounds(verdict: Verdict, found: Accuracy | None, texts: Texts) -> list[str]:
+    """On what an answer rests: what was heard and where, the thresholds, the errors of its kind."""
     lines = [
-        texts.say("why", "heading"),
         " ".join(texts.heard(verdict)),
         *_meaning(verdict, texts),
         *_limits(verdict, texts),
         *_errors(verdict, found, texts),
     ]
-    said = [escape(line) for line in lines if line]
-    return "\n".join(
-        [f"<b>{said[0]}</b>", *said[1:], *_file(answer, origin, texts), _signed(answer, texts)]
-    )
+    return [line for line in lines if line]
 
 
-def details(answer: StoredAnswer, texts: Texts) -> str:
+def details(answer: "StoredAnswer", texts: Texts) -> str:
     """The facts of the file, folded; "" where it tells none."""
     listed = "\n".join(map(escape, _lines(facts(answer.evidence, texts), texts)))
     return f"<blockquote expandable>{listed}</blockquote>" if listed else ""
@@ -75,7 +81,7 @@ def _errors(verdict: Verdict, found: Accuracy | None, texts: Texts) -> list[str]
     return [texts.say("why", truth, like=like, wrong=wrong, unsure=unsure)]
 
 
-def _file(answer: StoredAnswer, origin: str | None, texts: Texts) -> list[str]:
+def _file(answer: "StoredAnswer", origin: str | None, texts: Texts) -> list[str]:
     """What the file itself tells, apart from the model, and what that is worth."""
     told = _lines(recorder(answer.evidence, texts), texts)
     if origin:
@@ -86,7 +92,7 @@ def _file(answer: StoredAnswer, origin: str | None, texts: Texts) -> list[str]:
     return ["", f"<b>{escape(heading)}</b>", escape(" · ".join(told)), escape(worth)]
 
 
-def _signed(answer: StoredAnswer, texts: Texts) -> str:
+def _signed(answer: "StoredAnswer", texts: Texts) -> str:
     """The model and how often the note was checked, which an answer in a group does not say."""
     return escape(signature(answer.verdict, answer.request_count, texts))
 

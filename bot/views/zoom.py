@@ -3,9 +3,8 @@
 import math
 from dataclasses import dataclass
 
-from bot.telegram.keyboards import length
-from bot.texts import synthetic_stretches
-from inference.verdict import Verdict
+from bot.texts import Texts, clock, length, synthetic_stretches
+from inference.verdict import Verdict, percent
 
 SHORTEST = 2  # s; less speech is not judged
 FIRST = (4, 15)  # s; the least and the most of the first view
@@ -67,3 +66,21 @@ def artificial(verdict: Verdict) -> list[View]:
     return [
         within(int(start), math.ceil(end) - int(start), seconds) for start, end in sorted(longest)
     ]
+
+
+def caption(wanted: View, verdict: Verdict, texts: Texts) -> str:
+    """What this part sounds like by itself."""
+    where = texts.say(
+        "zoom",
+        "where",
+        start=clock(wanted.start),
+        end=clock(wanted.end),
+        length=clock(wanted.length),
+    )
+    if verdict.reasons and not verdict.is_between:
+        said = texts.say("zoom", verdict.label, reason=texts.reasons(verdict))
+    else:
+        key = "unsure" if verdict.reasons else verdict.label
+        said = texts.say("zoom", key, percent=percent(verdict.score))
+    heard = "\n".join([where, said, *texts.source(verdict), *texts.partly(verdict)])
+    return f"{heard}\n\n{texts.say('zoom', 'caution')}"

@@ -5,6 +5,8 @@ Pictures are seen 360 px wide in a chat on a phone: a third of this.
 
 from dataclasses import dataclass
 
+from inference.verdict import Reason, Verdict
+
 Box = tuple[int, int, int, int]
 
 WIDTH = 1080  # px
@@ -62,6 +64,13 @@ SENTENCE = Layout(
     note=(MARGIN, 496, 1040, 544),
     facts=(MARGIN, 552, 1040, 596),
 )
+
+
+def layout_of(verdict: Verdict, large: bool = False) -> Layout:
+    """A refused recording has no chart: nothing was judged that it could show."""
+    if set(verdict.reasons) - {Reason.UNSURE}:
+        return SENTENCE
+    return LARGE if large else CHART
 
 
 def size(box: Box) -> tuple[int, int]:

@@ -34,7 +34,7 @@ def draw(
     `day` is when it was judged, UTC; `large`: with frequencies. What is synthetic in a mixed
     recording gets a bracket and its times.
     """
-    places = words.layout_of(judgement.verdict, large)
+    places = layout.layout_of(judgement.verdict, large)
     picture = Image.new("RGB", places.size, palette.BACKGROUND)
     columns = judgement.analysis.spectrogram.shape[1] - 1
     seconds = max(columns / judgement.analysis.columns_per_second, 0.05)

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from inference.drawing import icons, layout, lettering, palette
 from inference.drawing.captions import PERCENT, Captions
-from inference.drawing.layout import BAR, CHART, LARGE, SENTENCE, Box, Layout
+from inference.drawing.layout import BAR, SENTENCE, Box, Layout, layout_of
 from inference.drawing.palette import Colour
 from inference.verdict import SUSPICIOUS, Label, Reason, Verdict, percent
 
@@ -16,13 +16,6 @@ GAP = 14  # px between a swatch and its word
 SEAM = 3  # px; half of what lies between two zones of the bar
 MARKER = (7, 14)  # px; half its width, and how far it stands out of the bar
 ALIKE = 0.01  # shares in which the sides of two pictures may differ that are one
-
-
-def layout_of(verdict: Verdict, large: bool = False) -> Layout:
-    """A refused recording has no chart: nothing was judged that it could show."""
-    if set(verdict.reasons) - {Reason.UNSURE}:
-        return SENTENCE
-    return LARGE if large else CHART
 
 
 def write(picture: Image.Image, verdict: Verdict, captions: Captions, places: Layout) -> None:

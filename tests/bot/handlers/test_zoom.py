@@ -1,16 +1,7 @@
 """A closer look: one message that moves along the recording."""
 
-from dataclasses import replace
-
-import pytest
-
-from bot.handlers import zoom
-from bot.texts import texts_for
-from bot.views.zoom import View
 from inference.errors import DetectionError
-from inference.verdict import Reason, Verdict
 from tests.bot.chatting import chatting
-from tests.bot.stand_ins import verdict
 from tests.fake_telegram import buttons
 
 
@@ -83,24 +74,3 @@ async def test_where_no_pictures_are_allowed_it_says_so() -> None:
         await chat.answered()
         [answer] = chat.telegram.sent_to(group)
         assert "can't send pictures here" in await chat.tap(answer, "Look closer")
-
-
-def test_a_part_says_where_its_marks_are_only_part_of_the_reason() -> None:
-    found = replace(verdict(), pictured=False)
-    said = zoom.caption(View(4, 8, 12), found, texts_for("en", "en"))
-    assert "show only part of the reason" in said
-    assert "show only part" not in zoom.caption(View(4, 8, 12), verdict(), texts_for("en", "en"))
-
-
-@pytest.mark.parametrize(
-    ("found", "words"),
-    [
-        (verdict(0.1), "🧑 This stretch sounds like a person: 10% chance that it is a machine."),
-        (verdict(0.5, (Reason.UNSURE,)), "I can't tell: 50% chance that it is a machine."),
-        (verdict(0.9, (Reason.NOISY,)), "I can't tell: there is too much noise around the voice."),
-    ],
-)
-def test_a_part_is_told_in_words_of_its_own(found: Verdict, words: str) -> None:
-    said = zoom.caption(View(4, 8, 12), found, texts_for("en", "en"))
-    assert words in said
-    assert said.endswith("One stretch says less than the whole recording.")

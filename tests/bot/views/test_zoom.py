@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from bot.texts import texts_for
 from bot.views import zoom
 from bot.views.zoom import View, within
-from inference.verdict import Window
+from inference.verdict import Reason, Verdict, Window
 from tests.bot.stand_ins import verdict
 
 LONG = replace(
@@ -79,3 +80,24 @@ def test_the_longest_artificial_stretches_are_offered_in_time_order() -> None:
 
 def test_a_recording_shorter_than_a_view_is_shown_whole() -> None:
     assert within(3, 10, 5) == View(0, 5, 5)
+
+
+def test_a_part_says_where_its_marks_are_only_part_of_the_reason() -> None:
+    found = replace(verdict(), pictured=False)
+    said = zoom.caption(View(4, 8, 12), found, texts_for("en", "en"))
+    assert "show only part of the reason" in said
+    assert "show only part" not in zoom.caption(View(4, 8, 12), verdict(), texts_for("en", "en"))
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (verdict(0.1), "🧑 This stretch sounds like a person: 10% chance that it is a machine."),
+        (verdict(0.5, (Reason.UNSURE,)), "I can't tell: 50% chance that it is a machine."),
+        (verdict(0.9, (Reason.NOISY,)), "I can't tell: there is too much noise around the voice."),
+    ],
+)
+def test_a_part_is_told_in_words_of_its_own(found: Verdict, words: str) -> None:
+    said = zoom.caption(View(4, 8, 12), found, texts_for("en", "en"))
+    assert words in said
+    assert said.endswith("One stretch says less than the whole recording.")
