@@ -20,6 +20,7 @@ from bot.telegram import keyboards
 from bot.telegram.callbacks import callback_of, toast
 from bot.telegram.context import Context
 from bot.telegram.messages import NEW, asker_of, message_of, sound_of
+from bot.views import comparison
 from inference.errors import DetectionError
 
 logger = logging.getLogger(__name__)
@@ -138,7 +139,7 @@ async def on_known(update: Update, context: Context) -> None:
     except DetectionError as error:
         await message.reply_text(texts.error(error.code, context.worker.max_bytes))
     else:
-        await message.reply_text(comparing.words(found, texts))
+        await message.reply_text(comparison.words(found, texts))
 
 
 class _AnswersQuestion(filters.MessageFilter):

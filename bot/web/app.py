@@ -1,7 +1,7 @@
-"""The local page and its endpoint: files come in, verdicts and pictures go out."""
+"""The aiohttp application: the page, the API for programs, and what monitoring asks."""
 
 import base64
-import logging
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -12,48 +12,34 @@ from bot import metrics
 from bot.captions import captions_of
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.web.markup import PAGE, page
-from bot.web.requests import (
-    SETTINGS,
-    check_sender,
-    harden,
-    is_packed,
-    refusal,
-    texts_of,
-    too_large,
-)
-from bot.web.uploads import Disk, WrongForm, parts, received
-from bot.worker.capacity import Busy, Capacity
+from bot.web import accuracy, answers, assets, examples
+from bot.web.admission import CAPACITY, DISK, WORKER, admitted, files
+from bot.web.markup import page
+from bot.web.requests import POLICY, SETTINGS, check_sender, harden, tell_methods, texts_of
+from bot.web.uploads import Disk, received
+from bot.worker.capacity import Capacity
 from bot.worker.pool import WorkerPool
-from inference.errors import DetectionError, TooLarge
+from inference.errors import DetectionError
 from inference.verdict import Label, as_json
 
 MOST_FILES = 100  # of a form; they are judged as they come, one after the other
-FORM_FILES = 3  # so many of the largest size may be in a form
 PAGE_BYTES = 60 * 1024**2  # of all uploads together; what else the worker takes is the bot's
-ENVELOPE = 64 * 1024  # bytes that a form takes besides its files
-RETRY_SECONDS = 10
-
-WORKER = web.AppKey("worker", WorkerPool)
-CAPACITY = web.AppKey("capacity", Capacity)
-DISK = web.AppKey("disk", Disk)
-
-logger = logging.getLogger(__name__)
 
 
 def build(settings: Settings, worker: WorkerPool) -> web.Application:
     """The aiohttp application; `bot.updates.webhook` may add a route."""
-    site = web.Application(client_max_size=1024**2, middlewares=[harden])
+    site = web.Application(client_max_size=1024**2, middlewares=[tell_methods])
+    site.on_response_prepare.append(harden)
     site[WORKER], site[SETTINGS] = worker, settings
     site[CAPACITY] = Capacity(max(1, settings.queue * 3 // 4), PAGE_BYTES)
     site[DISK] = Disk(settings.data_dir, settings.max_megabytes * 1024**2)
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
+    site.router.add_routes([*answers.ROUTES, *examples.ROUTES, accuracy.ROUTE, assets.ROUTE])
     if settings.metrics:
         metrics.watch(worker)
         site.router.add_get("/metrics", numbers)
-    site.router.add_static("/page", PAGE)
     return site
 
 
@@ -61,9 +47,18 @@ async def index(request: web.Request) -> web.Response:
     """The page in the reader's language."""
     worker, settings = request.app[WORKER], request.app[SETTINGS]
     most, seconds = request.app[DISK].most, settings.max_seconds
-    text = page(texts_of(request), worker.model, most, seconds, settings.contact)
-    headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
-    return web.Response(text=text, content_type="text/html", headers=headers)
+    nonce = secrets.token_urlsafe(16)  # for the one style sheet that wavesurfer.js writes itself
+    text = page(texts_of(request), worker.model, most, seconds, nonce, settings.contact)
+    headers = {
+        "Vary": "Accept-Language, Cookie",
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": POLICY.replace(
+            "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+        ),
+    }
+    response = web.Response(text=text, content_type="text/html", headers=headers)
+    response.enable_compression()
+    return response
 
 
 async def health(request: web.Request) -> web.Response:
@@ -81,63 +76,18 @@ async def numbers(request: web.Request) -> web.Response:
 
 
 async def judge(request: web.Request) -> web.Response:
-    """POST of a form with `files`: a verdict or an error for each, in their order."""
-    worker, texts = request.app[WORKER], texts_of(request)
-    check_sender(request)
-    if request.content_type != "multipart/form-data":
-        wrong = texts.say("requests", "wrong_type")
-        raise refusal(web.HTTPUnsupportedMediaType, "wrong_type", wrong)
-    if is_packed(request.headers):
-        raise refusal(web.HTTPUnsupportedMediaType, "packed", texts.say("requests", "packed"))
-    if (size := request.content_length) is None:  # its place would have to be the largest
-        raise refusal(web.HTTPLengthRequired, "no_length", texts.say("requests", "no_length"))
-    most = request.app[DISK].most
-    if size > FORM_FILES * most + ENVELOPE:
-        raise too_large(most, size, texts)
-    held = min(size, worker.max_bytes)  # one file at a time
-    try:
-        with request.app[CAPACITY].place(held), worker.place(held):
-            verdicts = await _judge_all(request, worker, texts)
-    except Busy as error:
-        headers = {"Retry-After": str(RETRY_SECONDS)}
-        busy = texts.error(error.code, most)
-        raise refusal(web.HTTPServiceUnavailable, error.code, busy, headers) from error
-    except TooLarge as error:
-        raise too_large(most, size, texts) from error
-    except WrongForm as error:
-        wrong = texts.say("requests", "wrong_type")
-        raise refusal(web.HTTPBadRequest, "wrong_form", wrong) from error
-    except TimeoutError as error:
-        slow = texts.say("requests", "slow")
-        raise refusal(web.HTTPRequestTimeout, "took_too_long", slow) from error
-    except ConnectionError:
-        raise  # nobody is there any more
-    except OSError as error:
-        logger.error("An upload can't be kept in DATA_DIR while it is judged: %s", error)
-        failed = texts.error(DetectionError.code, most)
-        raise refusal(web.HTTPInsufficientStorage, DetectionError.code, failed) from error
-    return web.json_response({"verdicts": verdicts})
+    """POST of a form with `files`: a verdict or an error for each, in their order.
 
-
-async def _judge_all(
-    request: web.Request, worker: WorkerPool, texts: Texts
-) -> list[dict[str, Any]]:
-    """The answer to each file as it comes; the next one is read when it is there."""
+    The next file is read when the answer to the one before is there.
+    """
+    worker, texts, disk = request.app[WORKER], texts_of(request), request.app[DISK]
     verdicts: list[dict[str, Any]] = []
-    disk = request.app[DISK]
-    async for part in parts(request):
-        if len(verdicts) == MOST_FILES:
-            many = texts.say("requests", "too_many_files", count=MOST_FILES)
-            raise refusal(web.HTTPBadRequest, "too_many_files", many)
-        if is_packed(part.headers):
-            packed = texts.say("requests", "packed")
-            raise refusal(web.HTTPUnsupportedMediaType, "packed", packed)
-        async with received(part, worker.max_bytes, disk) as source:
-            name = part.filename or ""
-            verdicts.append(await _judge(name, source, worker, texts, disk.most))
-    if not verdicts:
-        raise refusal(web.HTTPBadRequest, "no_files", texts.say("requests", "no_files"))
-    return verdicts
+    async with admitted(request):
+        async for part in files(request, MOST_FILES):
+            async with received(part, worker.max_bytes, disk) as source:
+                name = part.filename or ""
+                verdicts.append(await _judge(name, source, worker, texts, disk.most))
+    return web.json_response({"verdicts": verdicts})
 
 
 async def _judge(

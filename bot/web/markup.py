@@ -1,43 +1,49 @@
 """The page in the reader's language: index.html with its placeholders filled."""
 
+import json
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 from string import Template
 
-from bot.texts import Texts
+from bot.texts import LOCALES, Texts
 
-PAGE = Path(__file__).parent / "page"
+PAGE = Path(__file__).parent / "page"  # what Vite makes of `frontend/`
 
 
-def page(texts: Texts, model: str, max_bytes: int, max_seconds: float, contact: str = "") -> str:
-    """What the browser gets. A placeholder is a limit or a key of the locale's [page]."""
-    values: dict[str, object] = {
-        "language": texts.language,
-        "max_bytes": max_bytes,
-        "max_seconds": max_seconds,
-        "too_large": texts.error("too_large", max_bytes),
+def page(
+    texts: Texts, model: str, max_bytes: int, max_seconds: float, nonce: str, contact: str = ""
+) -> str:
+    """What the browser gets: a few placeholders, one of which is JSON with limits and all words."""
+    values: dict[str, str | float] = {
+        "megabytes": max_bytes // 1024**2,
+        "minutes": max_seconds / 60,
+        "model": model,
     }
+    words = {key: texts.say("page", key, **values) for key in _keys()}
+    words["too_large"] = texts.error("too_large", max_bytes)
+    data = {
+        "language": texts.language,
+        "maxBytes": max_bytes,
+        "maxSeconds": max_seconds,
+        "nonce": nonce,
+        "contact": contact,
+        "words": words,
+    }
+    placeholders = {name: escape(words[name]) for name in ("title", "lead")}
     template = Template((PAGE / "index.html").read_text(encoding="utf-8"))
-    for key in set(template.get_identifiers()) - values.keys() - {"operator"}:
-        values[key] = texts.say(
-            "page",
-            key,
-            megabytes=max_bytes // 1024**2,
-            minutes=max_seconds / 60,
-            model=model,
-        )
-    filled = {key: escape(str(value)) for key, value in values.items()}
-    return template.substitute(filled, operator=_operator(texts, contact))
+    return template.substitute(placeholders, language=texts.language, data=_script(data))
 
 
-def _operator(texts: Texts, contact: str) -> str:
-    """HTML that says who runs the page, an address or a link to be clicked; nothing without one."""
-    if not contact:
-        return ""
-    words = escape(contact)
-    if re.fullmatch(r"https?://\S+", contact):
-        words = f'<a href="{words}" rel="noopener noreferrer">{words}</a>'
-    elif re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", contact):
-        words = f'<a href="mailto:{words}">{words}</a>'
-    return f" {escape(texts.say('page', 'contact'))} {words}"
+@cache
+def _keys() -> tuple[str, ...]:
+    """Of all messages `page-…`."""
+    files = sorted((LOCALES / "en").glob("page*.ftl"))
+    found = (re.findall(r"(?m)^page-(\w+) =", file.read_text(encoding="utf-8")) for file in files)
+    return tuple(key for keys in found for key in keys)
+
+
+def _script(data: object) -> str:
+    """JSON that can stand in a script element: nothing in it ends that element."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -11,11 +11,14 @@ from bot.settings import Settings
 from bot.texts import Texts, known_language, texts_for
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+CHOSEN_LANGUAGE = "language"  # the cookie in which the page keeps what its person chose
+POLICY = (  # blob: and data: for the recording that is played back and the picture that came
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data: blob:; media-src 'self' blob:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
 HEADERS = {
-    # blob: and data: for the recording that is played back and the picture that came
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "connect-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
@@ -74,9 +77,11 @@ def _foreign(headers: Mapping[str, str]) -> str | None:
 
 
 def texts_of(request: web.Request) -> Texts:
-    """The words for `?lang=`, else for the language of Accept-Language that is wanted most."""
+    """The words for `?lang=`, else for the language that was chosen on the page, else for the one
+    of Accept-Language that is wanted most."""
     wanted = _preferred(request.headers.get("Accept-Language", ""))
-    named = [code for code in (request.query.get("lang", ""), *wanted) if code]
+    chosen = (request.query.get("lang", ""), request.cookies.get(CHOSEN_LANGUAGE, ""))
+    named = [code for code in (*chosen, *wanted) if code]
     language = known_language(*named) or next(iter(named), None)
     return texts_for(language, request.app[SETTINGS].language)
 
@@ -87,23 +92,23 @@ def is_packed(headers: Mapping[str, str]) -> bool:
 
 
 @web.middleware
-async def harden(
+async def tell_methods(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Headers that keep a browser from doing anything but showing our own page."""
+    """A wrong method is refused in a sentence, too."""
     try:
-        response = await handler(request)
+        return await handler(request)
     except web.HTTPMethodNotAllowed as error:
         allowed = ", ".join(sorted(error.allowed_methods))
         words = texts_of(request).say("requests", "wrong_method", allowed=allowed)
         error.text, error.content_type = _error("wrong_method", words), "application/json"
-        error.headers.update(HEADERS)
         raise
-    except web.HTTPException as error:
-        error.headers.update(HEADERS)
-        raise
-    response.headers.update(HEADERS)
-    return response
+
+
+async def harden(_: web.Request, response: web.StreamResponse) -> None:
+    """Headers that keep a browser from doing anything but showing our own page."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
 
 
 def _error(code: str, message: str) -> str:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.captions import captions_of
 from bot.texts import LANGUAGES, texts_for
-from inference.drawing import layout, words
+from inference.drawing import layout
 from inference.drawing.captions import PERCENT
 from inference.drawing.layout import CHART, SENTENCE
 from inference.drawing.lettering import fit
@@ -47,7 +47,7 @@ def test_no_word_is_cut(language: str) -> None:
 
 @pytest.mark.parametrize("found", [*JUDGED, verdict(0.9, (Reason.NOISY, Reason.CLIPPED))])
 def test_each_language_is_written_over_the_others_and_leaves_the_rest(found: Verdict) -> None:
-    places = words.layout_of(found)
+    places = layout.layout_of(found)
     file = io.BytesIO()
     Image.effect_noise(places.size, 60).convert("RGB").save(file, "JPEG", quality=95, subsampling=0)
     drawn = {

@@ -1,26 +1,37 @@
 ### Words for people: plain, short, to be read on a phone.
 
-## the local page; $megabytes a file, $minutes of a recording
+## the page; $megabytes a file, $minutes of a recording
 
 page-title = Ouvido: person or AI voice? Deepfakes and cloned voices
 page-headline = A person or an AI voice?
 page-lead = Bring a voice message and see whether it sounds like a person or an AI voice: deepfake, cloned voice.
 page-languages = Language
+page-views = Pages
+page-check = Check
+page-examples = Examples
+page-accuracy = Accuracy
+page-about = About
+page-theme = Appearance
+page-theme_auto = automatic
+page-theme_light = light
+page-theme_dark = dark
 page-person = person
 page-machine = machine
 page-intake = Sound files or microphone
 page-drop = Drop sound files here
 page-choose = Choose files
 page-record = Record
-page-limits = As many as you like, { $megabytes } MB each: voice messages, mp3, m4a, ogg, wav, video and more. You can also paste them.
+page-limits = As many as you like, up to { $megabytes } MB each: voice messages, mp3, m4a, ogg, wav, video and more. You can also paste them.
 page-recording = Recording
 page-reading = Speak for about ten seconds. At most { NUMBER($minutes, maximumFractionDigits: 1) } min.
 page-stop = Stop and check
 page-discard = Discard
 page-recorded = recording
 page-no_microphone = I couldn't use the microphone. Allow it in the browser, or choose a file. From another device, browsers allow it only over https.
+page-folder = I can't open a folder. Open it and choose the files inside.
 page-results = Answers
-page-queued = Waiting…
+page-waiting = In the queue…
+page-busy = There are other recordings ahead; I'll wait and try again by myself.
 page-sending = Sending…
 page-listening = Listening…
 page-progress = Progress
@@ -29,11 +40,45 @@ page-proxy_down = The server in front of Ouvido (a proxy) couldn't get an answer
 page-proxy_too_large = The server in front of Ouvido (a proxy) doesn't let a file of this size through. Whoever runs it can raise the limit.
 page-again = Try again
 page-remove = Remove
-page-picture = Picture of what I heard: above, the sound; below, the score of each stretch
+page-more = Show all
 page-details = Stretch by stretch
 page-stretch = Stretch
 page-chance = Chance of a machine
+page-reading_picture = How to read the picture
+page-spectrogram = Spectrogram: time runs to the right, high sounds are at the top.
+page-scores = Score of each stretch: machine at the top, person at the bottom. In the band between I say nothing.
+page-position = Position in the recording
+page-play = Play
+page-pause = Pause
+page-nearer = Look closer
+page-farther = Look from further away
+page-earlier = Earlier
+page-later = Later
+page-finer = Listening to this part closely…
+page-keys = Tap the picture to hear it from there. On a keyboard: arrows move, space plays.
+page-cannot_play = This browser can't play this kind of file. The answer stands all the same.
+page-file_gone = The file didn't fit into this browser's storage. Bring it again to hear it, look closer or make the report.
+page-compare = Compare with the real voice
+page-compare_how = Bring a message that you are sure is from the person: an old one, or one recorded in front of you. Ten seconds of clear speech are best. I forget both recordings and the voices as soon as I have answered.
+page-compare_choose = Choose the real voice
+page-comparing = Comparing…
+page-pdf = Report (PDF)
+page-json = Report (JSON)
+page-share = Share the picture
+page-save = Save the picture
+page-print = Print
+page-kept = Files and answers stay in this browser only, until you delete them.
+page-not_kept = This browser doesn't let me keep anything: if you reload the page, the answers are gone.
+page-clear = Delete everything
+page-clear_sure = Delete all files and answers from this browser?
+page-cleared = Everything has been deleted from this browser.
 page-caution = I make mistakes: no answer of mine is proof. When in doubt, call the person on a number you already had.
-page-privacy = Your recording is heard on the computer that runs this page, sent nowhere else and not kept.
+page-privacy = Your recording is heard on the computer that runs this page, sent nowhere else and not kept there.
 page-contact = Who runs this page:
 page-model = Model: { $model }
+page-loading = Loading…
+
+## the marked stretches in the picture; $time: 0:07–0:12
+
+chart-machine = machine: { $time }
+chart-person = person: { $time }

@@ -1,26 +1,37 @@
 ### Palabras para la gente: sencillas, cortas, para leer en el teléfono.
 
-## la página local; $megabytes por archivo, $minutes de un audio
+## la página; $megabytes por archivo, $minutes de un audio
 
 page-title = Ouvido: ¿persona o voz de IA? Deepfake y voz clonada
 page-headline = ¿Persona o voz de IA?
 page-lead = Trae un audio y mira si parece la voz de una persona o una voz de IA: deepfake, voz clonada.
 page-languages = Idioma
+page-views = Páginas
+page-check = Comprobar
+page-examples = Ejemplos
+page-accuracy = Aciertos
+page-about = Acerca de
+page-theme = Aspecto
+page-theme_auto = automático
+page-theme_light = claro
+page-theme_dark = oscuro
 page-person = persona
 page-machine = máquina
 page-intake = Archivos de sonido o micrófono
 page-drop = Suelta archivos de sonido aquí
 page-choose = Elegir archivos
 page-record = Grabar
-page-limits = Los que quieras, hasta { $megabytes } MB cada uno: audios del teléfono, mp3, m4a, ogg, wav, video y más. También puedes pegarlos.
+page-limits = Todos los que quieras, hasta { $megabytes } MB cada uno: audios del teléfono, mp3, m4a, ogg, wav, video y más. También puedes pegarlos.
 page-recording = Grabando
 page-reading = Habla unos diez segundos. Como máximo { NUMBER($minutes, maximumFractionDigits: 1) } min.
 page-stop = Parar y comprobar
 page-discard = Descartar
 page-recorded = grabación
 page-no_microphone = No pude usar el micrófono. Permítelo en el navegador o elige un archivo. Desde otro dispositivo, el navegador solo lo permite con https.
+page-folder = No puedo abrir una carpeta. Ábrela y elige los archivos de dentro.
 page-results = Respuestas
-page-queued = En espera…
+page-waiting = En la cola…
+page-busy = Hay otros audios delante; espero y lo intento de nuevo por mi cuenta.
 page-sending = Enviando…
 page-listening = Escuchando…
 page-progress = Progreso
@@ -29,11 +40,45 @@ page-proxy_down = El servidor que está delante de Ouvido (proxy) no obtuvo resp
 page-proxy_too_large = El servidor que está delante de Ouvido (proxy) no deja pasar un archivo de este tamaño. Quien lo administra puede aumentar el límite.
 page-again = Intentar otra vez
 page-remove = Quitar
-page-picture = Imagen de lo que escuché: arriba, el sonido; abajo, la puntuación de cada trozo
+page-more = Ver todo
 page-details = Trozo por trozo
 page-stretch = Trozo
 page-chance = Probabilidad de máquina
+page-reading_picture = Cómo leer la imagen
+page-spectrogram = Espectrograma: el tiempo corre hacia la derecha, los agudos están arriba.
+page-scores = Puntuación de cada trozo: arriba, máquina; abajo, persona. En la franja del medio no digo nada.
+page-position = Posición en el audio
+page-play = Reproducir
+page-pause = Pausar
+page-nearer = Ver más de cerca
+page-farther = Ver desde más lejos
+page-earlier = Antes
+page-later = Después
+page-finer = Escuchando este trozo de cerca…
+page-keys = Toca la imagen para escuchar desde ahí. En el teclado: las flechas mueven, el espacio reproduce.
+page-cannot_play = Este navegador no reproduce este tipo de archivo. La respuesta vale igual.
+page-file_gone = El archivo no cupo en la memoria de este navegador. Tráelo de nuevo para escucharlo, verlo de cerca o hacer el informe.
+page-compare = Comparar con la voz verdadera
+page-compare_how = Trae un audio que sea de la persona sin ninguna duda: uno antiguo, o grabado delante de ti. Lo mejor son diez segundos de habla clara. Olvido los dos audios y las voces en cuanto respondo.
+page-compare_choose = Elegir la voz verdadera
+page-comparing = Comparando…
+page-pdf = Informe (PDF)
+page-json = Informe (JSON)
+page-share = Compartir la imagen
+page-save = Descargar la imagen
+page-print = Imprimir
+page-kept = Los archivos y las respuestas quedan solo en este navegador, hasta que los borres.
+page-not_kept = Este navegador no deja guardar nada: si recargas la página, las respuestas se pierden.
+page-clear = Borrar todo
+page-clear_sure = ¿Borrar de este navegador todos los archivos y respuestas?
+page-cleared = Borré todo de este navegador.
 page-caution = Me equivoco: ninguna respuesta mía es una prueba. Ante la duda, llama a la persona al número que ya conocías.
-page-privacy = Tu audio se escucha en la computadora donde funciona esta página, no se envía a nadie más y no se guarda.
+page-privacy = Tu audio se escucha en la computadora donde funciona esta página, no se envía a nadie más y no se guarda allí.
 page-contact = Quién mantiene esta página:
 page-model = Modelo: { $model }
+page-loading = Cargando…
+
+## los trozos marcados en la imagen; $time: 0:07–0:12
+
+chart-machine = máquina: { $time }
+chart-person = persona: { $time }

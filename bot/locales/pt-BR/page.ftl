@@ -1,11 +1,20 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
-## a página local; $megabytes por arquivo, $minutes de um áudio
+## a página; $megabytes por arquivo, $minutes de um áudio
 
 page-title = Ouvido: pessoa ou voz de IA? Deepfake e voz clonada
 page-headline = Pessoa ou voz de IA?
 page-lead = Traga um áudio e veja se parece voz de pessoa ou voz de IA: deepfake, voz clonada.
 page-languages = Idioma
+page-views = Páginas
+page-check = Conferir
+page-examples = Exemplos
+page-accuracy = Quanto acerta
+page-about = Sobre
+page-theme = Aparência
+page-theme_auto = automática
+page-theme_light = clara
+page-theme_dark = escura
 page-person = pessoa
 page-machine = máquina
 page-intake = Arquivos de som ou microfone
@@ -19,8 +28,10 @@ page-stop = Parar e conferir
 page-discard = Descartar
 page-recorded = gravação
 page-no_microphone = Não consegui usar o microfone. Permita o uso no navegador ou escolha um arquivo. De outro aparelho, o navegador só permite com https.
+page-folder = Não consigo abrir uma pasta. Abra-a e escolha os arquivos que estão dentro.
 page-results = Respostas
-page-queued = Na fila…
+page-waiting = Na fila…
+page-busy = Há outros áudios na frente; espero e tento de novo sozinho.
 page-sending = Enviando…
 page-listening = Ouvindo…
 page-progress = Andamento
@@ -29,11 +40,45 @@ page-proxy_down = O servidor à frente do Ouvido (proxy) não conseguiu uma resp
 page-proxy_too_large = O servidor à frente do Ouvido (proxy) não deixa passar um arquivo deste tamanho. Quem cuida dele pode aumentar o limite.
 page-again = Tentar de novo
 page-remove = Remover
-page-picture = Imagem do que ouvi: em cima, o som; embaixo, a nota de cada trecho
+page-more = Ver tudo
 page-details = Trecho por trecho
 page-stretch = Trecho
 page-chance = Chance de ser máquina
+page-reading_picture = Como ler a imagem
+page-spectrogram = Espectrograma: o tempo corre para a direita, os agudos ficam em cima.
+page-scores = Nota de cada trecho: em cima, máquina; embaixo, pessoa. Na faixa do meio não digo nada.
+page-position = Posição no áudio
+page-play = Tocar
+page-pause = Pausar
+page-nearer = Ver mais de perto
+page-farther = Ver mais de longe
+page-earlier = Antes
+page-later = Depois
+page-finer = Ouvindo este trecho de perto…
+page-keys = Toque na imagem para ouvir dali. No teclado: setas andam, espaço toca.
+page-cannot_play = Este navegador não toca este tipo de arquivo. A resposta vale do mesmo jeito.
+page-file_gone = O arquivo não coube na memória deste navegador. Traga-o de novo para ouvir, ver de perto ou fazer o relatório.
+page-compare = Comparar com a voz verdadeira
+page-compare_how = Traga um áudio que você tem certeza de que é da pessoa: um antigo, ou gravado na sua frente. O melhor são dez segundos de fala clara. Esqueço os dois áudios e as vozes assim que respondo.
+page-compare_choose = Escolher a voz verdadeira
+page-comparing = Comparando…
+page-pdf = Relatório (PDF)
+page-json = Relatório (JSON)
+page-share = Compartilhar imagem
+page-save = Baixar imagem
+page-print = Imprimir
+page-kept = Arquivos e respostas ficam só neste navegador, até você apagar.
+page-not_kept = Este navegador não deixa guardar nada: se você recarregar a página, as respostas somem.
+page-clear = Apagar tudo
+page-clear_sure = Apagar deste navegador todos os arquivos e respostas?
+page-cleared = Apaguei tudo deste navegador.
 page-caution = Eu erro: nenhuma resposta minha é prova. Na dúvida, ligue para a pessoa no número que você já conhecia.
-page-privacy = Seu áudio é ouvido no computador em que esta página roda, não vai para mais ninguém e não fica guardado.
+page-privacy = Seu áudio é ouvido no computador em que esta página roda, não vai para mais ninguém e não fica guardado lá.
 page-contact = Quem mantém esta página:
 page-model = Modelo: { $model }
+page-loading = Carregando…
+
+## os trechos marcados na imagem; $time: 0:07–0:12
+
+chart-machine = máquina: { $time }
+chart-person = pessoa: { $time }

@@ -1,0 +1,159 @@
+// The notes on the page: a queue, one at a time to the server, each kept in the browser.
+
+import { signal } from "@preact/signals";
+import { data, say } from "./data";
+import { Refused, ask, inOtherWords } from "./server";
+import * as storage from "./storage";
+import type { Note } from "./types";
+
+const BUSY_TRIES = 30; // a few minutes
+const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down"]); // that another try may mend
+
+export const notes = signal<Note[]>([]);
+export const opened = signal<number | null>(null); // the note that shows everything
+export const problem = signal(""); // of the page as a whole
+export const news = signal(""); // for screen readers
+export const keeps = signal(true); // whether this browser keeps anything
+
+const requests = new Map<number, AbortController>();
+let working = false;
+
+export async function restore(): Promise<void> {
+  const found = await storage.kept();
+  const before = new Set(notes.value.map((note) => note.id));
+  const restored = found
+    .filter((note) => !before.has(note.id))
+    .map((note) => (isPending(note) ? pending(note) : note));
+  notes.value = sorted([...notes.value, ...restored]);
+  if (notes.value.length) openAlone(notes.value[0]);
+  void work();
+  for (const note of restored) await translate(note);
+}
+
+async function translate(note: Note): Promise<void> {
+  if (!note.whole || note.whole.words.language === data.language) return;
+  const whole = await inOtherWords(note.whole).catch(() => null); // else it stays as it was
+  if (whole) await change(note.id, { whole });
+}
+
+export function take(files: File[]): void {
+  problem.value = "";
+  if (!files.length) return;
+  const batch = Date.now();
+  const added = files.map((file, index): Note => {
+    const note = { id: batch * 1000 + index, batch, name: file.name, file, whole: null, error: "" };
+    const large = file.size > data.maxBytes;
+    if (!large) return pending(note);
+    return { ...pending(note), file: null, state: "failed", error: say("too_large") };
+  });
+  notes.value = sorted([...notes.value, ...added]);
+  opened.value = null;
+  scrollTo({ top: 0 });
+  for (const note of added) void save(note);
+  void work();
+}
+
+export function retry(note: Note): void {
+  change(note.id, pending(note)).then(work);
+}
+
+export async function remove(note: Note): Promise<void> {
+  requests.get(note.id)?.abort();
+  notes.value = notes.value.filter((other) => other.id !== note.id);
+  await storage.forget(note.id);
+}
+
+export async function removeAll(): Promise<void> {
+  for (const request of requests.values()) request.abort();
+  notes.value = [];
+  await storage.forgetAll();
+  news.value = say("cleared");
+}
+
+/** Of several files at once each shows its answer in short, so that all are seen. */
+function openAlone(note: Note): void {
+  const alone = notes.value.filter((other) => other.batch === note.batch).length === 1;
+  if (alone) opened.value ??= note.id;
+}
+
+function isPending(note: Note): boolean {
+  return ["waiting", "sending", "listening"].includes(note.state);
+}
+
+function pending(note: Pick<Note, "id" | "batch" | "name" | "file">): Note {
+  const { id, batch, name, file } = note;
+  const begin = { state: "waiting" as const, done: null, hint: "", error: "", mayRetry: false };
+  return { id, batch, name, file, ...begin, whole: null };
+}
+
+function sorted(some: Note[]): Note[] {
+  return some.sort((one, other) => other.batch - one.batch || one.id - other.id);
+}
+
+function show(id: number, changed: Partial<Note>): void {
+  notes.value = notes.value.map((note) => (note.id === id ? { ...note, ...changed } : note));
+}
+
+async function change(id: number, changed: Partial<Note>): Promise<void> {
+  show(id, changed);
+  const note = notes.value.find((each) => each.id === id);
+  if (note) await save(note);
+}
+
+async function save(note: Note): Promise<void> {
+  const is = await storage.keep(note);
+  if (!notes.value.some((each) => each.id === note.id)) await storage.forget(note.id); // removed meanwhile
+  keeps.value = is;
+}
+
+async function work(): Promise<void> {
+  if (working) return;
+  working = true;
+  try {
+    for (let note; (note = notes.value.find((each) => each.state === "waiting")); ) await inTurn(note);
+  } finally {
+    working = false;
+  }
+}
+
+/** Of several tabs one sends; what another one has answered meanwhile is not sent again. */
+async function inTurn(note: Note): Promise<void> {
+  const turn = async () => {
+    const known = await storage.read(note.id);
+    if (known && !isPending(known)) show(note.id, known);
+    else if (notes.value.some((each) => each.id === note.id)) await send(note);
+  };
+  await (navigator.locks ? navigator.locks.request("ouvido-queue", turn) : turn());
+}
+
+async function send(note: Note, tries = 0): Promise<void> {
+  if (!note.file) return fail(note, new Refused("gone", say("file_gone")));
+  const request = new AbortController();
+  requests.set(note.id, request);
+  show(note.id, { state: "sending", done: 0, hint: "" });
+  try {
+    const whole = await ask(note.file, note.name, {
+      signal: request.signal,
+      sent: (done) => show(note.id, { done }),
+      heard: (done) => show(note.id, { state: "listening", done }),
+    });
+    openAlone(note);
+    news.value = `${note.name}: ${whole.words.cut} ${whole.words.headline}`;
+    await change(note.id, { state: "answered", done: null, whole });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (request.signal.aborted) return;
+    if (error.code !== "busy" || tries === BUSY_TRIES) return await fail(note, error);
+    show(note.id, { state: "listening", done: null, hint: say("busy") });
+    await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(error.waitSeconds || 10, 30)));
+    if (!request.signal.aborted) await send(note, tries + 1);
+  } finally {
+    requests.delete(note.id);
+  }
+}
+
+async function fail(note: Note, error: Refused): Promise<void> {
+  news.value = `${note.name}: ${error.message}`;
+  const mayRetry = PASSING.has(error.code);
+  await change(note.id, { state: "failed", done: null, hint: "", error: error.message, mayRetry });
+}

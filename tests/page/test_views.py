@@ -1,0 +1,155 @@
+"""The other views, light and dark; and that everybody can use all of them."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.services import demo
+from tests.chromium import Tab
+from tests.page.browsing import ENGLISH, MARKS, SIZES, VERDICTS, go, reload, settled, sized
+from tests.page.frontend import installed
+from tests.service import running
+
+pytestmark = MARKS
+
+VIEWS = ["check", "examples", "accuracy", "about"]
+PART = Path(demo.__file__).parent / "part.ogg"
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = installed(tmp_path_factory.mktemp("axe"))
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+async def violations(page: Tab, axe: str) -> list[str]:
+    before = list(page.complaints)
+    await page.evaluate(f"if (!window.axe) {{ {axe} }}; null")
+    found = await page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+        "'best-practice']}).then(found => found.violations.map(each => each.id + ' '"
+        "+ each.nodes.map(node => node.html.slice(0, 90) + ' ' + node.any.map(a => a.message))"
+        ".join(' | ')))"
+    )
+    page.complaints[:] = before  # axe writes a style sheet itself, which the policy forbids
+    return [str(each) for each in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+async def test_axe_finds_nothing_on_any_view(
+    page: Tab, axe: str, theme: str, size: tuple[int, int]
+) -> None:
+    await sized(page, size)
+    features = {"prefers-color-scheme": theme, "prefers-reduced-motion": "reduce"}
+    emulated = [{"name": name, "value": value} for name, value in features.items()]
+    await page.send("Emulation.setEmulatedMedia", features=emulated)
+    for view in VIEWS:
+        await go(page, view)
+        await page.until("!document.querySelector('main [role=status]:not(.unseen)')")
+        assert await violations(page, axe) == [], view
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+    await go(page, "check")
+    await page.click("#record")
+    await page.until("!document.querySelector('#recording').hidden")
+    assert await violations(page, axe) == [], "recording"
+    await page.click("#discard")
+    await page.until("document.querySelector('#recording').hidden")
+    await page.choose("#files", [PART, Path(__file__)])
+    await settled(page, 2)
+    assert await violations(page, axe) == [], "in short"
+    await page.click(".more")
+    await page.until("document.querySelector('.axis > div')?.shadowRoot.querySelector('svg')")
+    await page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    await page.click(".nearer")
+    await page.until("document.querySelector('.part').innerText.startsWith('🔍')")
+    assert await violations(page, axe) == []
+
+
+async def test_an_example_is_checked_as_ones_own(page: Tab) -> None:
+    await go(page, "examples")
+    await page.until("document.querySelectorAll('.examples .card').length === 4")
+    await page.click(".examples .card .button")
+    await settled(page, 1)
+    assert await page.text(".note h2") == "person.ogg"
+    assert await page.text(".headline") in VERDICTS
+
+
+async def test_what_was_measured_stands_in_a_table(page: Tab) -> None:
+    await go(page, "accuracy")
+    await page.until("document.querySelectorAll('.measured tbody tr').length > 10")
+    told = await page.evaluate("document.querySelector('.bar').getAttribute('aria-label')")
+    numbers = [int(word) for word in told.replace(",", "").split() if word.isdigit()]
+    assert sum(numbers) == 100
+    assert ENGLISH.say("page", "accuracy_unknown") in await page.text("main")
+
+
+async def test_the_appearance_that_was_chosen_is_kept(page: Tab) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    features = [{"name": "prefers-color-scheme", "value": "light"}]
+    await page.send("Emulation.setEmulatedMedia", features=features)
+    light = await page.evaluate(ground)
+    await page.evaluate(
+        "{const choice = document.querySelector('#theme'); choice.value = 'dark';"
+        "choice.dispatchEvent(new Event('change', {bubbles: true}));}"
+    )
+    dark = await page.evaluate(ground)
+    assert dark != light
+    await reload(page)
+    assert await page.evaluate(ground) == dark
+
+
+async def test_the_address_names_the_view(page: Tab) -> None:
+    for view in VIEWS:
+        await go(page, view)
+        assert await page.evaluate("location.hash") == f"#{view}"
+        assert await page.evaluate("document.querySelectorAll('h1').length") == 1
+    await page.evaluate("history.back()")
+    await page.until("location.hash === '#accuracy' && document.querySelector('.measured')")
+
+
+async def test_how_to_get_the_file_itself_is_told(page: Tab) -> None:
+    await page.click("#source summary")
+    told = await page.text("#source")
+    for app in ("WhatsApp", "Telegram", "Signal", "iPhone", "Android"):
+        assert app in told
+    assert "loudspeaker" in told
+
+
+async def test_a_file_is_taken_whatever_view_it_is_dropped_on(page: Tab) -> None:
+    await go(page, "about")
+    await page.evaluate(
+        "{const carried = new DataTransfer();"
+        "carried.items.add(new File(['not a sound'], 'x.ogg'));"
+        "document.dispatchEvent(new DragEvent('drop', {dataTransfer: carried, cancelable: true}));}"
+    )
+    await settled(page, 1)
+    assert await page.text(".note h2") == "x.ogg"
+
+
+async def test_an_example_that_does_not_come_is_told(page: Tab) -> None:
+    await go(page, "examples")
+    await page.until("document.querySelectorAll('.examples .card').length === 4")
+    await page.evaluate("window.fetch = () => Promise.reject(new TypeError('no network'))")
+    await page.click(".examples .card .button")
+    words = ENGLISH.say("page", "lost")
+    await page.until(f"document.querySelector('#problem')?.innerText === {words!r}")
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("Ana <Lima>", None),
+        ("ana@example.org", "mailto:ana@example.org"),
+        ("https://example.org/?a&b", "https://example.org/?a&b"),
+        ("javascript:alert(1)@a.b c", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+async def test_the_page_names_whoever_runs_it(browser: Tab, contact: str, link: str | None) -> None:
+    async with running(None, CONTACT=contact) as service:
+        await browser.open(f"{service.address}/?lang=en")
+        await browser.until("document.querySelector('.contact')")
+        assert await browser.text(".contact") == f"{ENGLISH.say('page', 'contact')} {contact}"
+        href = "document.querySelector('.contact a')?.getAttribute('href') ?? null"
+        assert await browser.evaluate(href) == link
