@@ -56,7 +56,13 @@ class Run:
         command += ["--csv", self.table.name, "--jobs", str(JOBS)]
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                command, cwd=parent, env=environment, stdout=subprocess.PIPE, stderr=errors
+                command,
+                cwd=parent,
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                # A shell's job in the background ignores it, and so would the command.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
 
     def wait_for(self, rows: int) -> None:
@@ -88,7 +94,7 @@ class Run:
 
     def end(self) -> tuple[int, str]:
         """The exit code and the last line on standard error."""
-        code = self.process.wait()
+        code = self.process.wait(30 * WAIT)
         self.close()
         return code, self.errors.read_text().splitlines()[-1]
 
