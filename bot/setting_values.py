@@ -38,7 +38,7 @@ def address(name: str, text: str) -> str:
 
 def folder(name: str, text: str) -> Path:
     try:
-        Path(text).mkdir(parents=True, exist_ok=True)
+        Path(text).mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data
         TemporaryFile(dir=text).close()  # one that is there may belong to somebody else
     except OSError as error:
         raise SettingError(f"{name} must be a folder that can be written to: {error}.") from error

@@ -44,6 +44,7 @@ RANGES = {  # the least and the most
     **dict.fromkeys(("NOTES_PER_HOUR", "NOTES_PER_HOUR_CHAT"), (0, 10_000)),
 }
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_MINUTES", "MAX_SECONDS", "MODEL"}  # for `check`
+IN_FILES = {"DATA_DIR", "MODEL"}  # paths; in `.env` they count from its folder
 RENAMED = {  # until 0.6.0, the last two until 0.7.0; the old names still work
     "MAX_SECONDS": "MAX_MINUTES", "NOTES_PER_HOUR": "MINUTES_PER_HOUR",
     "NOTES_PER_HOUR_CHAT": "MINUTES_PER_HOUR_CHAT", "HOST": "OUVIDO_HOST", "PORT": "OUVIDO_PORT",
@@ -125,6 +126,9 @@ def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) 
         written = dotenv.read(file)
     except ValueError as error:
         raise SettingError(str(error)) from error
+    for name in IN_FILES & written.keys():
+        if written[name].strip():  # whatever folder the command is called in
+            written[name] = str(file.parent / written[name].strip())
     _warn_of_slips(written.keys() - known.keys() - RENAMED.keys(), {*known, *RENAMED})
     texts = {
         **written,

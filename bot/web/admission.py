@@ -44,14 +44,12 @@ async def admitted(request: web.Request, at_once: int = 1) -> AsyncIterator[None
         raise refusal(web.HTTPServiceUnavailable, error.code, busy, headers) from error
     except TooLarge as error:
         raise too_large(most, size, texts) from error
-    except WrongForm as error:
+    except (WrongForm, ConnectionError) as error:  # of the latter nobody is there to be told
         wrong = texts.say("requests", "wrong_type")
         raise refusal(web.HTTPBadRequest, "wrong_form", wrong) from error
     except TimeoutError as error:
         slow = texts.say("requests", "slow")
         raise refusal(web.HTTPRequestTimeout, "took_too_long", slow) from error
-    except ConnectionError:
-        raise  # nobody is there any more
     except OSError as error:
         logger.error("An upload can't be kept in DATA_DIR while it is judged: %s", error)
         failed = texts.error(DetectionError.code, most)

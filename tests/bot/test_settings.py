@@ -168,6 +168,18 @@ def test_the_terminal_speaks_its_own_language_unless_one_is_set(
     assert read(without, NOWHERE).language == "pt-BR"
 
 
+def test_a_folder_of_the_file_lies_beside_it_and_is_its_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    (file := tmp_path / ".env").write_text("DATA_DIR=mine\n")
+    monkeypatch.chdir(elsewhere)
+    settings = read({}, file)
+    assert settings.data_dir == tmp_path / "mine"
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o700
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_clone_keeps_its_data_and_a_package_has_the_users_folder(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The page's endpoint on the real process: every file has its own answer, none can exhaust it."""
 
+import asyncio
 import base64
 import io
 from collections.abc import AsyncIterator, Iterator
@@ -90,3 +91,19 @@ async def test_a_file_that_telegram_would_not_fetch_is_heard_and_leaves_nothing(
                 [verdict] = (await answer.json())["verdicts"]
     assert verdict["heard_seconds"] == verdict["duration_seconds"] > 10 * 60
     assert bot.left == []
+
+
+async def test_an_upload_that_is_cut_off_is_no_error_of_ours(bot: Service, note: bytes) -> None:
+    host, _, port = bot.address.removeprefix("http://").partition(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    writer.write(
+        f"POST /api/v1/verdicts HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Length: 100000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+        'Content-Disposition: form-data; name="files"; filename="a.ogg"\r\n\r\n'.encode()
+    )
+    await writer.drain()
+    await asyncio.sleep(0.2)
+    writer.transport.abort()
+    await asyncio.sleep(0.5)
+    assert "Traceback" not in bot.written
+    await test_every_file_has_its_own_answer(bot, note)

@@ -58,7 +58,7 @@ settings-button_quiet = 🌙 Horário de silêncio: { $value }
 settings-button_timezone = 🕐 Relógio de { $value }
 
 settings-page_language = 🌐 Que idioma eu falo aqui?
-settings-language_own = a de cada pessoa
+settings-language_own = o de cada pessoa
 settings-language_pt-BR = Português
 settings-language_en = English
 settings-language_es = Español

@@ -43,10 +43,10 @@ stats-people = { $people ->
     }
 stats-labels = Desde o início: pessoa { $human }, máquina { $synthetic }, parte máquina { $mixed }, não sei dizer { $inconclusive }
 stats-remembered = De memória, desde o início: { $count }
-stats-votes_human = Votos em “pessoa”: { $right } certo, { $wrong } errado
-stats-votes_synthetic = Votos em “máquina”: { $right } certo, { $wrong } errado
-stats-votes_mixed = Votos em “parte máquina”: { $right } certo, { $wrong } errado
-stats-votes_inconclusive = Votos em “não sei dizer”: { $right } certo, { $wrong } errado
+stats-votes_human = Votos em “pessoa”: certos { $right }, errados { $wrong }
+stats-votes_synthetic = Votos em “máquina”: certos { $right }, errados { $wrong }
+stats-votes_mixed = Votos em “parte máquina”: certos { $right }, errados { $wrong }
+stats-votes_inconclusive = Votos em “não sei dizer”: certos { $right }, errados { $wrong }
 stats-queue = À espera de resposta: { $count }
 stats-errors = Erros no último dia, ou desde o início: { $count }
 stats-process = No ar há { NUMBER($hours, maximumFractionDigits: 1) } h, com { NUMBER($megabytes, maximumFractionDigits: 0) } MB de memória

@@ -105,6 +105,20 @@ async def test_what_can_not_be_done_is_one_sentence_and_leaves_nothing(
     assert after == before
 
 
+async def test_a_link_stays_one_and_what_is_no_file_is_left_alone(
+    here: Path, tmp_path: Path
+) -> None:
+    (link := tmp_path / "newest.zip").symlink_to(tmp_path / "monday.zip")
+    assert run("backup", str(link), DATA_DIR=str(here)).returncode == 0
+    assert link.is_symlink()
+    assert (tmp_path / "monday.zip").read_bytes().startswith(b"PK")
+    os.mkfifo(pipe := tmp_path / "pipe")
+    done = run("backup", str(pipe), DATA_DIR=str(here))
+    assert done.returncode == 1
+    assert b"is no ordinary file" in done.stderr
+    assert pipe.is_fifo()
+
+
 async def test_a_backup_that_breaks_off_leaves_the_one_of_before(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
