@@ -57,12 +57,18 @@ class Accuracy:
         try:
             facts = json.loads(text)
             groups = {
-                name: Group(Said(**group["people"]), Said(**group["machines"]))
+                name: Group(_said(group["people"]), _said(group["machines"]))
                 for name, group in facts.pop("groups").items()
             }
             return cls(groups=groups, **facts)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise ModelError(f"the model's accuracy cannot be read: {error!r}") from error
+
+
+def _said(counts: dict[str, int]) -> Said:
+    if not all(isinstance(count, int) and count >= 0 for count in counts.values()):
+        raise ValueError(f"{counts} are no numbers of clips")
+    return Said(**counts)
 
 
 def beside(model: Path) -> Path:

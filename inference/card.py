@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from typing import Any
 
 from inference.errors import ModelError
@@ -47,10 +48,12 @@ class Card:
             low, high = facts.pop("thresholds")
             narrow = _pair(facts.pop("narrow_thresholds", None))  # cards until 0.2.0 have none
             spec, probe = FeatureSpec(**facts.pop("spec")), Probe(**facts.pop("probe"))
-            return cls(
+            card = cls(
                 spec=spec, probe=probe, thresholds=(low, high), narrow_thresholds=narrow, **facts
             )
-        except (KeyError, TypeError, ValueError) as error:
+            _insist_on_types(card)
+            return card
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise ModelError(f"the model's card cannot be read: {error!r}") from error
 
 
@@ -59,3 +62,18 @@ def _pair(values: list[float] | None) -> tuple[float, float] | None:
         return None
     low, high = values
     return low, high
+
+
+def _insist_on_types(card: Card) -> None:
+    """Raises TypeError where a fact is no number, or no text, although it should be one."""
+    numbers = (*card.thresholds, *(card.narrow_thresholds or ()), *asdict(card.probe).values())
+    spec, usual = asdict(card.spec), asdict(FeatureSpec())
+    texts = [spec[name] for name in spec if isinstance(usual[name], str)]
+    whole = [spec[name] for name in spec if isinstance(usual[name], int)]
+    numbers += tuple(spec[name] for name in spec if isinstance(usual[name], float))
+    if not all(isinstance(text, str) for text in (card.name, card.version, *texts)):
+        raise TypeError("a name that is no text")
+    if not all(isinstance(number, int) for number in whole):
+        raise TypeError("a count that is no whole number")
+    if not all(isinstance(number, int | float) and isfinite(number) for number in numbers):
+        raise TypeError("a number that is none")

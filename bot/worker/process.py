@@ -1,7 +1,6 @@
 """The bot's handle of one worker process: start, ask with a time limit, kill."""
 
 import asyncio
-import json
 import os
 import signal
 import sys
@@ -162,8 +161,9 @@ async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:
         header, body = protocol.checked(
             protocol.LENGTHS.unpack(await stream.readexactly(protocol.LENGTHS.size))
         )
-        return json.loads(await stream.readexactly(header)), await stream.readexactly(body)
-    except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
+        text = await stream.readexactly(header)
+        return protocol.header_of(text), await stream.readexactly(body)
+    except (asyncio.IncompleteReadError, ConnectionError) as error:
         raise protocol.BrokenFrame(str(error)) from error
 
 

@@ -30,7 +30,18 @@ def read(stream: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
     text, content = stream.read(header), stream.read(body)
     if len(text) < header or len(content) < body:
         return None
-    return json.loads(text), content
+    return header_of(text), content
+
+
+def header_of(text: bytes) -> dict[str, Any]:
+    """Parse a header; raises BrokenFrame for anything but a JSON object."""
+    try:
+        header = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BrokenFrame(f"a header that is no JSON: {error}") from error
+    if not isinstance(header, dict):
+        raise BrokenFrame(f"a header that is no object but {type(header).__name__}")
+    return header
 
 
 def write(stream: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:

@@ -1,0 +1,122 @@
+"""Mutated requests for the page, written to its socket as bytes."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+
+from aiohttp.test_utils import TestServer
+
+from bot.settings import Settings
+from bot.web import app
+from tests.bot.stand_ins import ReadyWorker
+from tests.fuzz import mutate
+
+BOUNDARY = b"----ouvido7MA4YWxkTrZu0gW"
+ANSWERS = {200, 400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 503}
+WAITS = 0.2  # s for more of a request, until we go
+SMALL = 4_000  # bytes of a file, so that many are too large
+WORDS = (
+    b'name="files"', b'name="files"; filename="../../etc/passwd"', b"name=files", b'name=""',
+    b"filename*=UTF-8''%ff%fe%00", b'filename="\xff\xfe"', b"Content-Transfer-Encoding: base64\r\n",
+    b"Content-Transfer-Encoding: quoted-printable\r\n", b"Content-Transfer-Encoding: strange\r\n",
+    b"Content-Encoding: gzip\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999\r\n",
+    b"Content-Type: multipart/mixed\r\n", b"Content-Type: multipart/mixed; boundary=a\r\n",
+    b"Content-Type: text/plain; charset=utf-16\r\n", b"Content-Disposition: attachment\r\n",
+    b"Content-Disposition: form-data; name*0=fi; name*1=les\r\n", b"\r\n", b"\r\n\r\n", b"--", b"\n",
+    b"--" + BOUNDARY, b"--" + BOUNDARY + b"--", b"--" + BOUNDARY + b"--\r\n", b":", b"a" * 9_000,
+    b"_charset_",
+)  # fmt: skip
+HEADERS = (
+    b"Accept-Language: en;q=1.x, *;q=0, pt-BR-x-\xff;q=0.5",
+    b"Accept-Language: " + b"a-" * 2_000,
+    b"Origin: http://[::1",
+    b"Origin: null",
+    b"Content-Encoding: deflate",
+    b"Expect: 100-continue",
+    b"Transfer-Encoding: chunked",
+    b"Cookie: \xff\xfe",
+    b"Content-Type: multipart/form-data",
+)
+TYPES = (
+    b"multipart/form-data; boundary=",
+    b"multipart/form-data; boundary=a; boundary=",
+    b"multipart/form-data; charset=utf-16; boundary=",
+    b"multipart/mixed; boundary=",
+    b"MULTIPART/FORM-DATA; BOUNDARY=",
+    b"multipart/form-data; boundary*=utf-8''",
+)
+PATHS = (
+    b"/api/v1/verdicts", b"/api/v1/verdicts?lang=pt", b"/api/v1/verdicts?lang=%ff%00", b"/?lang=../es",
+    b"/page/../app.py", b"/page/%2e%2e/app.py", b"/page/..%2f..%2fsettings.py", b"/page/\xff",
+)  # fmt: skip
+
+
+class Site:
+    """The page on a port of its own, with a worker that answers at once."""
+
+    def __init__(self, server: TestServer, worker: ReadyWorker) -> None:
+        self._server, self._worker = server, worker
+
+    async def ask(self, random: Random) -> str:
+        """Send one request; the status. Raises AssertionError for what the page must not do."""
+        reader, writer = await asyncio.open_connection(self._server.host, self._server.port)
+        answer = b""
+        try:
+            writer.write(_request(random, f"127.0.0.1:{self._server.port}".encode()))
+            async with asyncio.timeout(WAITS):
+                answer = await reader.read()
+        except (ConnectionError, TimeoutError):  # it has refused the rest, or waits for more
+            pass
+        finally:
+            writer.close()
+        async with asyncio.timeout(10):  # a form that breaks off is known when the socket closes
+            while self._worker.waiting:
+                await asyncio.sleep(0.001)
+        site = self._server.app
+        assert site is not None
+        assert site[app.CAPACITY].taken == 0, "a place is never free again"
+        if not answer:
+            return "left waiting"
+        answer = answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
+        status = re.match(rb"HTTP/1\.[01] (\d{3})", answer)
+        assert status is not None, answer[:60]
+        assert int(status[1]) in ANSWERS, answer[:400]
+        return status[1].decode()
+
+
+@asynccontextmanager
+async def site() -> AsyncIterator[Site]:
+    worker = ReadyWorker()
+    worker.max_bytes = SMALL
+    async with TestServer(app.build(Settings(), worker)) as server:
+        yield Site(server, worker)
+
+
+def _request(random: Random, host: bytes) -> bytes:
+    body = b""
+    for number in range(random.choice((1, 1, 2, 3, 4))):
+        name = random.choice((b"files", b"files", b"files", b"other"))
+        body += b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="' + name
+        body += b'"; filename="note%d.ogg"\r\nContent-Type: audio/ogg\r\n\r\n' % number
+        body += random.randbytes(random.choice((0, 10, 3_000, 5_000))) + b"\r\n"
+    body += b"--" + BOUNDARY + b"--\r\n"
+    for _ in range(random.choice((0, 1, 1, 2, 4))):
+        body = mutate.scattered(body, random) if random.random() < 0.4 else _words(body, random)
+    head = [b"POST " + (PATHS[0] if random.random() < 0.9 else random.choice(PATHS)) + b" HTTP/1.1"]
+    kind = TYPES[0] if random.random() < 0.8 else random.choice(TYPES)
+    head += [b"Host: " + host, b"Connection: close", b"Content-Type: " + kind + BOUNDARY]
+    length = len(body) if random.random() < 0.8 else random.choice((0, 1, len(body) // 2, 10**6))
+    head += [b"Content-Length: %d" % length] * (random.random() < 0.97)
+    if random.random() < 0.2:
+        head.insert(random.randrange(1, len(head)), random.choice(HEADERS))
+    return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+def _words(body: bytes, random: Random) -> bytes:
+    """A word of the format where a line begins or ends, in it, or in the place of another."""
+    places = [found.start() for found in re.finditer(rb"\r\n|; |--|\"", body)] or [0]
+    place = random.choice(places)
+    behind = place + random.choice((0, 2, 2, 20, 60))
+    return body[: place + 2 * (random.random() < 0.5)] + random.choice(WORDS) + body[behind:]
