@@ -60,7 +60,7 @@ async def on_file(update: Update, context: Context) -> None:
     if callback is None:
         return
     await toast(callback.query)
-    told, said = details(callback.answer, context.texts), callback.message.text_html
+    told, said = details(callback.answer, context.texts), callback.message.text_html or ""
     if "<blockquote" in said:  # somebody was faster
         return
     try:

@@ -206,7 +206,7 @@ def parse(content: Content, bot: Bot | None) -> Update | None:
     """Parse an update; None, and a line in the log, when PTB can't read it."""
     try:
         return Update.de_json(content, bot)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError, OSError) as error:
         logger.warning("Update %s can't be read: %s", content["update_id"], error)
         return None
 

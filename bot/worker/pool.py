@@ -7,9 +7,11 @@ more, for the process may have been killed from outside; after a time-out it is 
 import asyncio
 import hashlib
 import logging
+from collections.abc import Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
+    contextmanager,
 )
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -135,19 +137,19 @@ class WorkerPool:
             data, size = source, len(source)
         seconds = self._note_seconds + ffmpeg.extra_seconds(size, self._max_seconds)
         header, picture = await self._ask(asked, data, seconds, progress)
-        _raise(header)
-        return Detection(
-            await asyncio.to_thread(_sha256, source),
-            from_fields(header["verdict"]),
-            evidence.from_fields(header["evidence"]),
-            picture or None,
-        )
+        with _understood():
+            _raise(header)
+            verdict = from_fields(header["verdict"])
+            facts = evidence.from_fields(header["evidence"])
+        sha256 = await asyncio.to_thread(_sha256, source)
+        return Detection(sha256, verdict, facts, picture or None)
 
     async def rewrite(self, picture: bytes, verdict: Verdict, captions: Captions) -> bytes:
         """The picture of a verdict with other words; DetectionError where it is none of ours."""
         asked = {"verdict": asdict(verdict), "captions": asdict(captions)}
         header, rewritten = await self._ask(asked, picture, self._note_seconds)
-        _raise(header)
+        with _understood():
+            _raise(header)
         return rewritten
 
     async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
@@ -156,8 +158,9 @@ class WorkerPool:
         both = suspicious + known
         seconds = 2 * self._note_seconds + ffmpeg.extra_seconds(len(both), 2 * self._max_seconds)
         header, _ = await self._ask(asked, both, seconds)
-        _raise(header)
-        return comparison.from_fields(header["comparison"])
+        with _understood():
+            _raise(header)
+            return comparison.from_fields(header["comparison"])
 
     @property
     def waiting(self) -> int:
@@ -207,6 +210,15 @@ def _sha256(source: bytes | Path) -> str:
         with source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     return hashlib.sha256(source).hexdigest()
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Raises WorkerCrashed where an answer lacks something or has another form."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise WorkerCrashed(f"the worker's answer has another form: {error!r}") from error
 
 
 def _raise(header: dict[str, Any]) -> None:

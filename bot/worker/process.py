@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +124,7 @@ class WorkerProcess:
         await self._child.stdin.drain()
         begun, first = asyncio.get_running_loop().time(), limit.when() or 0.0
         while "heard" in (answer := await receive(self._child.stdout))[0]:
-            heard, total = map(float, (answer[0]["heard"], answer[0]["total"]))
+            heard, total = _progress(answer[0])
             # A listener that a file took over must not go on for ever by telling of progress.
             last = max(first, begun + SILENT_SECONDS + PACE * min(total, self._max_seconds))
             now = asyncio.get_running_loop().time()
@@ -150,6 +151,17 @@ class WorkerProcess:
             os.killpg(self._child.pid, signal.SIGKILL)
         await self._child.wait()
         self._child = None
+
+
+def _progress(header: dict[str, Any]) -> tuple[float, float]:
+    """Seconds that were heard, and those to hear; raises BrokenFrame."""
+    try:
+        heard, total = float(header["heard"]), float(header["total"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise protocol.BrokenFrame(f"no progress: {error!r}") from error
+    if not (isfinite(heard) and isfinite(total)):
+        raise protocol.BrokenFrame(f"no progress: {heard} of {total} s")
+    return heard, total
 
 
 async def receive(stream: asyncio.StreamReader) -> tuple[dict[str, Any], bytes]:

@@ -27,6 +27,7 @@ from inference.decoding.messages import Track
 TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
 PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
+COUNTED = 8_000_000  # bytes whose packets are counted in a second, where each is 20 bytes long
 SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
@@ -104,7 +105,8 @@ def run(
     with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
         command = _command(note.fileno(), container, stream, output)
         extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
-        status = _status(command, note, samples, words, max(most, MESSAGES), extra)
+        cpu, largest = CPU_SECONDS + round(extra), max(most, MESSAGES)
+        status = _status(command, note, samples, words, largest, cpu, TIMEOUT + extra)
         said = messages.read(_content(words, MESSAGES))
         complaint = said.complaint
         if status and not complaint:
@@ -127,12 +129,14 @@ def extra_seconds(size: int, max_seconds: float) -> float:
 def duration(source: bytes | Path, container: Container, stream: int | None = None) -> float | None:
     """Seconds of a sound track, counted by its packets: nothing is decoded.
 
-    None where ffmpeg cannot tell.
+    None where ffmpeg cannot tell; too few where there are more packets than any codec writes, as in
+    a WAV of 1 Hz, which has one for each sample.
     """
     output = "-c copy -progress pipe:1 -f null -"
     with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
         command = _command(note.fileno(), container, stream, output)
-        _status(command, note, told, words, MESSAGES, 0.0)
+        cpu = min(CPU_SECONDS, 1 + os.fstat(note.fileno()).st_size // COUNTED)
+        _status(command, note, told, words, MESSAGES, cpu, TIMEOUT)
         progress = _content(told, MESSAGES)
     times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", progress, re.MULTILINE)
     if not times:
@@ -147,11 +151,12 @@ def _status(
     output: BinaryIO,
     words: BinaryIO,
     file_size: int,
-    extra: float,
+    cpu_seconds: int,
+    timeout: float,
 ) -> int:
     """Run to the end, or to the end of its time; nothing of it is left when this returns.
 
-    `file_size` in bytes bounds what it writes; it has `extra` seconds beyond the ordinary.
+    `file_size` in bytes bounds what it writes, `timeout` in s how long it runs.
     """
     # The child holds the other end of a pipe: when it ends, ours can be read. Popen.wait with a
     # timeout would sleep between looks and add up to 50 ms to every note.
@@ -168,10 +173,10 @@ def _status(
         )
         try:
             alive.close()
-            _limit(process.pid, file_size, CPU_SECONDS + round(extra))
+            _limit(process.pid, file_size, cpu_seconds)
             end = select.poll()  # select.select takes no descriptor above 1023
             end.register(ended)
-            if end.poll((TIMEOUT + extra) * 1000):
+            if end.poll(timeout * 1000):
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(TIMEOUT)  # a moment, though a busy machine may stretch it
         finally:

@@ -1,4 +1,4 @@
-"""Whole input goes in, damaged or hostile input comes out; which, only the random numbers decide."""
+"""Whole input goes in, damaged or hostile input comes out, decided by random numbers alone."""
 
 import json
 from collections.abc import Callable
@@ -205,13 +205,14 @@ def _write(data: bytes, place: int, width: int, random: Random) -> bytes:
 # JSON
 
 STRINGS = (
-    "", " ", "a" * 5_000, "\0", "\u202e\u200f", "𝕏" * 300, "%s%n{}{0}$a", "../../etc/passwd", "\n\r\t",
-    "<b>&amp;</b>", "-1", "1e999", "NaN", "🇧🇷" * 50, "/start", "why:0123456789abcdef", "zoom:::", "null",
+    "", " ", "a" * 5_000, "\0", "\u202e\u200f", "𝕏" * 300, "%s%n{}{0}$a", "../../etc/passwd",
+    "\n\r\t", "<b>&amp;</b>", "-1", "1e999", "NaN", "🇧🇷" * 50, "/start", "why:0123456789abcdef",
+    "zoom:::", "null",
 )  # fmt: skip
 INTEGERS = (0, 1, -1, 2**31 - 1, 2**31, 2**52 - 1, -(2**52), 10**9)
 ANYTHING: tuple[Any, ...] = (
-    None, True, -1, 2**63, 2**64, -(2**70), 1e308, float("inf"), float("nan"), "\ud800", [], {}, [[]],
-    [None], {"id": None}, *STRINGS,
+    None, True, -1, 2**63, 2**64, -(2**70), 1e308, float("inf"), float("nan"), "\ud800", [], {},
+    [[]], [None], {"id": None}, *STRINGS,
 )  # fmt: skip
 
 

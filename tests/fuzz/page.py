@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
 
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.settings import Settings
 from bot.web import app
@@ -24,7 +24,8 @@ WORDS = (
     b"Content-Encoding: gzip\r\n", b"Content-Length: -1\r\n", b"Content-Length: 99999999999\r\n",
     b"Content-Type: multipart/mixed\r\n", b"Content-Type: multipart/mixed; boundary=a\r\n",
     b"Content-Type: text/plain; charset=utf-16\r\n", b"Content-Disposition: attachment\r\n",
-    b"Content-Disposition: form-data; name*0=fi; name*1=les\r\n", b"\r\n", b"\r\n\r\n", b"--", b"\n",
+    b"Content-Disposition: form-data; name*0=fi; name*1=les\r\n", b"\r\n", b"\r\n\r\n", b"--",
+    b"\n",
     b"--" + BOUNDARY, b"--" + BOUNDARY + b"--", b"--" + BOUNDARY + b"--\r\n", b":", b"a" * 9_000,
     b"_charset_",
 )  # fmt: skip
@@ -48,7 +49,8 @@ TYPES = (
     b"multipart/form-data; boundary*=utf-8''",
 )
 PATHS = (
-    b"/api/v1/verdicts", b"/api/v1/verdicts?lang=pt", b"/api/v1/verdicts?lang=%ff%00", b"/?lang=../es",
+    b"/api/v1/verdicts", b"/api/v1/verdicts?lang=pt", b"/api/v1/verdicts?lang=%ff%00",
+    b"/?lang=../es",
     b"/page/../app.py", b"/page/%2e%2e/app.py", b"/page/..%2f..%2fsettings.py", b"/page/\xff",
 )  # fmt: skip
 
@@ -56,7 +58,7 @@ PATHS = (
 class Site:
     """The page on a port of its own, with a worker that answers at once."""
 
-    def __init__(self, server: TestServer, worker: ReadyWorker) -> None:
+    def __init__(self, server: BaseTestServer, worker: ReadyWorker) -> None:
         self._server, self._worker = server, worker
 
     async def ask(self, random: Random) -> str:

@@ -29,6 +29,7 @@ WORKER_PEAK = 900 * 1024  # KiB; half of it is the model and a note of five minu
 TOLD = (
     "bot.handlers.errors: An update could not be answered",
     "telegram.ext.Application: Error while building CallbackContext",
+    "telegram.ext.Application: An error was raised and an uncaught error was raised",
     "bot.updates.inbox: Update",  # stays owed, and is given up after ten starts
 )
 NO_HTTP = (HttpProcessingError, RequestPayloadError)
@@ -154,6 +155,7 @@ async def run(
 ) -> None:
     """Run inputs; `told` is called after each."""
     async with fuzzer(seed) as ready:
+        result.costs.measure()
         for number in numbers:
             await ready.input(number, result)
             told(result)

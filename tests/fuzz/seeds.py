@@ -22,7 +22,8 @@ ADDRESSES = (
 LISTS = (
     "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{}\n#EXT-X-ENDLIST\n",
     "ffconcat version 1.0\nfile '{}'\n",
-    "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=a\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 47391 RTP/AVP 0\na={}\n",
+    "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=a\nc=IN IP4 127.0.0.1\nt=0 0\n"
+    "m=audio 47391 RTP/AVP 0\na={}\n",
     "RTSPtext\nrtsp://127.0.0.1:47391/\n{}\n",
     '<svg xmlns="http://www.w3.org/2000/svg"><image href="{}"/></svg>',
     "[playlist]\nFile1={}\nNumberOfEntries=1\n",

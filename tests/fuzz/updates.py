@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.context import App
+from bot.db.tables import Base
+from bot.telegram.context import App, State
 from bot.updates.inbox import Inbox
 from bot.updates.polling import KINDS
 from tests.bot.stand_ins import ReadyWorker, Telegram
@@ -30,18 +31,26 @@ ACCOUNT = {"id": "b", "user": USER, "user_chat_id": OPERATOR, "date": 1_700_000_
 FILE = {"file_id": "v", "file_unique_id": "u", "duration": 3, "file_size": 5}
 SOUNDS: dict[str, dict[str, Any]] = {
     "voice": {**FILE, "mime_type": "audio/ogg"},
-    "audio": {**FILE, "file_name": "a.mp3", "title": "t", "performer": "p", "mime_type": "audio/mpeg"},
+    "audio": {
+        **FILE, "file_name": "a.mp3", "title": "t", "performer": "p", "mime_type": "audio/mpeg"
+    },
     "video": {**FILE, "width": 3, "height": 4},
     "video_note": {**FILE, "length": 240},
     "document": {"file_id": "v", "file_unique_id": "u", "file_name": "a.wav", "file_size": 9},
     "paid_media": {
-        "star_count": 3, "paid_media": [{"type": "video", "video": {**FILE, "width": 3, "height": 4}}]
+        "star_count": 3,
+        "paid_media": [{"type": "video", "video": {**FILE, "width": 3, "height": 4}}],
     },
 }  # fmt: skip
+NOTE = {
+    "message_id": 3, "date": 1_700_000_000, "from": USER, "voice": SOUNDS["voice"],
+    "chat": {"id": OPERATOR, "type": "private"},
+}  # fmt: skip
 COMMANDS = (
-    "/start", "/start 0123456789abcdef", "/help", "/privacy", "/about", "/check", "/why", "/settings",
-    "/language", "/quiz", "/demo", "/donate", "/accuracy", "/mydata", "/forget", "/compare", "/stats",
-    "/busiest", "/access", "/block 12", "/allow -100", "/undo 12", "/maintenance on back soon",
+    "/start", "/start 0123456789abcdef", "/help", "/privacy", "/about", "/check", "/why",
+    "/settings", "/language", "/quiz", "/demo", "/donate", "/accuracy", "/mydata", "/forget",
+    "/compare", "/stats", "/busiest", "/access", "/block 12", "/allow -100", "/undo 12",
+    "/maintenance on back soon",
     "/maintenance off", "/check@ouvido_bot", "/start business", "hello",
 )  # fmt: skip
 PRESSES = (
@@ -73,15 +82,17 @@ class Willing(Telegram):
 
 
 class Talk:
-    """A bot whose Telegram says yes to everything."""
+    """A bot whose Telegram says yes to everything, and which remembers nothing between inputs."""
 
     def __init__(self, built: App, box: Inbox, telegram: Telegram, worker: ReadyWorker) -> None:
         self._bot, self._box, self._telegram, self._worker = built, box, telegram, worker
-        self._number, self._token = 0, "0123456789abcdef"
+        self._number = 0
 
     async def tell(self, random: Random) -> tuple[str, bool]:
         """Its kind, and whether it had the form that Telegram gives its updates."""
-        update = _update(random, self._token)
+        await self._forget()
+        await self._take({"message": NOTE})
+        update = _update(random, TOKEN.findall(json.dumps(self._telegram.sent, default=str))[-1])
         kind = next(iter(update))
         formed = random.random() < 0.7
         if formed and random.random() < 0.9:
@@ -90,15 +101,26 @@ class Talk:
             update = mutate.forms(update, random)
         if not isinstance(update, dict):
             return "no update", False
+        await self._take(update)
+        return kind, formed
+
+    async def _take(self, update: dict[str, Any]) -> None:
+        """One update to its end."""
         self._number += 1
-        self._telegram.sent.clear()
         await self._box.take([{"update_id": self._number, **update}])
         while len(self._box):
             await asyncio.sleep(0.001)
-        found = TOKEN.findall(json.dumps(self._telegram.sent, default=str))
-        self._token = found[-1] if found else self._token
+
+    async def _forget(self) -> None:
+        """Everything, so that an input does the same alone and after others."""
+        self._telegram.sent.clear()
         del self._worker.asked[:], self._worker.parts[:], self._worker.drawn[:]
-        return kind, formed
+        state = self._bot.bot_data
+        state.call_budget._calls.clear()
+        self._bot.bot_data = State(state.settings, state.worker, state.store, state.call_budget)
+        async with state.store.session() as session:
+            for table in reversed(Base.metadata.sorted_tables):
+                await session.execute(table.delete())
 
 
 @asynccontextmanager

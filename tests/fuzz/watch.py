@@ -1,4 +1,4 @@
-"""Sees what mutated input must not bring about: files read or written, connections, time, memory."""
+"""Sees what no input may bring about: files read or written, connections, time, memory."""
 
 import ctypes
 import os
@@ -40,10 +40,15 @@ class Costs:
 
     def add(self, seconds: float, number: int, kind: str) -> None:
         self.slowest = sorted([*self.slowest, (round(seconds, 2), number, kind)])[-10:]
+        before = self.child
+        self.measure()
+        if self.child > max(before + 10_000, self.own + 10_000):  # a child begins with our own
+            self.peaks = [*self.peaks, (self.child, number, kind)][-20:]
+
+    def measure(self) -> None:
+        """Take what this process and its children have held so far for given."""
         child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        if child > max(self.child + 10_000, 150_000):
-            self.peaks = [*self.peaks, (child, number, kind)][-20:]
         self.child, self.own = max(self.child, child), max(self.own, own)
 
 

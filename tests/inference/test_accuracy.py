@@ -34,7 +34,13 @@ def test_without_a_measurement_or_with_that_of_another_file_there_is_none(model:
     assert read(model) is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"groups": {"all": {"people": {}}}}', '{"gr'])
+NO_COUNT = '{"groups": {"all": {"people": {"right": "7"}, "machines": {}}}, "model": "a"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", "7", '{"groups": {"all": {"people": {}}}}', '{"gr', "[" * 100_000, NO_COUNT],
+)
 def test_a_damaged_measurement_is_refused(text: str, model: Path) -> None:
     beside(model).write_text(text)
     with pytest.raises(ModelError, match="accuracy"):

@@ -7,12 +7,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from telegram import Bot, Update
 
 from bot.db import Store, updates
 from bot.telegram.context import App, current
 from bot.updates import inbox
-from bot.updates.inbox import Inbox, delivered, holds_note, sender
+from bot.updates.inbox import (
+    Inbox,
+    delivered,
+    holds_note,
+    is_chatter,
+    kind_of,
+    parse,
+    sender,
+)
 
 BOT = Bot("1:a")
 
@@ -297,3 +307,32 @@ def test_the_stand_in_has_what_the_inbox_uses() -> None:
     assert all(
         hasattr(App, name) for name in ("process_update", "process_error", "bot", "bot_data")
     )
+
+
+@pytest.mark.parametrize("number", [2**60, 2**63, -(2**63)])
+@pytest.mark.parametrize("field", ["date", "duration"])
+def test_a_number_beyond_the_clock_s_is_an_update_that_nobody_can_read(
+    field: str, number: int
+) -> None:
+    update = note(1)
+    place = update["message"]["voice"] if field == "duration" else update["message"]
+    place[field] = number
+    assert parse(update, BOT) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.sampled_from(["id", "from", "chat", "voice", "type", "text"]), inner),
+    max_leaves=12,
+)
+
+
+@given(st.sampled_from(["message", "callback_query", "business_message", "odd"]), JSON)
+def test_no_update_makes_the_queue_fail(kind: str, event: Any) -> None:
+    update = {"update_id": 1, kind: event}
+    parse(update, BOT)
+    assert isinstance(sender(update), int)
+    assert kind_of(update) in (kind, "other")
+    assert isinstance(is_chatter(update), bool)
+    assert isinstance(holds_note(update), bool)

@@ -139,6 +139,23 @@ async def test_a_form_that_is_none_is_refused() -> None:
         assert await _refused(client, data=b"x", headers=headers) == (400, "wrong_form")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        b'Content-Disposition: form-data; name="files"\r\nno header at all',
+        b"a\0b: c",
+        b"a: " + b"c" * 9_000,
+        b"\xff\xfe: c",
+    ],
+    ids=["no colon", "a zero", "long", "no ASCII"],
+)
+async def test_a_form_with_a_broken_header_of_a_part_is_refused(head: bytes) -> None:
+    body = b"--b\r\n" + head + b"\r\n\r\na note\r\n--b--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    async with page(ReadyWorker()) as client:
+        assert await _refused(client, data=body, headers=headers) == (400, "wrong_form")
+
+
 async def test_another_content_type_is_refused() -> None:
     async with page(ReadyWorker()) as client:
         assert await _refused(client, json={"files": []}) == (415, "wrong_type")

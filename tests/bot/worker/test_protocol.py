@@ -2,8 +2,11 @@
 
 import asyncio
 import io
+from contextlib import suppress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.worker import protocol
 from bot.worker.process import receive
@@ -40,8 +43,20 @@ async def test_a_length_beyond_reason_is_not_waited_for() -> None:
         await receive(stream)
 
 
-async def test_a_header_that_is_no_json_is_no_frame() -> None:
+@pytest.mark.parametrize("header", [b"\xff{{", b"[1]", b"7", b"", b"[" * 100_000])
+async def test_a_header_that_is_no_json_object_is_no_frame(header: bytes) -> None:
+    frame = protocol.LENGTHS.pack(len(header), 0) + header
     stream = asyncio.StreamReader()
-    stream.feed_data(protocol.LENGTHS.pack(3, 0) + b"\xff{{")
+    stream.feed_data(frame)
     with pytest.raises(protocol.BrokenFrame):
         await receive(stream)
+    with pytest.raises(protocol.BrokenFrame):
+        protocol.read(io.BytesIO(frame))
+
+
+@given(st.binary(max_size=60), st.binary(max_size=60))
+def test_no_bytes_are_anything_but_a_frame_the_end_or_broken(head: bytes, rest: bytes) -> None:
+    for data in (head + rest, protocol.LENGTHS.pack(len(head), len(rest)) + head + rest):
+        with suppress(protocol.BrokenFrame):
+            read = protocol.read(io.BytesIO(data))
+            assert read is None or isinstance(read[0], dict)

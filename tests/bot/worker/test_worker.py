@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ from bot.texts import texts_for
 from bot.worker import protocol
 from bot.worker.capacity import Busy
 from bot.worker.pool import WorkerPool
-from bot.worker.process import WorkerProcess
+from bot.worker.process import WorkerCrashed, WorkerProcess
 from bot.worker.process import _environment as environment
 from inference.errors import DetectionError, Empty, ModelError, TookTooLong, Undecodable
 from inference.metadata.evidence import Recorder
@@ -157,6 +157,33 @@ async def test_a_listener_that_tells_of_progress_and_hangs_is_killed(
     with pytest.raises(TookTooLong):
         await process.ask({"part": None}, b"", 1.0)
     assert process.number is None
+
+
+@pytest.mark.parametrize("told", ["'heard': 'all'", "'heard': 1.0", "'heard': 1, 'total': NAN"])
+async def test_a_listener_whose_progress_is_none_is_killed(told: str) -> None:
+    answer = f"NAN = float('nan')\nprotocol.write(out, {{{told}}})\ntime.sleep(600)"
+    process = telling(answer, 1.0)
+    await process.start()
+    with pytest.raises(WorkerCrashed):
+        await process.ask({"part": None}, b"", 60.0, lambda heard, total: None)
+    assert process.number is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [{}, {"verdict": 7}, {"verdict": {"thresholds": [1]}, "evidence": {}}, {"error": []}],
+)
+async def test_an_answer_of_another_form_is_a_crash(header: dict[str, Any]) -> None:
+    """A file that took a listener over must not get an error into the bot that nobody expects."""
+
+    class Odd(WorkerPool):
+        async def _ask(self, *_: Any) -> tuple[dict[str, Any], bytes]:
+            return header, b""
+
+    with pytest.raises(WorkerCrashed, match="another form"):
+        await Odd(None, 1.0, 1, 1).detect(b"a note")
+    with pytest.raises(WorkerCrashed, match="another form"):
+        await Odd(None, 1.0, 1, 1).compare(b"a note", b"another")
 
 
 async def test_a_part_is_judged_and_drawn_by_itself() -> None:

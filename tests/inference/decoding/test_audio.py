@@ -1,5 +1,7 @@
 """Whatever people send becomes the same 16 kHz sound, or one clear error."""
 
+import os
+import struct
 import subprocess
 import sys
 import time
@@ -188,6 +190,21 @@ def test_a_decoder_that_only_burns_time_is_stopped(
     monkeypatch.setattr(ffmpeg, "CPU_SECONDS", 1)
     with pytest.raises(TookTooLong):
         decode(b"OggS", 300)
+
+
+def test_packets_of_a_sample_each_are_counted_for_a_moment() -> None:
+    """A WAV of 1 Hz has more packets than any codec writes."""
+    data = bytearray(sounds.encode(sounds.silence(10.0), "wav"))
+    place = data.index(b"fmt ") + 12
+    data[place : place + 8] = struct.pack("<II", 1, 2)  # Hz, bytes a second
+    data += bytes(6_000_000)
+    before = os.times()
+    length = ffmpeg.duration(bytes(data), Container("wav"))
+    after = os.times()
+    assert length is not None
+    assert length > 100.0
+    used = after.children_user + after.children_system
+    assert used - before.children_user - before.children_system < 4.0  # it was 15
 
 
 def test_the_decoder_can_write_no_more_than_the_cap(
