@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.worker.capacity import Capacity
 from inference.errors import TooLarge
@@ -43,7 +44,7 @@ async def parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
         async for part in await request.multipart():
             if isinstance(part, BodyPartReader) and part.name == "files":
                 yield part
-    except ValueError as error:  # aiohttp's word for it
+    except (ValueError, HttpProcessingError) as error:  # aiohttp's words for it
         raise WrongForm(str(error)) from error
 
 

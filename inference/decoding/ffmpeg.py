@@ -27,7 +27,7 @@ from inference.decoding.messages import Track
 TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
 PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
-COUNTED = 8_000_000  # bytes whose packets are counted in a second, where each is 20 bytes long
+COUNTED = 8_000_000  # bytes of a file that get a second when packets are counted; AMR's take 0.8
 SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it

@@ -4,19 +4,21 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from random import Random
 
 from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.settings import Settings
 from bot.web import app
+from bot.web.uploads import Disk
 from tests.bot.stand_ins import ReadyWorker
 from tests.fuzz import mutate
 
 BOUNDARY = b"----ouvido7MA4YWxkTrZu0gW"
 ANSWERS = {200, 400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 503}
 WAITS = 0.2  # s for more of a request, until we go
-SMALL = 4_000  # bytes of a file, so that many are too large
+HELD, MOST = 2_000, 4_000  # bytes of a file in memory, and on disk
 WORDS = (
     b'name="files"', b'name="files"; filename="../../etc/passwd"', b"name=files", b'name=""',
     b"filename*=UTF-8''%ff%fe%00", b'filename="\xff\xfe"', b"Content-Transfer-Encoding: base64\r\n",
@@ -79,6 +81,7 @@ class Site:
         site = self._server.app
         assert site is not None
         assert site[app.CAPACITY].taken == 0, "a place is never free again"
+        assert site[app.DISK]._capacity.taken == 0, "the disk is never free again"
         if not answer:
             return "left waiting"
         answer = answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -89,10 +92,13 @@ class Site:
 
 
 @asynccontextmanager
-async def site() -> AsyncIterator[Site]:
+async def site(folder: Path) -> AsyncIterator[Site]:
+    """The page; what it keeps for a moment goes into a folder."""
     worker = ReadyWorker()
-    worker.max_bytes = SMALL
-    async with TestServer(app.build(Settings(), worker)) as server:
+    worker.max_bytes = HELD
+    built = app.build(Settings(), worker)
+    built[app.DISK] = Disk(folder, MOST)
+    async with TestServer(built) as server:
         yield Site(server, worker)
 
 

@@ -133,7 +133,7 @@ async def fuzzer(seed: int) -> AsyncIterator[Fuzzer]:
     before = Path.cwd()
     async with AsyncExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        folders = [scratch / "watched", scratch / "tables"]
+        folders = [scratch / name for name in ("watched", "tables", "uploads")]
         for folder in folders:
             folder.mkdir()
         watch = Watch(folders[0])
@@ -142,7 +142,7 @@ async def fuzzer(seed: int) -> AsyncIterator[Fuzzer]:
         pool = WorkerPool(model=None, max_seconds=files.MAX_SECONDS, processes=1, places=20)
         await pool.start()
         stack.push_async_callback(pool.close)
-        site = await stack.enter_async_context(page.site())
+        site = await stack.enter_async_context(page.site(folders[2]))
         talk = await stack.enter_async_context(updates.talk())
         logging.getLogger().addHandler(errors)
         stack.callback(logging.getLogger().removeHandler, errors)
