@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import pytest
 from telegram import Update
 
 from tests.bot.chatting import chatting
@@ -93,3 +94,16 @@ async def test_in_a_group_the_rest_of_the_buttons_stands_under_the_explanation()
         assert more == [
             "🎯 Was it right?", "📄 Report", "🎭 Compare", "🗂 File details", "✖ Close",
         ]  # fmt: skip
+
+
+async def test_the_file_s_details_under_a_message_without_text_are_no_error(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    async with chatting() as chat:
+        answer = await chat.note()  # a picture, whose words are a caption
+        [button] = [b for row in answer["reply_markup"]["inline_keyboard"] for b in row][:1]
+        button["callback_data"] = button["callback_data"].replace("why:", "file:")
+        await chat.tap(answer, "file:")
+    assert "could not be answered" not in caplog.text
+    assert "The explanation stays" in caplog.text
