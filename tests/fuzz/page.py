@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
-from aiohttp.test_utils import BaseTestServer, TestServer
+from aiohttp.test_utils import TestServer
 
 from bot.settings import Settings
 from bot.web import app
@@ -60,7 +60,7 @@ PATHS = (
 class Site:
     """The page on a port of its own, with a worker that answers at once."""
 
-    def __init__(self, server: BaseTestServer, worker: ReadyWorker) -> None:
+    def __init__(self, server: TestServer, worker: ReadyWorker) -> None:
         self._server, self._worker = server, worker
 
     async def ask(self, random: Random) -> str:
@@ -98,7 +98,8 @@ async def site(folder: Path) -> AsyncIterator[Site]:
     worker.max_bytes = HELD
     built = app.build(Settings(), worker)
     built[app.DISK] = Disk(folder, MOST)
-    async with TestServer(built) as server:
+    server = TestServer(built)
+    async with server:
         yield Site(server, worker)
 
 
