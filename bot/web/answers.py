@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiMapping
 
 from bot import metrics
@@ -19,7 +20,7 @@ from bot.views import accuracy, report, zoom
 from bot.views import comparison as voices
 from bot.views.zoom import View
 from bot.web.admission import CAPACITY, DISK, RETRY_SECONDS, WORKER, admitted, files, one_file
-from bot.web.requests import SETTINGS, check_sender, refusal, texts_of, too_large
+from bot.web.requests import SETTINGS, check_sender, is_packed, refusal, texts_of, too_large
 from bot.web.uploads import RECEIVE_SECONDS, received
 from bot.web.words import Answer, answer_of, chart, words
 from bot.worker.capacity import Busy
@@ -33,7 +34,9 @@ NO_ANSWER = (
     ArithmeticError,
     AssertionError,
     AttributeError,
+    HttpProcessingError,  # aiohttp's, of a part with a broken header
     LookupError,
+    RuntimeError,  # also of JSON that is nested without end
     TimeoutError,
     TypeError,
     ValueError,
@@ -136,6 +139,8 @@ async def other_words(request: web.Request) -> web.Response:
     """POST of a form with a kept `answer` and its `picture`: both in the reader's language."""
     worker, texts = request.app[WORKER], texts_of(request)
     check_sender(request)
+    if is_packed(request.headers):
+        raise refusal(web.HTTPUnsupportedMediaType, "packed", texts.say("requests", "packed"))
     try:
         with request.app[CAPACITY].place(MOST_BYTES), worker.place(MOST_BYTES):
             async with asyncio.timeout(RECEIVE_SECONDS):

@@ -27,10 +27,12 @@ from inference.decoding.messages import Track
 TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
 CPU_SECONDS = 15
 PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
-COUNTED = 8_000_000  # bytes of a file that get a second when packets are counted; AMR's take 0.8
+COUNTED = 6_000_000  # bytes of a file that get a second when packets are counted; AMR's take 0.6
 SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
+DATA = 128 * 1024**2  # bytes of it that are its own, and 2 for each of the file, for its index:
+# an ordinary note needs 70 MB, a resampler from 268 MHz asked for 314
 OPEN_FILES = 32
 MESSAGES = 1024**2  # bytes that ffmpeg may write beside the samples
 
@@ -135,7 +137,7 @@ def duration(source: bytes | Path, container: Container, stream: int | None = No
     output = "-c copy -progress pipe:1 -f null -"
     with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
         command = _command(note.fileno(), container, stream, output)
-        cpu = min(CPU_SECONDS, 1 + os.fstat(note.fileno()).st_size // COUNTED)
+        cpu = min(CPU_SECONDS, 2 + os.fstat(note.fileno()).st_size // COUNTED)
         _status(command, note, told, words, MESSAGES, cpu, TIMEOUT)
         progress = _content(told, MESSAGES)
     times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", progress, re.MULTILINE)
@@ -173,7 +175,8 @@ def _status(
         )
         try:
             alive.close()
-            _limit(process.pid, file_size, cpu_seconds)
+            data = DATA + 2 * os.fstat(note.fileno()).st_size
+            _limit(process.pid, file_size, cpu_seconds, data)
             end = select.poll()  # select.select takes no descriptor above 1023
             end.register(ended)
             if end.poll(timeout * 1000):
@@ -202,10 +205,11 @@ def _command(note: int, container: Container, stream: int | None, output: str) -
     return [program(), *arguments.split()]
 
 
-def _limit(process: int, file_size: int, cpu_seconds: int) -> None:
+def _limit(process: int, file_size: int, cpu_seconds: int, data: int) -> None:
     # From outside: code between fork and exec is not safe in a process with threads.
     limits = {
         resource.RLIMIT_AS: ADDRESS_SPACE,
+        resource.RLIMIT_DATA: data,
         resource.RLIMIT_CPU: cpu_seconds,
         resource.RLIMIT_FSIZE: file_size,
         resource.RLIMIT_NOFILE: OPEN_FILES,

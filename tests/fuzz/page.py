@@ -1,6 +1,7 @@
 """Mutated requests for the page, written to its socket as bytes."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,14 +11,17 @@ from random import Random
 from aiohttp.test_utils import TestServer
 
 from bot.settings import Settings
-from bot.web import app
+from bot.web import admission, app
 from bot.web.uploads import Disk
-from tests.bot.stand_ins import ReadyWorker
+from bot.web.words import Answer
+from inference.speaker.comparison import Comparison
+from tests.bot.stand_ins import EVIDENCE, JPEG, ReadyWorker, verdict
 from tests.fuzz import mutate
 
 BOUNDARY = b"----ouvido7MA4YWxkTrZu0gW"
-ANSWERS = {200, 400, 403, 404, 405, 408, 411, 413, 415, 417, 431, 503}
+ANSWERS = {200, 400, 403, 404, 405, 408, 411, 413, 415, 417, 422, 431, 503}
 WAITS = 0.2  # s for more of a request, until we go
+SHORT = 300_000  # bytes of an answer
 HELD, MOST = 2_000, 4_000  # bytes of a file in memory, and on disk
 WORDS = (
     b'name="files"', b'name="files"; filename="../../etc/passwd"', b"name=files", b'name=""',
@@ -57,6 +61,19 @@ PATHS = (
 )  # fmt: skip
 
 
+WORDS_ANEW = b"/page-api/words"
+PAGE = (
+    b"/page-api/answers", b"/page-api/answers?start=1&end=-9999999999999&of=3",
+    b"/page-api/answers?start=%d9%a3&end=5&of=", b"/page-api/comparison", b"/page-api/report.json",
+    WORDS_ANEW, WORDS_ANEW, WORDS_ANEW,
+)  # fmt: skip
+
+
+class Comparing(ReadyWorker):
+    async def compare(self, suspicious: bytes, known: bytes) -> Comparison:
+        return Comparison(0.5, 0.7, (0.2, 0.8), (), ())
+
+
 class Site:
     """The page on a port of its own, with a worker that answers at once."""
 
@@ -80,8 +97,8 @@ class Site:
                 await asyncio.sleep(0.001)
         site = self._server.app
         assert site is not None
-        assert site[app.CAPACITY].taken == 0, "a place is never free again"
-        assert site[app.DISK]._capacity.taken == 0, "the disk is never free again"
+        assert site[admission.CAPACITY].taken == 0, "a place is never free again"
+        assert site[admission.DISK]._capacity.taken == 0, "the disk is never free again"
         if not answer:
             return "left waiting"
         answer = answer.removeprefix(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -94,17 +111,18 @@ class Site:
 @asynccontextmanager
 async def site(folder: Path) -> AsyncIterator[Site]:
     """The page; what it keeps for a moment goes into a folder."""
-    worker = ReadyWorker()
+    worker = Comparing()
     worker.max_bytes = HELD
     built = app.build(Settings(), worker)
-    built[app.DISK] = Disk(folder, MOST)
+    built[admission.DISK] = Disk(folder, MOST)
     server = TestServer(built)
     async with server:
         yield Site(server, worker)
 
 
 def _request(random: Random, host: bytes) -> bytes:
-    body = b""
+    path = random.choice(PAGE) if random.random() < 0.6 else PATHS[0]
+    body = _kept(random) if path == WORDS_ANEW else b""
     for number in range(random.choice((1, 1, 2, 3, 4))):
         name = random.choice((b"files", b"files", b"files", b"other"))
         body += b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="' + name
@@ -113,7 +131,7 @@ def _request(random: Random, host: bytes) -> bytes:
     body += b"--" + BOUNDARY + b"--\r\n"
     for _ in range(random.choice((0, 1, 1, 2, 4))):
         body = mutate.scattered(body, random) if random.random() < 0.4 else _words(body, random)
-    head = [b"POST " + (PATHS[0] if random.random() < 0.9 else random.choice(PATHS)) + b" HTTP/1.1"]
+    head = [b"POST " + (path if random.random() < 0.9 else random.choice(PATHS)) + b" HTTP/1.1"]
     kind = TYPES[0] if random.random() < 0.8 else random.choice(TYPES)
     head += [b"Host: " + host, b"Connection: close", b"Content-Type: " + kind + BOUNDARY]
     length = len(body) if random.random() < 0.8 else random.choice((0, 1, len(body) // 2, 10**6))
@@ -121,6 +139,16 @@ def _request(random: Random, host: bytes) -> bytes:
     if random.random() < 0.2:
         head.insert(random.randrange(1, len(head)), random.choice(HEADERS))
     return b"\r\n".join(head) + b"\r\n\r\n" + body
+
+
+def _kept(random: Random) -> bytes:
+    """An answer that a browser has kept, and its picture."""
+    kept = json.loads(json.dumps(Answer("a" * 64, verdict(), EVIDENCE).as_json()))
+    text = json.dumps(kept) if random.random() < 0.2 else mutate.text(kept, random)
+    body = b"--" + BOUNDARY + b'\r\nContent-Disposition: form-data; name="answer"\r\n\r\n'
+    body += text.encode(errors="replace")[:SHORT] + b"\r\n--" + BOUNDARY
+    body += b'\r\nContent-Disposition: form-data; name="picture"; filename="a.jpg"'
+    return body + b"\r\nContent-Type: image/jpeg\r\n\r\n" + JPEG + b"\r\n"
 
 
 def _words(body: bytes, random: Random) -> bytes:

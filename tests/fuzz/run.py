@@ -91,7 +91,8 @@ class Fuzzer:
                 answer = await self._run(kind, self._random(number, kind))
             result.answers[f"{kind} {answer}"] += 1
         except (Exception, Hang) as error:
-            what = "".join(traceback.format_exception(error))[-3_000:]
+            logged = "".join(self._errors.lines[:2])
+            what = logged + "".join(traceback.format_exception(error))[-3_000:]
             result.finds.append(Find(number, kind, what))
         result.done += 1
 

@@ -132,12 +132,27 @@ async def test_other_words_wait_their_turn() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", "{}", "[]", "null", '{"verdict": {}}', '{"verdict": null, "evidence": 1, "sha256": ""}'],
+    [
+        *("", "{}", "[]", "null", '{"verdict": {}}', "[" * 100_000),
+        '{"verdict": null, "evidence": 1, "sha256": ""}',
+    ],
+    ids=map(str, range(7)),
 )
 async def test_what_is_no_answer_of_ours_is_refused(answer: str) -> None:
     async with page(ReadyWorker()) as client:
         assert (await client.post(WORDS, data=kept(answer))).status == 400
         assert (await client.post(WORDS, data=b"x")).status == 400
+
+
+async def test_a_form_that_is_broken_or_packed_is_refused() -> None:
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="answer"\r\nno header\r\n\r\n{}\r\n--b--\r\n'
+    )
+    async with page(ReadyWorker()) as client:
+        assert (await client.post(WORDS, data=body, headers=headers)).status == 400
+        headers["Content-Encoding"] = "deflate"
+        assert (await client.post(WORDS, data=b"\xff" * 99, headers=headers)).status == 415
 
 
 @pytest.mark.parametrize("score", ["NaN", "1e999", '"high"', "null"])
