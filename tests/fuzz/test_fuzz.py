@@ -36,34 +36,36 @@ async def test_no_input_does_what_none_may() -> None:
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Watch]:
     before = Path.cwd()
-    watch = Watch(tmp_path)
+    watch = Watch(tmp_path, 0)
     yield watch
     watch.close()
     os.chdir(before)
 
 
-def _open() -> None:
+def _open(_: int) -> None:
     Path(seeds.CANARY).read_bytes()
 
 
-def _write() -> None:
+def _write(_: int) -> None:
     Path("left").write_text("a")
 
 
-def _connect() -> None:
-    socket.create_connection(("127.0.0.1", seeds.PORT)).close()
+def _connect(port: int) -> None:
+    socket.create_connection(("127.0.0.1", port)).close()
 
 
 @pytest.mark.parametrize(
     ("deed", "seen"),
     [(_open, "canary.wav was opened"), (_write, "left was"), (_connect, "a connection was made")],
 )
-def test_what_an_input_touches_is_seen(watch: Watch, deed: Callable[[], None], seen: str) -> None:
+def test_what_an_input_touches_is_seen(
+    watch: Watch, deed: Callable[[int], None], seen: str
+) -> None:
     watch.seen()
     with limited(watch, Costs(), 1, "decode"):
         pass
     with pytest.raises(Misdeed, match=seen), limited(watch, Costs(), 1, "decode"):
-        deed()
+        deed(watch.port)
 
 
 def test_an_input_that_hangs_or_burns_time_is_seen(

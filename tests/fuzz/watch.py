@@ -55,12 +55,19 @@ class Costs:
 class Watch:
     """An empty folder with a canary in it, in which all decoders run, and a listening server."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` becomes the working directory of this process, and where its scratch goes."""
+    def __init__(self, folder: Path, port: int = seeds.PORT) -> None:
+        """`folder` becomes the working directory of this process.
+
+        The server listens on `port`, unless another run on this machine does.
+        """
         (folder / seeds.CANARY).write_bytes(seeds.seed("wav"))
         os.chdir(folder)
         self._folder = folder
-        self._server = socket.create_server(("127.0.0.1", seeds.PORT), reuse_port=True)
+        try:
+            self._server = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            self._server = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._server.getsockname()[1])
         self._server.setblocking(False)
         libc = ctypes.CDLL(None, use_errno=True)
         self._events = libc.inotify_init1(os.O_NONBLOCK)
