@@ -116,12 +116,13 @@ def limited(watch: Watch, costs: Costs, number: int, kind: str) -> Iterator[None
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
         seconds = _processor_seconds() - begun
-        largest = max(costs.child, costs.own)
+        child, own = costs.child, costs.own
         costs.add(seconds, number, kind)
     if seconds > SLOW:
         raise Misdeed(f"{seconds:.1f} s of processor time")
-    if max(costs.child, costs.own) > max(LARGEST, largest):
-        raise Misdeed(f"{max(costs.child, costs.own)} KiB of memory")
+    for before_it, now in ((child, costs.child), (own, costs.own)):
+        if now > max(LARGEST, before_it):
+            raise Misdeed(f"{now} KiB of memory")
     if seen := watch.seen():
         raise Misdeed(seen)
 
