@@ -16,7 +16,7 @@ from tests.fuzz import seeds
 
 HANG = 90  # s of wall clock, on a busy machine
 SLOW = 8.0  # s of processor time for one input; ffmpeg takes under 1 s for five minutes of sound
-LARGEST = 700 * 1024  # KiB that ffmpeg, or this process, may ever hold
+LARGEST = 700 * 1024  # KiB more than before that ffmpeg, or this process, may hold
 IN_OPEN, IN_CREATE, IN_MODIFY, IN_MOVED = 0x20, 0x100, 0x2, 0xC0
 EVENT = struct.Struct("iIII")  # watch, mask, cookie, length of the name behind it
 
@@ -110,6 +110,7 @@ def limited(watch: Watch, costs: Costs, number: int, kind: str) -> Iterator[None
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(HANG)
     begun = _processor_seconds()
+    costs.measure()
     try:
         yield
     finally:
@@ -120,8 +121,8 @@ def limited(watch: Watch, costs: Costs, number: int, kind: str) -> Iterator[None
         costs.add(seconds, number, kind)
     if seconds > SLOW:
         raise Misdeed(f"{seconds:.1f} s of processor time")
-    for before_it, now in ((child, costs.child), (own, costs.own)):
-        if now > max(LARGEST, before_it):
+    for before_it, now in ((max(child, costs.own), costs.child), (own, costs.own)):
+        if now - before_it > LARGEST:
             raise Misdeed(f"{now} KiB of memory")
     if seen := watch.seen():
         raise Misdeed(seen)
