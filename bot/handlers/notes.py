@@ -72,9 +72,6 @@ async def on_check(update: Update, context: Context) -> None:
 async def on_other(update: Update, context: Context) -> None:
     """A private chat: anything that holds no sound, and does not belong to something that does."""
     message = message_of(update)
-    if message.document:
-        await message.reply_text(context.texts.say("errors", "unknown_file"))
-        return
     if what := withheld(message):
         await message.reply_text(context.texts.say("withheld", what))
         return

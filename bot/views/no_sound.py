@@ -28,8 +28,6 @@ def kind_of(note: Message | ExternalReplyInfo | None, bot_id: int) -> str | None
         return None
     if _is_ours(note, bot_id):
         return "own"
-    if note.document:
-        return "file"
     for field, kind in KINDS.items():
         if getattr(note, field, None):
             return kind
@@ -43,8 +41,6 @@ def kind_of(note: Message | ExternalReplyInfo | None, bot_id: int) -> str | None
 
 def words(kind: str, texts: Texts) -> str:
     """Return the sentence about a kind."""
-    if kind == "file":
-        return texts.say("errors", "unknown_file")
     if withheld := WITHHELD.get(kind):
         return texts.say("withheld", withheld)
     return texts.say("no_sound", kind)
