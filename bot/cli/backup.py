@@ -55,9 +55,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def _write_whole(file: Path, settings: Settings, dotenv: Path | None) -> About:
     """Write a file that only its owner reads; under its name it is there when it is whole."""
-    if file.resolve().is_relative_to(settings.data_dir.resolve()):
-        raise Refused(f"{file} lies in DATA_DIR, and would be part of the next: name another one.")
     file = file.resolve()  # a link stays one
+    if file.is_relative_to(settings.data_dir.resolve()):
+        raise Refused(f"{file} lies in DATA_DIR, and would be part of the next: name another one.")
     if file.exists() and not file.is_file():
         raise Refused(f"{file} is no ordinary file; to write into a pipe: ouvido backup - > {file}")
     number, begun = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # 0600

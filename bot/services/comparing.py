@@ -5,6 +5,7 @@ from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
 from bot.texts import LANGUAGES, texts_for
+from bot.worker.pool import sha256_of
 from inference.errors import DetectionError, TooLarge
 from inference.speaker.comparison import Comparison
 
@@ -29,6 +30,6 @@ async def compare(answer: StoredAnswer, known: Sound, context: Context) -> Compa
         raise TooLarge(f"{max(sizes)} bytes, at most {worker.max_bytes} are taken")
     async with worker.wait(sum(sizes)):
         genuine = await files.fetch(known.file_id, context)
-        if await files.sha256(genuine) == answer.sha256:
+        if sha256_of(genuine) == answer.sha256:
             raise SameRecording(answer.sha256)
         return await worker.compare(await files.content(file, context), genuine)

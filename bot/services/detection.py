@@ -3,6 +3,7 @@
 All functions may raise DetectionError, and TelegramError when Telegram can't be reached.
 """
 
+import asyncio
 import logging
 
 from bot import metrics
@@ -13,7 +14,7 @@ from bot.db.verdicts import Recalled
 from bot.telegram import files
 from bot.telegram.context import Context
 from bot.telegram.messages import Sound
-from bot.worker.pool import Detection
+from bot.worker.pool import Detection, sha256_of
 from bot.worker.process import Progress
 from inference.errors import DetectionError, TooLarge
 
@@ -60,7 +61,7 @@ async def fetch_and_judge(
         data = await files.download(await files.file_of(sound.file_id, context, size), context)
         same = None
         if recalled.similar:
-            same = recalled.similar.get(await files.sha256(data))
+            same = recalled.similar.get(await asyncio.to_thread(sha256_of, data))
         if same and (same.picture_file_ids or not drawn):
             metrics.CACHE.labels("content").inc()
             return verdicts.detection_of(same)

@@ -69,8 +69,8 @@ async def _tell(message: Message, context: Context, state: _State) -> None:
             words = context.texts.say("chat", "progress", heard=heard, whole=whole)
             if not grouped or context.call_budget.left(message.chat_id) > FOR_COURTESY:
                 if sent is None:
-                    shown = await message.reply_text(words, disable_notification=True)
-                    sent = shown.message_id
+                    first = await message.reply_text(words, disable_notification=True)
+                    sent = first.message_id
                     await updates.keep_progress(context.store, context.turn.number, sent)
                 elif words != said:
                     await context.bot.edit_message_text(words, chat, sent)

@@ -1,7 +1,6 @@
 """Downloading files from Telegram, or from the disk of a Bot API server in `--local` mode."""
 
 import asyncio
-import hashlib
 import logging
 from pathlib import Path
 from urllib.parse import quote
@@ -100,18 +99,6 @@ def path_of(file: File, bot: Bot) -> str:
 async def downloaded(path: str, bot: Bot) -> bytes:
     """Download what lies at a relative path of the server; raises TelegramError."""
     return await bot.request.retrieve(f"{bot.base_file_url}/{quote(path)}")
-
-
-async def sha256(source: bytes | Path) -> str:
-    """Return the hash of a file's content in hexadecimal digits."""
-    if isinstance(source, bytes):
-        return hashlib.sha256(source).hexdigest()
-    return await asyncio.to_thread(_sha256, source)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _on_disk(path: str, context: Context) -> Path:

@@ -113,7 +113,7 @@ def _part(found: Detection, wanted: View, texts: Texts) -> Line:
     return {
         "said": zoom.caption(wanted, found.verdict, texts),
         "chart": chart(found.verdict, (wanted.start, wanted.end)),
-        "picture": _data_url(found.picture),
+        "picture": data_url(found.picture),
     }
 
 
@@ -124,7 +124,7 @@ async def _whole(found: Detection, request: web.Request) -> Line:
     return {
         "answer": answer.as_json(),
         "words": words(answer, measured, texts_of(request)),
-        "picture": _data_url(found.picture),
+        "picture": data_url(found.picture),
     }
 
 
@@ -161,7 +161,7 @@ async def other_words(request: web.Request) -> web.Response:
 
 async def _rewritten(picture: bytes, verdict: Verdict, texts: Texts, worker: WorkerPool) -> str:
     try:
-        return _data_url(await worker.rewrite(picture, verdict, captions_of(texts)))
+        return data_url(await worker.rewrite(picture, verdict, captions_of(texts)))
     except DetectionError as error:  # none of ours
         raise ValueError(str(error)) from error
 
@@ -216,7 +216,8 @@ async def _whole_file(part: BodyPartReader, request: web.Request) -> bytes:
     raise too_large(worker.max_bytes, worker.max_bytes + 1, texts_of(request))
 
 
-def _data_url(picture: bytes | None) -> str:
+def data_url(picture: bytes | None) -> str:
+    """A picture as an address that holds it."""
     assert picture is not None  # or it would not have been drawn
     return "data:image/jpeg;base64," + base64.b64encode(picture).decode()
 

@@ -1,6 +1,5 @@
 """The aiohttp application: the page, the API for programs, and what monitoring asks."""
 
-import base64
 import secrets
 from pathlib import Path
 from typing import Any
@@ -100,12 +99,10 @@ async def _judge(
         message = texts.error(error.code, most)
         return {"file": name, "error": {"code": error.code, "message": message}}
     metrics.answered(answer.verdict)
-    assert answer.picture is not None  # or it would not have been drawn
-    picture = "data:image/jpeg;base64," + base64.b64encode(answer.picture).decode()
     return {
         "file": name,
         **as_json(answer.verdict),
-        "picture": picture,
+        "picture": answers.data_url(answer.picture),
         "cut": "".join(texts.cut(answer.verdict)),
         "text": texts.verdict(answer.verdict),
         "marks": texts.marks(answer.verdict) if answer.verdict.label is Label.SYNTHETIC else "",

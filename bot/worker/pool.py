@@ -141,7 +141,7 @@ class WorkerPool:
             _raise(header)
             verdict = from_fields(header["verdict"])
             facts = evidence.from_fields(header["evidence"])
-        sha256 = await asyncio.to_thread(_sha256, source)
+        sha256 = await asyncio.to_thread(sha256_of, source)
         return Detection(sha256, verdict, facts, picture or None)
 
     async def rewrite(self, picture: bytes, verdict: Verdict, captions: Captions) -> bytes:
@@ -205,7 +205,8 @@ class WorkerPool:
             self._idle.put_nowait(process)
 
 
-def _sha256(source: bytes | Path) -> str:
+def sha256_of(source: bytes | Path) -> str:
+    """The hash of a file's content, in hexadecimal digits."""
     if isinstance(source, Path):
         with source.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -121,8 +121,8 @@ def limited(watch: Watch, costs: Costs, number: int, kind: str) -> Iterator[None
         costs.add(seconds, number, kind)
     if seconds > SLOW:
         raise Misdeed(f"{seconds:.1f} s of processor time")
-    for before_it, now in ((max(child, costs.own), costs.child), (own, costs.own)):
-        if now - before_it > LARGEST:
+    for then, now in ((max(child, costs.own), costs.child), (own, costs.own)):
+        if now - then > LARGEST:
             raise Misdeed(f"{now} KiB of memory")
     if seen := watch.seen():
         raise Misdeed(seen)
