@@ -48,8 +48,10 @@ async def running(processes: int = 1, note_seconds: float = 60.0) -> AsyncIterat
 
 def children() -> list[int]:
     """Process ids of the listeners that are alive."""
-    threads = Path("/proc/self/task").iterdir()
-    pids = [pid for thread in threads for pid in (thread / "children").read_text().split()]
+    pids: list[str] = []
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            pids += (thread / "children").read_text().split()
     return [int(pid) for pid in pids if _listens(pid)]
 
 

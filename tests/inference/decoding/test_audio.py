@@ -288,7 +288,7 @@ def _ends(process: int) -> bool:
     for _ in range(1000):
         try:
             state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # the second when it ends while it is read
             return True
         if state == "Z":
             return True
@@ -298,8 +298,10 @@ def _ends(process: int) -> bool:
 
 def _children() -> str:
     """The names of this process's children, dead ones that nobody waited for too."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    numbers = " ".join(task.read_text() for task in tasks).split()
+    numbers: list[str] = []
+    for thread in Path("/proc/self/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that ended meanwhile
+            numbers += (thread / "children").read_text().split()
     names = []
     for number in numbers:
         with suppress(FileNotFoundError, ProcessLookupError):  # another test's, ended meanwhile
