@@ -88,3 +88,12 @@ def test_the_first_start_and_the_install_are_the_same(clone: Path) -> None:
         assert "Installing into" in done.stderr
         assert "Traceback" not in done.stderr
         assert not (clone / ".venv" / "installed").exists()
+
+
+def test_its_help_installs_nothing(clone: Path) -> None:
+    before = sorted(clone.rglob("*"))
+    done = call(clone, "install", "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith("scripts/install makes or updates .venv")
+    assert call(clone, "install", "now").returncode == 2
+    assert sorted(clone.rglob("*")) == before

@@ -3,7 +3,8 @@
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,12 +38,14 @@ def keep_picture(picture: bytes, folder: Path, file: str) -> bool:
         name, number = f"{stem}.jpg", 1
         while True:
             try:
-                with (folder / name).open("xb") as kept:
-                    kept.write(picture)
-                return
+                kept = (folder / name).open("xb")
             except FileExistsError:
                 number += 1
                 name = f"{stem}-{number}.jpg"
+            else:
+                with _whole(folder / name), kept:
+                    kept.write(picture)
+                return
 
     return _told(f"The picture {stem}.jpg", write)
 
@@ -79,9 +82,10 @@ class Tree:
         def write() -> None:
             base.parent.mkdir(parents=True, exist_ok=True)
             for kind, content in files.items():
-                begun = base.with_name(f"{base.name}.part")  # whole or not there
-                begun.write_bytes(content)
-                begun.replace(base.with_name(f"{base.name}.{kind}"))
+                begun = base.with_name(f"{base.name}.part")
+                with _whole(begun):
+                    begun.write_bytes(content)
+                    begun.replace(base.with_name(f"{base.name}.{kind}"))
 
         return _told(f"The report of {name}", write)
 
@@ -101,6 +105,16 @@ def _short(stem: str, most: int = STEM) -> str:
     while len(os.fsencode(stem)) > most:
         stem = stem[:-1]
     return stem
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[None]:
+    """A file that could not be written to its end is taken away again."""
+    try:
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _told(what: str, write: Callable[[], None]) -> bool:

@@ -4,16 +4,19 @@ import argparse
 import os
 from pathlib import Path
 
-from bot.cli.arguments import as_language
+from bot.cli.arguments import STANDARD_INPUT, as_language
 from bot.texts import LANGUAGES
+from inference.decoding.ffmpeg import LONGEST
+
+LONGEST_MINUTES = LONGEST / 60
 
 FILES_HELP = (
     "sound, a film, or a folder of such, with the folders in it (what is no sound by its bytes is "
     "passed over and named); - reads standard input; put -- before names that begin with a dash"
 )
 CSV_HELP = (
-    "a row for each file, instead of the text; the same command again goes on after the last whole "
-    "row and judges no file that has one"
+    "a row for each file, instead of the text (- for standard output); the same command again goes "
+    "on after the last whole row and judges no file that has one"
 )
 OUT_HELP = (
     "keep there the picture and the report (PDF, JSON) of each file, in the tree of the folders "
@@ -26,6 +29,7 @@ exit codes:
   2    a wrong call or setting; nothing was judged
   130  ended by Ctrl-C; what was written stays
   141  whoever read the output has closed it (| head)
+  143  ended by SIGTERM; what was written stays
 """
 
 
@@ -57,6 +61,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs must be 1 or more")
-    if options.minutes is not None and not options.minutes > 0:
-        parser.error("--minutes must be more than 0")
+    if options.minutes is not None and not 0 < options.minutes <= LONGEST_MINUTES:
+        parser.error(f"--minutes must be more than 0 and at most {LONGEST_MINUTES:.0f}")
+    if options.csv == Path(STANDARD_INPUT):
+        options.csv = Path("/dev/stdout")
     return options

@@ -26,7 +26,7 @@ async def _main(environment: Mapping[str, str], dotenv: Path) -> int:
     except SettingError as error:
         findings = _without(error)
     else:
-        secrets, findings = settings.secrets, _with(settings)
+        secrets, findings = settings.secrets, _with(settings, dotenv)
         log.set_up("ERROR", "text", secrets)
     async for finding in findings:
         line = str(finding)
@@ -48,7 +48,7 @@ async def _without(error: SettingError) -> AsyncIterator[Finding]:
     yield unknown("Nothing else was looked at: it depends on the settings")
 
 
-async def _with(settings: Settings) -> AsyncIterator[Finding]:
+async def _with(settings: Settings, dotenv: Path) -> AsyncIterator[Finding]:
     for finding in machine.installed():
         yield finding
         if finding.mark is Mark.ILL:
@@ -57,6 +57,8 @@ async def _with(settings: Settings) -> AsyncIterator[Finding]:
     from bot.cli.doctor import database, telegram
 
     yield well("The settings are understood")
+    if dotenv.is_file():
+        yield machine.dotenv_mode(dotenv)
     if settings.telegram_bot_token:  # others may write to it
         yield machine.contact(settings)
     yield machine.memory(settings)

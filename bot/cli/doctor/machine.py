@@ -7,6 +7,7 @@ import platform
 import re
 import shutil
 import socket
+import stat
 import time
 import wave
 from collections.abc import AsyncIterator, Iterator
@@ -70,6 +71,16 @@ def contact(settings: Settings) -> Finding:
         "CONTACT is empty: /privacy and the page name nobody to ask about what is kept",
         "Put a name, an e-mail address, a link or @yourname into .env: CONTACT=…",
     )
+
+
+def dotenv_mode(dotenv: Path) -> Finding:
+    """Whether other users of the machine can read the token that stands in .env."""
+    mode = dotenv.stat().st_mode
+    if mode & (stat.S_IRGRP | stat.S_IROTH):
+        return doubt(
+            f"{dotenv} can be read by other users of this machine", f"Call chmod 600 {dotenv}."
+        )
+    return well(f"{dotenv} can be read by its owner only")
 
 
 def memory(settings: Settings) -> Finding:

@@ -220,6 +220,7 @@ def test_a_standard_input_that_can_not_be_read_is_told_in_a_sentence(sounds: Pat
     [
         ((), "required: FILE"),
         (("--jobs", "0", "voice.ogg"), "--jobs must be 1 or more"),
+        (("--minutes", "721", "voice.ogg"), "--minutes must be more than 0 and at most 720"),
         (
             ("--picture", "voice.ogg", "voice.ogg"),
             "must name a folder to write to; voice.ogg is a file.",

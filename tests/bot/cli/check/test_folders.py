@@ -98,7 +98,7 @@ def test_a_file_whose_report_cannot_be_kept_gets_no_row_so_that_it_comes_again(
 
 def test_a_table_may_be_written_to_a_pipe_that_is_closed(parent: Path) -> None:
     with subprocess.Popen(
-        command(*["notes/voice.ogg"], "notes/sub/no ending", "--csv", "/dev/stdout"),
+        command(*["notes/voice.ogg"], "notes/sub/no ending", "--csv", "-"),
         cwd=parent,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,

@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import signal
 from pathlib import Path
 
 import pypdfium2
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.check.keeping import Tree
+from bot.cli.check.keeping import Tree, keep_picture
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.worker.pool import Detection
@@ -109,3 +111,20 @@ def test_a_full_disk_ends_the_run_instead_of_each_file() -> None:
     Path("a.ogg.ouvido.part").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left on device"):
         Tree(Path(), ["a.ogg"], SETTINGS).keep("a.ogg", FOUND, "", ENGLISH)
+
+
+def test_what_could_not_be_written_to_its_end_leaves_nothing() -> None:
+    """A limit on a file's size stands for the full disk: a part is written before the error."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    Path("out").mkdir()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (600, before[1]))  # what is said of it is shorter
+    try:
+        assert not Tree(Path("out"), ["a.ogg"], SETTINGS).keep(
+            "a.ogg", FOUND, "ouvido-9.9.9", ENGLISH
+        )
+        assert not keep_picture(picture(), Path("out"), "a.ogg")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert [*Path("out").iterdir()] == []

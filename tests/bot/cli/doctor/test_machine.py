@@ -81,3 +81,13 @@ def test_a_bot_that_names_nobody_is_asked_for_a_contact() -> None:
     finding = machine.contact(Settings())
     assert finding.mark is Mark.DOUBT
     assert "CONTACT=" in finding.advice
+
+
+def test_an_env_file_that_others_can_read_is_told(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.touch(mode=0o600)
+    assert machine.dotenv_mode(dotenv).mark is Mark.WELL
+    dotenv.chmod(0o640)
+    finding = machine.dotenv_mode(dotenv)
+    assert finding.mark is Mark.DOUBT
+    assert finding.advice == f"Call chmod 600 {dotenv}."
