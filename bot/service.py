@@ -61,14 +61,17 @@ def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> 
     # 1 s and 50 MB that the page alone has no use for
     from bot import application
     from bot.db import Store
+    from bot.services.mini_app.answer import MiniApp
     from bot.updates import webhook
     from bot.updates.inbox import Inbox
+    from bot.web import mini_app
 
     store = Store(settings.database, settings.data_dir / "answered")
     telegram = application.build(settings, worker, store)
     inbox = Inbox(store, telegram)
     if settings.webhook_url:
         webhook.add_route(site, inbox, settings)
+    mini_app.add_routes(site, MiniApp(telegram))
     return partial(application.serve, telegram, inbox, settings)
 
 

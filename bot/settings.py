@@ -73,6 +73,7 @@ class Settings:
     telegram_api_dir: Path | None = None  # where the --dir of a --local Bot API server is mounted
     webhook_url: str = ""  # empty: long polling
     webhook_secret: str = field(default="", repr=False)
+    page_url: str = ""  # where everybody reaches the page, https; empty: no button opens it
     host: str = field(default="127.0.0.1", metadata={"name": "OUVIDO_HOST"})
     port: int = field(default=8080, metadata={"name": "OUVIDO_PORT"})  # 0: any free one
     data_dir: Path = HOME / "data"  # what the bot remembers
@@ -145,6 +146,8 @@ def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) 
         values.setdefault("MAX_MINUTES", float("inf"))
     settings = Settings(**{known[name]: value for name, value in values.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
+    if settings.page_url.startswith("http://"):
+        raise SettingError("PAGE_URL must begin with https://, or Telegram refuses it.")
     return settings
 
 
@@ -173,7 +176,7 @@ def _value(name: str, text: str) -> object:
         if not re.fullmatch(pattern, text, re.ASCII):
             raise SettingError(f"{name} must {sentence}")
     match name:
-        case "TELEGRAM_API_URL" | "WEBHOOK_URL":
+        case "TELEGRAM_API_URL" | "WEBHOOK_URL" | "PAGE_URL":
             return address(name, text)
         case "DATABASE_URL":
             return _database(text)

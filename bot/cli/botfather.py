@@ -25,7 +25,8 @@ CHECKLIST = (
     ("Business Mode", "on, if accounts of Telegram Business may connect it; else off",
      "can_connect_to_business"),
     ("Threaded Mode", "off", "has_topics_enabled"),
-    ("Main App", "none", "has_main_web_app"),
+    ("Main App", "PAGE_URL with /mini-app behind it, so that also groups get the button that opens "
+     "the page; without PAGE_URL none", "has_main_web_app"),
     ("Botpic, Description Picture", "as you like; ouvido botfather --picture FILE.jpg sets the "
      "first", ""),
     ("Privacy Policy", "a page of yours, if you have one; /privacy answers anyway", ""),

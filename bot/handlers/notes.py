@@ -150,7 +150,7 @@ async def show(message: Message, answer: StoredAnswer, context: Context) -> None
     language = texts.language
     few = message.chat.type != ChatType.PRIVATE  # others read along
     words = texts.short(verdict) if few else caption(verdict, answer.request_count, texts)
-    buttons = keyboards.under(verdict, answer.token, texts, few)
+    buttons = keyboards.under(verdict, answer.token, context, few)
     # Of a note that is gone by now nothing is said that nobody asked for.
     how: dict[str, Any] = {
         "reply_markup": buttons,

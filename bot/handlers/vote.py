@@ -12,7 +12,6 @@ from bot.db import verdicts
 from bot.telegram import keyboards
 from bot.telegram.callbacks import Callback, callback_of, toast
 from bot.telegram.context import Context
-from bot.texts import Texts
 from bot.views.file_facts import facts
 
 CHOICES = {"right": True, "wrong": False, "unknown": None}  # by the names of their buttons
@@ -31,7 +30,7 @@ async def on_vote(update: Update, context: Context) -> None:
         person, is_correct = callback.query.from_user.id, CHOICES[choice]
         await verdicts.vote(context.store, callback.answer, person, is_correct)
         await toast(callback.query, say("vote", f"thanks_{choice}"))
-        await _change(callback, _before(callback, context.texts))
+        await _change(callback, _before(callback, context))
         return
     await toast(callback.query)
     buttons = [
@@ -40,13 +39,13 @@ async def on_vote(update: Update, context: Context) -> None:
     await _change(callback, keyboards.keyboard(buttons))
 
 
-def _before(callback: Callback, texts: Texts) -> InlineKeyboardMarkup:
+def _before(callback: Callback, context: Context) -> InlineKeyboardMarkup:
     """The buttons that stood there before the choices: an answer's or an explanation's."""
     answer, few = callback.answer, callback.message.chat.type != ChatType.PRIVATE
     if callback.message.message_id == answer.explanation_message_id:
-        details = bool(facts(answer.evidence, texts))
-        return keyboards.under_why(answer.verdict, callback.token, texts, few, details)
-    return keyboards.under(answer.verdict, callback.token, texts, few)
+        details = bool(facts(answer.evidence, context.texts))
+        return keyboards.under_why(answer.verdict, callback.token, context, few, details)
+    return keyboards.under(answer.verdict, callback.token, context, few)
 
 
 async def _change(callback: Callback, buttons: InlineKeyboardMarkup) -> None:

@@ -51,7 +51,7 @@ async def on_why(update: Update, context: Context) -> None:
 
 def _buttons(callback: Callback, more: bool, context: Context) -> InlineKeyboardMarkup:
     few = callback.message.chat.type != ChatType.PRIVATE
-    return keyboards.under_why(callback.answer.verdict, callback.token, context.texts, few, more)
+    return keyboards.under_why(callback.answer.verdict, callback.token, context, few, more)
 
 
 async def on_file(update: Update, context: Context) -> None:

@@ -1,8 +1,11 @@
 """Inline keyboards: the buttons under an answer, and the link that opens one in private."""
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from collections.abc import Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.helpers import create_deep_linked_url
 
+from bot.telegram.context import Context
 from bot.texts import Texts, length
 from inference.verdict import NOBODY_SPEAKS, Label, Reason, Verdict
 
@@ -11,17 +14,42 @@ FEW = 2  # buttons under an answer in a group
 LEAST = 5.0  # s; of a shorter recording a part says and shows no more than the whole
 
 
-def under(verdict: Verdict, token: str, texts: Texts, few: bool = False) -> InlineKeyboardMarkup:
+def under(
+    verdict: Verdict, token: str, context: Context, few: bool = False
+) -> InlineKeyboardMarkup:
     """The buttons that an answer gets; `few` where others read along, the rest is behind *Why?*."""
-    return _named(names(verdict)[: FEW if few else None], token, texts)
+    if few:
+        return keyboard(_named(names(verdict)[:FEW], token, context.texts))
+    return keyboard([*_named(names(verdict), token, context.texts), *in_app(token, context)])
 
 
 def under_why(
-    verdict: Verdict, token: str, texts: Texts, few: bool, details: bool
+    verdict: Verdict, token: str, context: Context, few: bool, details: bool
 ) -> InlineKeyboardMarkup:
     """The buttons of an explanation; `details`: the file tells some, and they are not shown yet."""
-    more = [*(names(verdict)[FEW:] if few else []), *(["file"] if details else []), "close"]
-    return _named(more, token, texts)
+    rest = _named(names(verdict)[FEW:], token, context.texts) + linked(token, context)
+    own = _named([*(["file"] if details else []), "close"], token, context.texts)
+    return keyboard([*(rest if few else []), *own])
+
+
+def in_app(token: str, context: Context) -> list[InlineKeyboardButton]:
+    """In a private chat: the button that opens an answer on the page, as a Mini App.
+
+    None where the operator has named no public page.
+    """
+    page, texts = context.settings.page_url, context.texts
+    if not page:
+        return []
+    address = f"{page}/mini-app?note={token}&lang={texts.language}"
+    return [InlineKeyboardButton(texts.say("buttons", "page"), web_app=WebAppInfo(address))]
+
+
+def linked(token: str, context: Context) -> list[InlineKeyboardButton]:
+    """The same in a group, where Telegram allows only links: to the bot's Main Mini App, if any."""
+    if not context.settings.page_url or not context.bot.bot.has_main_web_app:
+        return []
+    link = f"https://t.me/{context.bot.username}?startapp={token}"
+    return [InlineKeyboardButton(context.texts.say("buttons", "page"), link)]
 
 
 def names(verdict: Verdict) -> list[str]:
@@ -36,8 +64,8 @@ def names(verdict: Verdict) -> list[str]:
     return found
 
 
-def _named(found: list[str], token: str, texts: Texts) -> InlineKeyboardMarkup:
-    return keyboard([button(texts.say("buttons", name), name, token) for name in found])
+def _named(found: list[str], token: str, texts: Texts) -> list[InlineKeyboardButton]:
+    return [button(texts.say("buttons", name), name, token) for name in found]
 
 
 def can_compare(verdict: Verdict) -> bool:
@@ -61,7 +89,9 @@ def closing(token: str, texts: Texts) -> InlineKeyboardButton:
     return button(texts.say("buttons", "close"), "close", token)
 
 
-def keyboard(buttons: list[InlineKeyboardButton], in_a_row: int = IN_A_ROW) -> InlineKeyboardMarkup:
+def keyboard(
+    buttons: Sequence[InlineKeyboardButton], in_a_row: int = IN_A_ROW
+) -> InlineKeyboardMarkup:
     """Lay buttons out in rows."""
     rows = [buttons[first : first + in_a_row] for first in range(0, len(buttons), in_a_row)]
     return InlineKeyboardMarkup(rows)

@@ -120,15 +120,14 @@ def _part(found: Detection, wanted: View, texts: Texts) -> Line:
 async def _whole(found: Detection, request: web.Request) -> Line:
     metrics.answered(found.verdict)
     answer = Answer(found.sha256, found.verdict, found.evidence)
-    measured = await _measured(found.verdict, request)
     return {
         "answer": answer.as_json(),
-        "words": words(answer, measured, texts_of(request)),
+        "words": words(answer, await measured(found.verdict, request), texts_of(request)),
         "picture": data_url(found.picture),
     }
 
 
-async def _measured(verdict: Verdict, request: web.Request) -> Accuracy | None:
+async def measured(verdict: Verdict, request: web.Request) -> Accuracy | None:
     """The measurement of the served model, where it is the one that answered."""
     if verdict.model != request.app[WORKER].model:
         return None
@@ -148,7 +147,7 @@ async def other_words(request: web.Request) -> web.Response:
             kept, picture = answer_of(json.loads(str(form["answer"]))), form["picture"]
             assert isinstance(picture, web.FileField)
             drawn = await _rewritten(picture.file.read(), kept.verdict, texts, worker)
-            said = words(kept, await _measured(kept.verdict, request), texts)
+            said = words(kept, await measured(kept.verdict, request), texts)
     except Busy as error:
         busy = texts.error(error.code, MOST_BYTES)
         wait = {"Retry-After": str(RETRY_SECONDS)}

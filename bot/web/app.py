@@ -14,7 +14,16 @@ from bot.texts import Texts
 from bot.web import accuracy, answers, assets, examples
 from bot.web.admission import CAPACITY, DISK, WORKER, admitted, files
 from bot.web.markup import page
-from bot.web.requests import POLICY, SETTINGS, check_sender, harden, tell_methods, texts_of
+from bot.web.requests import (
+    FRAMED_BY,
+    MINI_APP,
+    POLICY,
+    SETTINGS,
+    check_sender,
+    harden,
+    tell_methods,
+    texts_of,
+)
 from bot.web.uploads import Disk, received
 from bot.worker.capacity import Capacity
 from bot.worker.pool import WorkerPool
@@ -35,6 +44,7 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
+    site.router.add_get(MINI_APP, index)
     site.router.add_routes([*answers.ROUTES, *examples.ROUTES, accuracy.ROUTE, assets.ROUTE])
     if settings.metrics:
         metrics.watch(worker)
@@ -43,17 +53,18 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
 
 
 async def index(request: web.Request) -> web.Response:
-    """The page in the reader's language."""
+    """The page in the reader's language, also as Telegram's Mini App."""
     worker, settings = request.app[WORKER], request.app[SETTINGS]
     most, seconds = request.app[DISK].most, settings.max_seconds
     nonce = secrets.token_urlsafe(16)  # for the one style sheet that wavesurfer.js writes itself
     text = page(texts_of(request), worker.model, most, seconds, nonce, settings.contact)
+    policy = POLICY.replace("style-src 'self'", f"style-src 'self' 'nonce-{nonce}'")
+    if request.path == MINI_APP:
+        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {FRAMED_BY}")
     headers = {
         "Vary": "Accept-Language, Cookie",
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": POLICY.replace(
-            "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
-        ),
+        "Content-Security-Policy": policy,
     }
     response = web.Response(text=text, content_type="text/html", headers=headers)
     response.enable_compression()

@@ -17,6 +17,8 @@ POLICY = (  # blob: and data: for the recording that is played back and the pict
     "img-src 'self' data: blob:; media-src 'self' blob:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+MINI_APP = "/mini-app"  # the page inside Telegram, whose browser version shows it in a frame
+FRAMED_BY = "https://web.telegram.org"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -47,7 +49,8 @@ def too_large(most: int, size: int, texts: Texts) -> web.HTTPError:
 def check_sender(request: web.Request) -> None:
     """Another site's script in the user's browser must not use the page (CSRF): raise a refusal.
 
-    On a loop-back HOST it can't do so under a name of its own either (DNS rebinding).
+    On a loop-back OUVIDO_HOST it can't do so under a name of its own either (DNS rebinding): only
+    that of PAGE_URL is another one of ours.
     """
     say = texts_of(request).say
     try:
@@ -55,7 +58,8 @@ def check_sender(request: web.Request) -> None:
     except (KeyError, ValueError) as error:  # missing, or no address at all
         no_host = say("requests", "no_host")
         raise refusal(web.HTTPBadRequest, "no_host", no_host) from error
-    if request.app[SETTINGS].host in LOOPBACK and host not in LOOPBACK:
+    public = urlsplit(request.app[SETTINGS].page_url).hostname
+    if request.app[SETTINGS].host in LOOPBACK and host not in (*LOOPBACK, public):
         raise refusal(web.HTTPForbidden, "wrong_host", say("requests", "wrong_host"))
     if "Origin" in request.headers and (reason := _foreign(request.headers)):
         code = "proxy" if reason == "proxy" else "foreign"
@@ -105,10 +109,12 @@ async def tell_methods(
         raise
 
 
-async def harden(_: web.Request, response: web.StreamResponse) -> None:
+async def harden(request: web.Request, response: web.StreamResponse) -> None:
     """Headers that keep a browser from doing anything but showing our own page."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.path == MINI_APP:  # old browsers would not read the policy, which names Telegram
+        del response.headers["X-Frame-Options"]
 
 
 def _error(code: str, message: str) -> str:

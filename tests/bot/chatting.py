@@ -83,11 +83,13 @@ async def chatting(
     whispers: bool = False,
     store: Store | None = None,
     local: LocalServer | None = None,
+    main_mini_app: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Chat]:
     """A bot with an empty store, or an open one of the caller; `settings` as in `bot.settings`."""
     async with FakeTelegram(ephemeral=whispers, local=local) as telegram:
         mine = store is None
+        telegram.bot["has_main_web_app"] = main_mini_app
         store, worker = store or Store("sqlite://"), worker or DrawingWorker()
         if mine:
             await store.open()

@@ -53,6 +53,8 @@ def test_an_empty_value_is_the_default() -> None:
         ({"NOTES_PER_HOUR": "many"}, "NOTES_PER_HOUR must be a whole number from 0"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
         ({"WEBHOOK_URL": "https://a.b/c", "WEBHOOK_SECRET": "s"}, "needs TELEGRAM_BOT_TOKEN"),
+        ({"PAGE_URL": "http://a.b"}, "PAGE_URL must begin with https://"),
+        ({"PAGE_URL": "a.b"}, "PAGE_URL must look like"),
         ({"WEBHOOK_SECRET": "spaces are wrong"}, "A-Z, a-z"),
         (
             {

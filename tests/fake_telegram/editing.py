@@ -92,8 +92,8 @@ class Editing:
         return message
 
     def _edit(self, request: Request, message: JSON, **content: Any) -> JSON | bool:
-        before = dict(message)
-        buttons = markup.inline(request.object("reply_markup"))
+        before, private = dict(message), message.get("chat", {}).get("type") == "private"
+        buttons = markup.inline(request.object("reply_markup"), private)
         message.pop("reply_markup", None)
         message.update(content | ({"reply_markup": buttons} if buttons else {}))
         if not message.get("caption"):

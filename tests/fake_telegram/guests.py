@@ -26,7 +26,7 @@ class GuestAnswers:
         if not 1 <= len(str(result.get("id", "")).encode()) <= 64:
             raise bad_request("RESULT_ID_INVALID")
         content = self._content(result)
-        if buttons := markup.inline(result.get("reply_markup") or {}):
+        if buttons := markup.inline(result.get("reply_markup") or {}, private=False):
             content["reply_markup"] = buttons
         query = self.queries.answer("guest", name)
         assert query.note

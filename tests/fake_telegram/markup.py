@@ -16,8 +16,11 @@ ACTIONS = {"callback_data", "url", "web_app", "switch_inline_query", "copy_text"
 OTHERS = {"keyboard", "remove_keyboard", "force_reply"}
 
 
-def inline(markup: JSON) -> JSON | None:
-    """What will stand under the message; other kinds of markup leave nothing there."""
+def inline(markup: JSON, private: bool) -> JSON | None:
+    """What will stand under the message; other kinds of markup leave nothing there.
+
+    Mini Apps are opened by buttons in private chats only.
+    """
     if not markup:
         return None
     if "inline_keyboard" not in markup:
@@ -32,11 +35,11 @@ def inline(markup: JSON) -> JSON | None:
         if len(row) > MAX_IN_ROW:
             raise bad_request("BUTTON_ROW_TOO_LONG")
         for button in row:
-            _check(button)
+            _check(button, private)
     return {"inline_keyboard": rows} if any(rows) else None
 
 
-def _check(button: JSON) -> None:
+def _check(button: JSON, private: bool) -> None:
     if not str(button.get("text", "")).strip():
         raise bad_request("BUTTON_TEXT_EMPTY")
     used = ACTIONS & button.keys()
@@ -51,6 +54,14 @@ def _check(button: JSON) -> None:
         raise bad_request(
             f"inline keyboard button URL '{button['url']}' is invalid: Wrong HTTP URL"
         )
+    if "web_app" in button:
+        if not private:
+            raise bad_request("BUTTON_TYPE_INVALID")
+        if not re.match(r"https://[^/\s]+/\S*\Z", address := button["web_app"].get("url", "")):
+            raise bad_request(
+                f"inline keyboard button Web App URL '{address}' is invalid: Only HTTPS links are "
+                "allowed"
+            )
 
 
 def _other(markup: JSON) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.fake_telegram import markup
 from tests.fake_telegram.access import chat_of
-from tests.fake_telegram.chats import Chat, Chats, Place
+from tests.fake_telegram.chats import Chat, Chats, Person, Place
 from tests.fake_telegram.errors import JSON, bad_request
 from tests.fake_telegram.queries import Queries
 from tests.fake_telegram.request import Request
@@ -25,7 +25,7 @@ class Posting:
         chat = self.place(request)
         content |= self._reply(request, chat)
         content |= self._topic(request, chat, content.get("reply_to_message"))
-        if buttons := markup.inline(request.object("reply_markup")):
+        if buttons := markup.inline(request.object("reply_markup"), isinstance(chat, Person)):
             content["reply_markup"] = buttons
         whisper = request.object("ephemeral_message_parameters") if self.ephemeral else {}
         if whisper:

@@ -31,6 +31,7 @@ BOT: JSON = {
     "can_read_all_group_messages": False,
     "supports_inline_queries": False,
     "supports_guest_queries": True,
+    "has_main_web_app": False,
 }
 MAX_REQUEST = 60 * 1024 * 1024  # bytes
 NO_ANSWER = 599  # recorded where the connection was closed instead

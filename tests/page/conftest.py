@@ -10,6 +10,7 @@ import pytest_asyncio
 from tests import sounds
 from tests.chromium import EXECUTABLE, Tab, chromium
 from tests.page.browsing import DESK, MISSING, sized
+from tests.page.frontend import installed
 from tests.service import Service, running
 
 
@@ -58,3 +59,10 @@ def note(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("notes") / "Maria.ogg"
     path.write_bytes(sounds.encode(sounds.speech(8), "ogg"))
     return path
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core, which needs Node to be had."""
+    folder = installed(tmp_path_factory.mktemp("axe"))
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

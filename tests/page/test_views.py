@@ -6,33 +6,14 @@ import pytest
 
 from bot.services import demo
 from tests.chromium import Tab
+from tests.page.accessibility import violations
 from tests.page.browsing import ENGLISH, MARKS, SIZES, VERDICTS, go, reload, settled, sized
-from tests.page.frontend import installed
 from tests.service import running
 
 pytestmark = MARKS
 
 VIEWS = ["check", "examples", "accuracy", "about"]
 PART = Path(demo.__file__).parent / "part.ogg"
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = installed(tmp_path_factory.mktemp("axe"))
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
-async def violations(page: Tab, axe: str) -> list[str]:
-    before = list(page.complaints)
-    await page.evaluate(f"if (!window.axe) {{ {axe} }}; null")
-    found = await page.evaluate(
-        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-        "'best-practice']}).then(found => found.violations.map(each => each.id + ' '"
-        "+ each.nodes.map(node => node.html.slice(0, 90) + ' ' + node.any.map(a => a.message))"
-        ".join(' | ')))"
-    )
-    page.complaints[:] = before  # axe writes a style sheet itself, which the policy forbids
-    return [str(each) for each in found]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

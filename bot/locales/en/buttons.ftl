@@ -15,6 +15,7 @@ buttons-why = 💡 Why?
 buttons-zoom = 🔍 Look closer
 buttons-vote = 🎯 Was it right?
 buttons-report = 📄 Report
+buttons-page = 📱 See on the page
 buttons-file = 🗂 File details
 buttons-close = ✖ Close
 

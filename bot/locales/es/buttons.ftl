@@ -15,6 +15,7 @@ buttons-why = 💡 ¿Por qué?
 buttons-zoom = 🔍 Ver de cerca
 buttons-vote = 🎯 ¿Acerté?
 buttons-report = 📄 Informe
+buttons-page = 📱 Ver en la página
 buttons-file = 🗂 Sobre el archivo
 buttons-close = ✖ Cerrar
 

@@ -15,6 +15,7 @@ buttons-why = 💡 Por quê?
 buttons-zoom = 🔍 Ver de perto
 buttons-vote = 🎯 Acertei?
 buttons-report = 📄 Relatório
+buttons-page = 📱 Ver na página
 buttons-file = 🗂 Sobre o arquivo
 buttons-close = ✖ Fechar
 

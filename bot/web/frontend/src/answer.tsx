@@ -89,9 +89,11 @@ function Actions({ note, whole }: { note: Note; whole: Whole }) {
   return (
     <>
       <p class="tools">
-        <button type="button" class="picture" onClick={pass}>
-          {say(shares ? "share" : "save")}
-        </button>
+        {picture.size > 0 && (
+          <button type="button" class="picture" onClick={pass}>
+            {say(shares ? "share" : "save")}
+          </button>
+        )}
         {note.file && (
           <>
             <button type="button" class="pdf" disabled={making.value} onClick={() => order("pdf")}>

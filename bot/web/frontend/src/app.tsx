@@ -8,10 +8,14 @@ import { Check } from "./check";
 import { Contact } from "./contact";
 import { data, say } from "./data";
 import { Examples } from "./examples";
+import { TelegramNote } from "./mini-app";
+import { launch } from "./telegram";
 import { THEMES, choose, theme, type Theme } from "./theme";
 
-const VIEWS = { check: Check, examples: Examples, accuracy: Accuracy, about: About };
+const VIEWS = { note: TelegramNote, check: Check, examples: Examples, accuracy: Accuracy, about: About };
 type View = keyof typeof VIEWS;
+
+const shownViews = (Object.keys(VIEWS) as View[]).filter((name) => name !== "note" || launch?.note);
 
 const LANGUAGES = { "pt-BR": ["PT", "Português"], en: ["EN", "English"], es: ["ES", "Español"] };
 
@@ -20,7 +24,7 @@ addEventListener("hashchange", () => (view.value = named()));
 
 function named(): View {
   const name = location.hash.slice(1);
-  return name in VIEWS ? (name as View) : "check";
+  return shownViews.includes(name as View) ? (name as View) : shownViews[0];
 }
 
 export function App() {
@@ -54,7 +58,7 @@ function Header() {
       <nav class="languages" aria-label={say("languages")}>
         {Object.entries(LANGUAGES).map(([code, [short, name]]) => (
           <a
-            href={`?lang=${code}#${view.value}`}
+            href={inLanguage(code)}
             hreflang={code}
             lang={code}
             aria-label={`${short} ${name}`}
@@ -66,7 +70,7 @@ function Header() {
         ))}
       </nav>
       <nav class="views" aria-label={say("views")}>
-        {(Object.keys(VIEWS) as View[]).map((name) => (
+        {shownViews.map((name) => (
           <a href={`#${name}`} aria-current={name === view.value ? "page" : undefined}>
             {say(name)}
           </a>
@@ -76,6 +80,13 @@ function Header() {
   );
 }
 
+/** The same view; in Telegram also the same answer. */
+function inLanguage(code: string): string {
+  const query = new URLSearchParams(location.search);
+  query.set("lang", code);
+  return `?${query}#${view.value}`;
+}
+
 function Footer() {
   return (
     <footer>
@@ -83,7 +94,7 @@ function Footer() {
       <p>{say("privacy")}</p>
       <Contact />
       <p class="model">{say("model")}</p>
-      <p>
+      <p hidden={launch !== null}>
         <label>
           {say("theme")}{" "}
           <select

@@ -1,8 +1,9 @@
 import { render } from "preact";
 import { App } from "./app";
 import { listen } from "./check";
-import { keepLanguage } from "./data";
-import { restore } from "./notes";
+import { keepLanguage, say } from "./data";
+import { problem, restore } from "./notes";
+import { begin, isOutside, launch } from "./telegram";
 import { restoreTheme } from "./theme";
 import "./style.css";
 import "./check.css";
@@ -11,7 +12,9 @@ import "./views.css";
 import "./frame.css";
 
 keepLanguage();
-restoreTheme();
+if (launch) begin();
+else restoreTheme();
+if (isOutside) problem.value = say("telegram_outside");
 render(<App />, document.body);
 listen();
 void restore();

@@ -38,7 +38,7 @@ export function NoteCard({ note }: { note: Note }) {
           )}
         </div>
       )}
-      {note.whole && <Answered note={note} whole={note.whole} />}
+      {note.whole && <Answered note={note} whole={note.whole} open={opened.value === note.id} />}
     </article>
   );
 }
@@ -53,9 +53,8 @@ function Work({ note }: { note: Note }) {
   );
 }
 
-function Answered({ note, whole }: { note: Note; whole: Whole }) {
+export function Answered({ note, whole, open }: { note: Note; whole: Whole; open: boolean }) {
   const { words, answer } = whole;
-  const open = opened.value === note.id;
   return (
     <div class="answer">
       {words.cut && <p class="cut">{words.cut}</p>}

@@ -45,7 +45,7 @@ export function Player({ note, whole }: { note: Note; whole: Whole }) {
         <span class="time">{`${clock(time.value)} / ${clock(duration)}`}</span>
         {chart && note.file && duration > 4 && <Glasses sound={() => sound.current} closer={closer.value} />}
       </p>
-      {!note.file && <p class="hint">{say("file_gone")}</p>}
+      {!note.file && <p class="hint">{note.hint || say("file_gone")}</p>}
       {!plays.value && <p class="hint">{say("cannot_play")}</p>}
       <p class="part" role="status">
         {said}
@@ -53,7 +53,7 @@ export function Player({ note, whole }: { note: Note; whole: Whole }) {
       {chart && (
         <details class="reading">
           <summary>{say("reading_picture")}</summary>
-          {["keys", "spectrogram", "scores"].map((key) => (
+          {[...(note.file && plays.value ? ["keys"] : []), "spectrogram", "scores"].map((key) => (
             <p>{say(key)}</p>
           ))}
         </details>

@@ -1,6 +1,7 @@
 // Requests to the server the page came from.
 
 import { data, say } from "./data";
+import type { Launch } from "./telegram";
 import type { Answer, Chart, Part, Whole, Words } from "./types";
 
 /** An answer that is none; `code` is the server's, "lost" without a connection. */
@@ -23,12 +24,7 @@ export interface Progress {
 type Line = Record<string, unknown>;
 
 export async function ask(file: Blob, name: string, progress: Progress): Promise<Whole> {
-  const line = await post("answers", form(file, name), progress);
-  return {
-    answer: line.answer as Answer,
-    words: line.words as Words,
-    picture: toBlob(line.picture as string),
-  };
+  return toWhole(await post("answers", form(file, name), progress));
 }
 
 /** A part judged by itself, in whole seconds of a recording `of` so many. */
@@ -64,13 +60,31 @@ export async function compare(suspicious: Blob, known: File): Promise<string> {
 }
 
 export async function report(file: Blob, name: string, kind: "pdf" | "json"): Promise<Blob> {
-  const response = await fetch(`page-api/report.${kind}?lang=${data.language}`, {
-    method: "POST",
-    body: form(file, name),
-  }).catch(() => null);
-  if (!response) throw new Refused("lost", say("lost"));
-  if (!response.ok) throw refused(await response.text(), response.headers.get("Retry-After"));
-  return response.blob();
+  return (await send(`report.${kind}`, form(file, name))).blob().catch(lost);
+}
+
+/** The answer that Telegram's button belongs to. */
+export async function keptAnswer(launch: Launch): Promise<Whole> {
+  return toWhole(await (await send("mini-app/note", opening(launch))).json().catch(lost));
+}
+
+/** Its sound, as Telegram has it. */
+export async function keptSound(launch: Launch): Promise<Blob> {
+  return (await send("mini-app/sound", opening(launch))).blob().catch(lost);
+}
+
+function opening({ initData, note }: Launch): Blob {
+  return new Blob([JSON.stringify({ init_data: initData, note })], { type: "application/json" });
+}
+
+async function send(path: string, body: BodyInit): Promise<Response> {
+  const response = await fetch(`page-api/${path}?lang=${data.language}`, { method: "POST", body }).catch(lost);
+  if (!response.ok) throw refused(await response.text().catch(lost), response.headers.get("Retry-After"));
+  return response;
+}
+
+function lost(): never {
+  throw new Refused("lost", say("lost"));
 }
 
 export async function get<Found>(path: string): Promise<Found> {
@@ -135,6 +149,14 @@ function refused(text: string, wait: string | null): Refused {
 function byProxy(status: number): Refused {
   if (status === 413) return new Refused("proxy_too_large", say("proxy_too_large"));
   return [502, 503, 504].includes(status) ? new Refused("proxy_down", say("proxy_down")) : new Refused("lost", say("lost"));
+}
+
+function toWhole(line: Line): Whole {
+  return {
+    answer: line.answer as Answer,
+    words: line.words as Words,
+    picture: toBlob(line.picture as string),
+  };
 }
 
 function toBlob(url: string): Blob {

@@ -49,7 +49,7 @@ export interface Answer {
 export interface Whole {
   answer: Answer;
   words: Words;
-  picture: Blob;
+  picture: Blob; // empty where there is none
 }
 
 export interface Part {
@@ -65,7 +65,7 @@ export interface Note {
   file: Blob | null; // null: the browser had no room for it
   state: "waiting" | "sending" | "listening" | "answered" | "failed";
   done: number | null; // share of the upload or of what is heard; null: unknown
-  hint: string; // why it waits
+  hint: string; // why it waits, or has no sound
   error: string;
   mayRetry: boolean;
   whole: Whole | null;
