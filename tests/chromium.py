@@ -13,6 +13,8 @@ from typing import Any
 
 import aiohttp
 
+from tests.browser import BrowserTab
+
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
     "--headless=new",
@@ -27,11 +29,11 @@ FLAGS = (
 )
 
 
-class Tab:
-    """One page and what can be done to it."""
+class Tab(BrowserTab):
+    """One page; `send` does whatever else the protocol knows."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.complaints: list[str] = []  # uncaught errors, refused resources, console errors
+        super().__init__()
         self._socket = socket
         self._session: str | None = None
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -43,7 +45,6 @@ class Tab:
         await self.until("document.readyState === 'complete'")
 
     async def evaluate(self, expression: str) -> Any:
-        """The value of a piece of JavaScript, run as if the person had just clicked."""
         reply = await self.send(
             "Runtime.evaluate",
             expression=expression,
@@ -54,25 +55,26 @@ class Tab:
         assert "exceptionDetails" not in reply, reply["exceptionDetails"]
         return reply["result"].get("value")
 
-    async def until(self, expression: str, seconds: float = 60) -> None:
-        async with asyncio.timeout(seconds):
-            while not await self.evaluate(f"Boolean({expression})"):
-                await asyncio.sleep(0.05)
-
-    async def text(self, selector: str) -> str:
-        found = await self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")
-        return str(found)
-
-    async def click(self, selector: str) -> None:
-        await self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
-
     async def choose(self, selector: str, files: Sequence[Path]) -> None:
-        """What a person does in the dialog of a file input."""
         document = await self.send("DOM.getDocument")
         root = document["root"]["nodeId"]
         node = await self.send("DOM.querySelector", nodeId=root, selector=selector)
         paths = [str(file) for file in files]
         await self.send("DOM.setFileInputFiles", nodeId=node["nodeId"], files=paths)
+
+    async def resize(self, width: int, height: int) -> None:
+        await self.send(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=width < 500,
+        )
+
+    async def reload(self) -> None:
+        await self.evaluate("window.old = true")
+        await self.send("Page.reload")
+        await self.until("!window.old && document.readyState === 'complete'")
 
     async def screenshot(self, path: Path, full: bool = True) -> None:
         shot = await self.send("Page.captureScreenshot", captureBeyondViewport=full)

@@ -1,11 +1,11 @@
 """What axe finds on a page that everybody can not use."""
 
-from tests.chromium import Tab
+from tests.browser import BrowserTab
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-async def violations(page: Tab, axe: str) -> list[str]:
+async def violations(page: BrowserTab, axe: str) -> list[str]:
     before = list(page.complaints)
     await page.evaluate(f"if (!window.axe) {{ {axe} }}; null")
     found = await page.evaluate(

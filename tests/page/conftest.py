@@ -9,9 +9,12 @@ import pytest_asyncio
 
 from tests import sounds
 from tests.chromium import EXECUTABLE, Tab, chromium
-from tests.page.browsing import DESK, MISSING, sized
+from tests.fake_telegram import FakeTelegram, buttons
+from tests.page.browsing import DESK, MISSING, PART, Answered, sized
 from tests.page.frontend import installed
 from tests.service import Service, running
+
+PUBLIC = "https://ouvido.example.org"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -66,3 +69,14 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The source of axe-core, which needs Node to be had."""
     folder = installed(tmp_path_factory.mktemp("axe"))
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def answered() -> AsyncIterator[Answered]:
+    async with FakeTelegram() as telegram, running(telegram, PAGE_URL=PUBLIC) as service:
+        maria = telegram.person("Maria", "en")
+        telegram.sends_voice(maria, PART.read_bytes())
+        sent = await telegram.next_call("sendPhoto", chat=maria)
+        [url] = [each["web_app"]["url"] for each in buttons(sent.result) if "web_app" in each]
+        yield Answered(telegram, service, maria, url.replace(PUBLIC, service.address))
+        assert "Traceback" not in service.written

@@ -2,50 +2,30 @@
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from bot.services import demo
 from tests.chromium import Tab
-from tests.fake_telegram import FakeTelegram, Person, buttons
-from tests.fake_telegram.mini_app import DARK, LIGHT, init_data, opened
+from tests.fake_telegram.mini_app import DARK, LIGHT
 from tests.page.accessibility import violations
-from tests.page.browsing import ENGLISH, MARKS, PHONE, SIZES, go, reload, settled, sized
-from tests.service import Service, running
+from tests.page.browsing import (
+    ENGLISH,
+    MARKS,
+    PART,
+    PHONE,
+    SIZES,
+    Answered,
+    go,
+    heard,
+    reload,
+    settled,
+    sized,
+)
 
 pytestmark = MARKS
 
-PAGE = "https://ouvido.example.org"
-PART = Path(demo.__file__).parent / "part.ogg"
 HEADLINE = "document.querySelector('.headline')?.innerText"
-
-
-@dataclass
-class Answered:
-    """A bot that has answered Maria's note, and the page that its button opens."""
-
-    telegram: FakeTelegram
-    service: Service
-    maria: Person
-    url: str  # of the button, at the service's own address
-
-    def address(self, theme: dict[str, str], who: Person | None = None, age: float = 0) -> str:
-        data = init_data(who or self.maria, self.telegram.token, age)
-        return opened(self.url, data, theme)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def answered() -> AsyncIterator[Answered]:
-    async with FakeTelegram() as telegram, running(telegram, PAGE_URL=PAGE) as service:
-        maria = telegram.person("Maria", "en")
-        telegram.sends_voice(maria, PART.read_bytes())
-        sent = await telegram.next_call("sendPhoto", chat=maria)
-        [url] = [each["web_app"]["url"] for each in buttons(sent.result) if "web_app" in each]
-        yield Answered(telegram, service, maria, url.replace(PAGE, service.address))
-        assert "Traceback" not in service.written
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -61,12 +41,6 @@ async def tab(browser: Tab, answered: Answered) -> AsyncIterator[Tab]:
     browser.complaints.clear()
     yield browser
     assert browser.complaints == []
-
-
-async def heard(tab: Tab) -> None:
-    """The answer is there, and its sound."""
-    await tab.until(f"{HEADLINE} && document.querySelector('button.play')")
-    await tab.until("document.querySelector('.axis > div')?.shadowRoot.querySelector('svg')")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import demo
 from tests.chromium import Tab
 from tests.page.accessibility import violations
-from tests.page.browsing import ENGLISH, MARKS, SIZES, VERDICTS, go, reload, settled, sized
+from tests.page.browsing import ENGLISH, MARKS, PART, SIZES, VERDICTS, go, reload, settled, sized
 from tests.service import running
 
 pytestmark = MARKS
 
 VIEWS = ["check", "examples", "accuracy", "about"]
-PART = Path(demo.__file__).parent / "part.ogg"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
