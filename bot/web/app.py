@@ -11,7 +11,7 @@ from bot import metrics
 from bot.captions import captions_of
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.web import accuracy, answers, assets, examples
+from bot.web import accuracy, answers, assets, examples, quiz
 from bot.web.admission import CAPACITY, DISK, WORKER, admitted, files
 from bot.web.markup import page
 from bot.web.requests import (
@@ -45,7 +45,9 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
     site.router.add_get(MINI_APP, index)
-    site.router.add_routes([*answers.ROUTES, *examples.ROUTES, accuracy.ROUTE, assets.ROUTE])
+    site[quiz.KNOWN] = {}
+    routes = [*answers.ROUTES, *examples.ROUTES, *quiz.ROUTES, accuracy.ROUTE, assets.ROUTE]
+    site.router.add_routes(routes)
     if settings.metrics:
         metrics.watch(worker)
         site.router.add_get("/metrics", numbers)

@@ -122,6 +122,24 @@ async def test_an_example_is_heard_and_checked_and_the_measurements_are_seen(
     assert await fits(tab)
 
 
+async def test_the_quiz_is_played_to_its_score(tab: BrowserTab) -> None:
+    await go(tab, "quiz")
+    for number in range(1, 6):
+        await tab.until("document.querySelector('.quiz .human:enabled')")
+        assert (await tab.text(".quiz h2")).endswith(f"{number}/5")
+        if number == 1:
+            await tab.evaluate("document.querySelector('audio').play()")
+            await tab.until("document.querySelector('audio').currentTime > 0.5")
+        await tab.click(".quiz .human")
+        await tab.until("document.querySelector('.quiz .next')")
+        assert await fits(tab)
+        if number < 5:
+            await tab.click(".quiz .next")
+    assert "🏁" in await tab.text(".outcome")
+    await tab.click(".quiz .next")
+    await tab.until("document.querySelector('.quiz h2').innerText.endsWith('1/5')")
+
+
 @pytest.mark.parametrize("tab", [(name, PHONE) for name in BROWSERS], indirect=True, ids=BROWSERS)
 async def test_telegram_s_button_opens_its_answer(tab: BrowserTab, answered: Answered) -> None:
     await tab.open("about:blank")

@@ -11,7 +11,7 @@ from tests.service import running
 
 pytestmark = MARKS
 
-VIEWS = ["check", "examples", "accuracy", "about"]
+VIEWS = ["check", "examples", "quiz", "accuracy", "about"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -25,9 +25,15 @@ async def test_axe_finds_nothing_on_any_view(
     await page.send("Emulation.setEmulatedMedia", features=emulated)
     for view in VIEWS:
         await go(page, view)
-        await page.until("!document.querySelector('main [role=status]:not(.unseen)')")
+        await page.until("!document.querySelector('main [role=status]:not(.unseen, :empty)')")
         assert await violations(page, axe) == [], view
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+    await go(page, "quiz")
+    await page.until("document.querySelector('.quiz .synthetic:enabled')")
+    await page.click(".quiz .synthetic")
+    await page.until("document.querySelector('.quiz .next')")
+    await page.evaluate("document.querySelector('.quiz details').open = true")
+    assert await violations(page, axe) == [], "quiz"
     await go(page, "check")
     await page.click("#record")
     await page.until("!document.querySelector('#recording').hidden")
@@ -52,6 +58,35 @@ async def test_an_example_is_checked_as_ones_own(page: Tab) -> None:
     await settled(page, 1)
     assert await page.text(".note h2") == "person.ogg"
     assert await page.text(".headline") in VERDICTS
+
+
+async def test_the_quiz_is_played_by_the_keyboard_alone(page: Tab) -> None:
+    await go(page, "quiz")
+    await page.until("document.querySelector('.quiz .human:enabled')")
+    await page.evaluate("document.querySelector('.quiz .human').focus()")
+    await press(page, "Enter")
+    await page.until("document.activeElement.matches('.quiz .next')")
+    assert await page.evaluate("document.querySelectorAll('.outcome[role=status] p').length") == 4
+    await press(page, "Enter")
+    await page.until("document.activeElement.matches('.quiz h2')")
+    assert (await page.text(".quiz h2")).endswith("2/5")
+    assert await page.text(".outcome") == ""
+
+
+async def press(page: Tab, key: str) -> None:
+    """Press a key and let it go."""
+    await page.send("Input.dispatchKeyEvent", type="keyDown", key=key, text="\r")
+    await page.send("Input.dispatchKeyEvent", type="keyUp", key=key)
+
+
+async def test_a_quiz_that_does_not_come_is_told_and_begun_anew(page: Tab) -> None:
+    await page.evaluate("window.fetched = fetch; window.fetch = () => Promise.reject(new Error())")
+    await go(page, "quiz")
+    words = ENGLISH.say("page", "lost")
+    await page.until(f"document.querySelector('.quiz > [role=alert]')?.innerText === {words!r}")
+    await page.evaluate("window.fetch = fetched")
+    await page.click(".quiz .again")
+    await page.until("document.querySelector('.quiz .human:enabled')")
 
 
 async def test_what_was_measured_stands_in_a_table(page: Tab) -> None:

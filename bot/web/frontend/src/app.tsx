@@ -10,9 +10,10 @@ import { data, say } from "./data";
 import { Examples } from "./examples";
 import { TelegramNote } from "./mini-app";
 import { launch } from "./telegram";
+import { Quiz } from "./quiz";
 import { THEMES, choose, theme, type Theme } from "./theme";
 
-const VIEWS = { note: TelegramNote, check: Check, examples: Examples, accuracy: Accuracy, about: About };
+const VIEWS = { note: TelegramNote, check: Check, examples: Examples, quiz: Quiz, accuracy: Accuracy, about: About };
 type View = keyof typeof VIEWS;
 
 const shownViews = (Object.keys(VIEWS) as View[]).filter((name) => name !== "note" || launch?.note);

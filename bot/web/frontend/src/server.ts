@@ -88,9 +88,10 @@ function lost(): never {
 }
 
 export async function get<Found>(path: string): Promise<Found> {
-  const response = await fetch(`page-api/${path}?lang=${data.language}`).catch(() => null);
-  if (!response?.ok) throw new Refused("lost", say("lost"));
-  return response.json();
+  const mark = path.includes("?") ? "&" : "?";
+  const response = await fetch(`page-api/${path}${mark}lang=${data.language}`).catch(lost);
+  if (!response.ok) throw refused(await response.text().catch(lost), response.headers.get("Retry-After"));
+  return response.json().catch(lost);
 }
 
 function form(file: Blob, name: string): FormData {
