@@ -44,11 +44,16 @@ NO_ANSWER = (
 
 MOST_BYTES = 1024**2  # of an answer and its picture, as the application's `client_max_size` has it
 
+QUIET_SECONDS = 15.0  # of silence at most while a recording waits and is heard
+
 Line = dict[str, Any]
+Progresses = asyncio.Queue[tuple[float, float] | None]  # s of s that are heard; None: all is told
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
     """POST of a form with one of `files`: lines of JSON, `heard` of `total` s, then the answer.
+
+    Every quarter of a minute there is one, of null where nothing was heard meanwhile.
 
     With `?start=&end=&of=`, whole seconds, a part of a recording `of` so many is judged by itself.
     """
@@ -72,7 +77,7 @@ async def _lines(
 ) -> AsyncGenerator[Line, None]:
     """The progress of a recording, at last its answer or an error."""
     worker, texts = request.app[WORKER], texts_of(request)
-    told: asyncio.Queue[tuple[float, float] | None] = asyncio.Queue()
+    told: Progresses = asyncio.Queue()
     part = (float(wanted.start), float(wanted.end)) if wanted else None
     detecting = asyncio.create_task(
         worker.detect(
@@ -81,8 +86,9 @@ async def _lines(
     )
     detecting.add_done_callback(lambda _: told.put_nowait(None))
     try:
-        while (progress := await told.get()) is not None:
-            yield {"heard": progress[0], "total": progress[1]}
+        while (progress := await _next(told)) is not None:
+            heard, total = progress
+            yield {"heard": heard, "total": total}
         found = await detecting
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
@@ -96,6 +102,15 @@ async def _lines(
         yield _part(found, wanted, texts) if wanted else await _whole(found, request)
     finally:
         detecting.cancel()  # where it is not done, nobody wants it any more
+
+
+async def _next(told: Progresses) -> tuple[float | None, float | None] | None:
+    """What is told next; that nothing is, after a while, so that the page knows that we live."""
+    try:
+        async with asyncio.timeout(QUIET_SECONDS):
+            return await told.get()
+    except TimeoutError:
+        return None, None
 
 
 def _view(query: MultiMapping[str]) -> View | None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from bot.texts import LANGUAGES, texts_for
 from inference.verdict import Label
 from tests import sounds
 from tests.chromium import Tab, chromium
-from tests.page.browsing import ENGLISH, MARKS, VERDICTS, settled
+from tests.page.browsing import ENGLISH, MARKS, VERDICTS, reload, settled
+from tests.page.wire import wire
 from tests.service import Service, running
 
 pytestmark = MARKS
@@ -153,10 +155,24 @@ async def test_a_folder_is_told_from_files(page: Tab) -> None:
     assert await page.evaluate("document.querySelectorAll('.note').length") == 0
 
 
-async def test_a_name_of_4000_characters_breaks_nothing(page: Tab) -> None:
+async def test_a_pasted_folder_is_told_from_files(page: Tab) -> None:
     await page.evaluate(
         "{const carried = new DataTransfer();"
-        "carried.items.add(new File(['not a sound'], 'x'.repeat(4000) + '.ogg'));"
+        "carried.items.add(new File([], 'holiday'));"
+        "const folder = {webkitGetAsEntry: () => ({isDirectory: true, name: 'holiday'})};"
+        "Object.defineProperty(carried, 'items', {value: [folder]});"
+        "document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried}));}"
+    )
+    await page.until("document.querySelector('#problem').textContent")
+    assert await page.text("#problem") == ENGLISH.say("page", "folder")
+    assert await page.evaluate("document.querySelectorAll('.note').length") == 0
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "声", "😀"])
+async def test_a_name_of_4000_characters_breaks_nothing(page: Tab, letter: str) -> None:
+    await page.evaluate(
+        "{const carried = new DataTransfer();"
+        f"carried.items.add(new File(['not a sound'], '{letter}'.repeat(4000) + '.ogg'));"
         "document.dispatchEvent(new ClipboardEvent('paste', {clipboardData: carried}));}"
     )
     await settled(page, 1)
@@ -216,6 +232,43 @@ async def test_a_lost_service_is_told_and_can_be_tried_again(note: Path) -> None
         await tab.until("document.querySelector('.note').dataset.state === 'answered'")
 
 
+@pytest.fixture(scope="module")
+def long_note(note: Path) -> Path:
+    """A megabyte: too much for one breath of a network."""
+    path = note.with_name("long.wav")
+    path.write_bytes(sounds.encode(sounds.speech(30), "wav"))
+    return path
+
+
+@pytest.mark.parametrize("silently", [False, True])
+async def test_a_network_that_dies_in_the_middle_of_an_upload_is_told(
+    page: Tab, service: Service, long_note: Path, silently: bool
+) -> None:
+    async with wire(service.address) as network:
+        await page.open(f"{network.address}/")
+        await page.until("document.querySelector('#files')")
+        if silently:  # some minutes are seconds
+            await page.evaluate(
+                "{const real = window.setInterval.bind(window);"
+                "window.setInterval = (work, ms) => real(work, ms > 1000 ? 100 : ms);}"
+            )
+        network.most = 200_000
+        await page.choose("#files", [long_note])
+        await asyncio.wait_for(network.silent.wait(), 60)
+        if not silently:
+            network.cut()
+        await settled(page, 1)
+        assert await page.text(".error") == ENGLISH.say("page", "lost")
+        network.mend()
+        await reload(page)  # nothing is lost, and time is as it was
+        assert await page.text(".error") == ENGLISH.say("page", "lost")
+        await page.click(".again")
+        await page.until("document.querySelector('.note[data-state=answered]')")
+        await page.until("document.querySelector('.axis > div')")
+        await page.open("about:blank")
+    page.complaints[:] = [each for each in page.complaints if "net::ERR_" not in each]
+
+
 async def test_a_busy_service_is_waited_for(page: Tab, note: Path) -> None:
     busy = ENGLISH.say("page", "busy")
     async with running(None, QUEUE="1") as narrow:  # there is room for one
@@ -252,6 +305,22 @@ async def test_the_page_speaks_the_language_of_the_reader(
         == language
     )
     assert "$" not in await browser.evaluate("document.documentElement.outerHTML")
+
+
+async def test_without_javascript_the_page_says_what_it_needs(page: Tab, service: Service) -> None:
+    await page.send("Emulation.setScriptExecutionDisabled", value=True)
+    try:
+        await page.send("Page.navigate", url=f"{service.address}/")
+        document: dict[str, Any] = {}
+        async with asyncio.timeout(60):
+            while "noscript" not in str(document):
+                document = await page.send("DOM.getDocument", depth=-1, pierce=True)
+        html = (await page.send("DOM.getOuterHTML", nodeId=document["root"]["nodeId"]))["outerHTML"]
+        found = re.findall(r'<p lang="([\w-]+)">([^<]+)</p>', html)
+        assert [language for language, _ in found] == list(LANGUAGES)
+        assert all("JavaScript" in words for _, words in found)
+    finally:
+        await page.send("Emulation.setScriptExecutionDisabled", value=False)
 
 
 async def test_the_language_of_the_browser_decides(service: Service) -> None:

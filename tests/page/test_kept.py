@@ -1,10 +1,12 @@
 """Nothing is lost: files, answers and language survive a reload; one button forgets them."""
 
+import asyncio
 from pathlib import Path
 
 from bot.texts import texts_for
 from tests.chromium import Tab
 from tests.page.browsing import ENGLISH, MARKS, VERDICTS, reload, settled
+from tests.page.wire import wire
 from tests.service import Service
 
 pytestmark = MARKS
@@ -93,6 +95,35 @@ async def test_two_tabs_send_a_file_once_and_both_show_its_answer(page: Tab, not
     await page.evaluate("other.close()")
 
 
+async def test_what_a_tab_was_sending_when_it_was_closed_is_not_lost_for_the_other(
+    page: Tab, service: Service
+) -> None:
+    async with wire(service.address) as network:
+        network.most = 200_000  # the first tab gets no further
+        await page.open(f"{network.address}/")
+        await page.evaluate("open(location.href, 'first'); null")
+        await page.until("open('', 'first').document.querySelector('#files')")
+        await page.evaluate(
+            "{const first = open('', 'first'), carried = new first.DataTransfer();"
+            "carried.items.add(new first.File([new Uint8Array(1e6).fill(7)], 'x.ogg'));"
+            "first.document.dispatchEvent("
+            "new first.DragEvent('drop', {dataTransfer: carried, cancelable: true}));}"
+        )
+        await asyncio.wait_for(network.silent.wait(), 60)
+        await page.evaluate("new Promise(done => setTimeout(done, 300))")  # it is kept by then
+        await reload(page)
+        await page.until("document.querySelector('.note[data-state=sending]')")
+        network.mend()
+        await page.evaluate("open('', 'first').close()")
+        await settled(page, 1)
+        if await page.evaluate("!!document.querySelector('.again')"):  # it could still say so
+            assert await page.text(".error") == ENGLISH.say("page", "lost")
+            await page.click(".again")
+        words = ENGLISH.error("unknown_file", 20 * 2**20)
+        await page.until(f"document.querySelector('.error')?.innerText === {words!r}")
+        await page.open("about:blank")
+
+
 async def test_one_button_forgets_everything(page: Tab, note: Path) -> None:
     await page.choose("#files", [note])
     await settled(page, 1)
@@ -103,6 +134,43 @@ async def test_one_button_forgets_everything(page: Tab, note: Path) -> None:
     await reload(page)
     assert not await page.evaluate("document.querySelector('.note')")
     assert await page.evaluate("document.querySelector('.lead') !== null")
+
+
+async def test_another_tab_forgets_with_it(page: Tab, note: Path) -> None:
+    await page.choose("#files", [note])
+    await settled(page, 1)
+    await page.evaluate("window.other = open(location.href); null")
+    await page.until("other.document.querySelector('.note[data-state=answered]')")
+    await page.evaluate("window.confirm = () => true")
+    await page.click("#clear")
+    await page.until("other.document.querySelector('.lead')")
+    assert not await page.evaluate("other.document.querySelector('.note')")
+    await page.evaluate("other.close()")
+
+
+async def test_without_its_file_a_note_says_what_is_left_and_promises_no_sound(
+    page: Tab, note: Path
+) -> None:
+    await page.evaluate(
+        "{const put = IDBObjectStore.prototype.put;"
+        "IDBObjectStore.prototype.put = function (note) {"
+        "  if (note.file) throw new Error('no room');"
+        "  return put.call(this, note);"
+        "};}"
+    )
+    await page.choose("#files", [note])
+    await settled(page, 1)
+    await page.until("document.querySelector('.play')")
+    keys = ENGLISH.say("page", "keys")
+    await page.evaluate("document.querySelector('.reading').open = true")
+    assert keys in await page.text(".reading")
+    await reload(page)
+    await page.until("document.querySelector('.reading')")
+    await page.evaluate("document.querySelector('.reading').open = true")
+    assert ENGLISH.say("page", "spectrogram") in await page.text(".reading")
+    assert keys not in await page.text(".reading")
+    assert ENGLISH.say("page", "file_gone") in await page.text(".player")
+    assert not await page.evaluate("document.querySelector('.play')")
 
 
 async def test_a_note_that_was_removed_stays_away(page: Tab, note: Path) -> None:

@@ -1,5 +1,6 @@
 """What the page asks for, over HTTP: answers as they are made, other words, reports."""
 
+import asyncio
 import io
 import json
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 from aiohttp import FormData
 
+from bot.web import answers
 from bot.worker.pool import Detection
 from bot.worker.process import Progress
 from inference.drawing.captions import Captions
@@ -36,6 +38,17 @@ class TellingWorker(ReadyWorker):
         return await super().detect(source, part, captions)
 
 
+class SlowWorker(ReadyWorker):
+    """Is silent for a while before it answers."""
+
+    async def detect(
+        self, source: Any, part: Any = None, captions: Captions | None = None,
+        progress: Progress | None = None,
+    ) -> Detection:  # fmt: skip
+        await asyncio.sleep(0.5)
+        return await super().detect(source, part, captions)
+
+
 class RefusingWorker(ReadyWorker):
     async def rewrite(self, *_: Any) -> bytes:
         raise DetectionError("none of ours")
@@ -58,6 +71,16 @@ async def test_an_answer_comes_after_its_progress() -> None:
     assert words["stretches"][0]["words"] == "machine: 0:04–0:08"
     assert "Looks like" in [name for name, _ in words["file"]["facts"]]
     assert words["why"]["lines"][0].startswith("I heard 0:12 of speech.")
+
+
+async def test_a_server_that_is_silent_for_long_says_that_it_lives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answers, "QUIET_SECONDS", 0.05)
+    *told, answer = await lines(SlowWorker())
+    assert told
+    assert all(line == {"heard": None, "total": None} for line in told)
+    assert answer["words"]["headline"].startswith("🤖 This sounds like")
 
 
 async def test_what_cannot_be_heard_is_an_error_in_the_readers_language() -> None:

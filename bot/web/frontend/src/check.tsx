@@ -170,7 +170,7 @@ export function listen(): void {
     dropping.value = false;
     if (event.dataTransfer) takeDropped(event.dataTransfer);
   });
-  document.addEventListener("paste", (event) => receive([...(event.clipboardData?.files ?? [])]));
+  document.addEventListener("paste", (event) => event.clipboardData && takeDropped(event.clipboardData));
 }
 
 /** Takes files where their answers are to be seen. */

@@ -15,7 +15,11 @@ export const problem = signal(""); // of the page as a whole
 export const news = signal(""); // for screen readers
 export const keeps = signal(true); // whether this browser keeps anything
 
+const CLEARED = "cleared"; // what tabs tell each other
+
 const requests = new Map<number, AbortController>();
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("ouvido") : null;
+tabs?.addEventListener("message", ({ data }) => data === CLEARED && forgetHere());
 let working = false;
 
 export async function restore(): Promise<void> {
@@ -63,11 +67,17 @@ export async function remove(note: Note): Promise<void> {
   await storage.forget(note.id);
 }
 
+/** In all tabs, or another one would keep its notes again. */
 export async function removeAll(): Promise<void> {
-  for (const request of requests.values()) request.abort();
-  notes.value = [];
+  forgetHere();
+  tabs?.postMessage(CLEARED);
   await storage.forgetAll();
   news.value = say("cleared");
+}
+
+function forgetHere(): void {
+  for (const request of requests.values()) request.abort();
+  notes.value = [];
 }
 
 /** Of several files at once each shows its answer in short, so that all are seen. */

@@ -23,6 +23,11 @@ export interface Progress {
 
 type Line = Record<string, unknown>;
 
+const LONGEST_NAME = 100; // characters that are sent of a file's; servers take no header without end
+const QUIET = 30_000; // ms; the server says something more often, also while a file waits its turn
+const QUIET_TIMES = 3; // until the connection counts as lost: a device may have slept meanwhile
+const UNHEARD_TIMES = 20; // the same while nothing came back yet: a proxy may keep it until all is there
+
 export async function ask(file: Blob, name: string, progress: Progress): Promise<Whole> {
   return toWhole(await post("answers", form(file, name), progress));
 }
@@ -96,7 +101,7 @@ export async function get<Found>(path: string): Promise<Found> {
 
 function form(file: Blob, name: string): FormData {
   const sent = new FormData();
-  sent.append("files", file, name);
+  sent.append("files", file, name.slice(-LONGEST_NAME));
   return sent;
 }
 
@@ -121,10 +126,22 @@ function post(path: string, body: FormData, progress: Progress): Promise<Line> {
     });
     for (const event of ["error", "abort", "timeout"]) request.addEventListener(event, lost);
     progress.signal?.addEventListener("abort", () => request.abort());
+    if (path.startsWith("answers")) watch(request);
     const mark = path.includes("?") ? "&" : "?";
     request.open("POST", `page-api/${path}${mark}lang=${data.language}`);
     request.send(body);
   });
+}
+
+/** A network may die without a word: without any progress the request is given up. */
+function watch(request: XMLHttpRequest): void {
+  let [quiet, most] = [0, QUIET_TIMES];
+  const timer = setInterval(() => ++quiet >= most && request.abort(), QUIET);
+  const moved = (allowed: number) => () => ([quiet, most] = [0, allowed]);
+  request.upload.addEventListener("progress", moved(QUIET_TIMES));
+  request.upload.addEventListener("load", moved(UNHEARD_TIMES));
+  request.addEventListener("progress", moved(QUIET_TIMES));
+  request.addEventListener("loadend", () => clearInterval(timer));
 }
 
 /** The last whole line of JSON; a refusal is one without an end. Nothing of a proxy's own page. */
