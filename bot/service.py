@@ -64,7 +64,7 @@ def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> 
     from bot.services.mini_app.answer import MiniApp
     from bot.updates import webhook
     from bot.updates.inbox import Inbox
-    from bot.web import mini_app
+    from bot.web.page_api import mini_app
 
     store = Store(settings.database, settings.data_dir / "answered")
     telegram = application.build(settings, worker, store)

@@ -29,10 +29,12 @@ def switch(name: str, text: str) -> bool:
     return text.lower() == "on"
 
 
-def address(name: str, text: str) -> str:
+def address(name: str, text: str, secure: bool = False) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise SettingError(f"{name} must look like https://example.org/path, not {text}.")
+    if secure and parts.scheme != "https":
+        raise SettingError(f"{name} must begin with https://, or Telegram refuses it.")
     return text.rstrip("/")
 
 

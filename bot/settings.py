@@ -146,8 +146,6 @@ def read(environment: Mapping[str, str], file: Path, at_terminal: bool = False) 
         values.setdefault("MAX_MINUTES", float("inf"))
     settings = Settings(**{known[name]: value for name, value in values.items()})  # type: ignore[arg-type]
     _check_webhook(settings)
-    if settings.page_url.startswith("http://"):
-        raise SettingError("PAGE_URL must begin with https://, or Telegram refuses it.")
     return settings
 
 
@@ -177,7 +175,7 @@ def _value(name: str, text: str) -> object:
             raise SettingError(f"{name} must {sentence}")
     match name:
         case "TELEGRAM_API_URL" | "WEBHOOK_URL" | "PAGE_URL":
-            return address(name, text)
+            return address(name, text, secure=name == "PAGE_URL")
         case "DATABASE_URL":
             return _database(text)
         case "MAX_MINUTES" | "MAX_SECONDS":

@@ -11,9 +11,10 @@ from bot import metrics
 from bot.captions import captions_of
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.web import accuracy, answers, assets, examples, quiz
+from bot.web import answers, assets
 from bot.web.admission import CAPACITY, DISK, WORKER, admitted, files
 from bot.web.markup import page
+from bot.web.page_api import accuracy, examples, quiz
 from bot.web.requests import (
     FRAMED_BY,
     MINI_APP,

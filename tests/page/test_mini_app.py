@@ -100,7 +100,9 @@ async def test_another_language_and_a_reload_keep_the_answer(tab: Tab, answered:
     assert await tab.evaluate("getComputedStyle(document.body).backgroundColor") == dark
 
 
-async def test_who_may_not_see_it_reads_why_and_has_the_page(tab: Tab, answered: Answered) -> None:
+async def test_who_may_not_see_it_reads_why_and_has_the_page(
+    tab: Tab, answered: Answered, axe: str
+) -> None:
     rui = answered.telegram.person("Rui", "en")
     for address, key in (
         (answered.address(LIGHT, rui), "not_shown"),
@@ -111,6 +113,7 @@ async def test_who_may_not_see_it_reads_why_and_has_the_page(tab: Tab, answered:
         words = ENGLISH.say("mini_app", key)
         await tab.until(f"document.querySelector('#problem')?.innerText === {json.dumps(words)}")
         assert not await tab.evaluate("document.querySelector('.note')")
+        assert await violations(tab, axe) == []
     await go(tab, "check")
     assert await tab.evaluate("!!document.querySelector('#files')")
     tab.complaints[:] = [each for each in tab.complaints if "/page-api/mini-app/note" not in each]

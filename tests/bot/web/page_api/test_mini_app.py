@@ -14,8 +14,8 @@ from bot.db import access
 from bot.db.tables import Answer, Note
 from bot.services import privacy
 from bot.services.mini_app.answer import MiniApp
-from bot.web import mini_app
 from bot.web.app import build
+from bot.web.page_api import mini_app
 from tests.bot.chatting import Chat, chatting
 from tests.fake_telegram import BadGateway, LocalServer, Person
 from tests.fake_telegram.chats import Chat as Group

@@ -11,8 +11,8 @@ from bot.services.quiz.clips import Clip, shipped
 from bot.services.quiz.game import ROUNDS, Game
 from bot.settings import Settings
 from bot.texts import LANGUAGES, texts_for
-from bot.web import quiz
 from bot.web.app import build
+from bot.web.page_api import quiz
 from inference.errors import TookTooLong
 from inference.verdict import Label
 from tests.bot.stand_ins import ReadyWorker, verdict
@@ -66,7 +66,7 @@ async def test_a_game_has_five_different_clips_and_a_score_at_its_end(
             asked = await get(client, game=said["game"])
     assert len(set(heard)) == ROUNDS
     people = sum(clip.truth is Label.HUMAN for clip in shipped() if clip.sha256 in heard)
-    score = f"🏁 You got {people} of 5 right. I got {ROUNDS - people} of 5 right."
+    score = f"🏁 You got {people} of 5 right. I got {ROUNDS - people} of 5."
     assert (said["game"], said["next"], said["lines"][-2]) == (None, "Play again 🔁", score)
     assert len(worker.asked) == ROUNDS
 

@@ -1,0 +1,1 @@
+"""What single views of the page ask for, below /page-api."""
