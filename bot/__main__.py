@@ -1,7 +1,8 @@
 """The command `ouvido`, also `python -m bot`: `ouvido run` (or nothing) serves the page and, with a
 token, the Telegram bot; `ouvido check FILE…` answers in the terminal; `ouvido quiz` keeps
-recordings for the quiz; `ouvido doctor` says what is wrong with all that; `ouvido botfather`,
-`ouvido backup FILE` and `ouvido restore FILE` do what their names say. Wiring only."""
+recordings for the quiz; `ouvido keys` makes keys for programs; `ouvido doctor` says what is wrong
+with all that; `ouvido botfather`, `ouvido backup FILE` and `ouvido restore FILE` do what their
+names say. Wiring only."""
 
 import argparse
 import asyncio
@@ -27,6 +28,7 @@ Usage: ouvido run           serve the local page and, with a token, the Telegram
        ouvido quiz …        recordings of your own for /quiz (ouvido quiz --help)
        ouvido doctor        look at everything that the bot needs and say what to mend
        ouvido botfather     tell Telegram what the bot says of itself, and what you must tell it
+       ouvido keys …        keys for programs that ask the API (ouvido keys --help)
        ouvido backup FILE   write everything that the bot remembers into one file
        ouvido restore FILE  bring that back, here or on another machine
        ouvido --version"""
@@ -36,7 +38,7 @@ WITHOUT_ARGUMENTS = {
     "doctor": "Look at everything that the bot needs and say what to mend.",
 }
 # Each a module of `bot.cli` with `parse` and `main`, imported only for its own command.
-COMMANDS = ("check", "quiz", "botfather", "backup", "restore")
+COMMANDS = ("check", "quiz", "botfather", "keys", "backup", "restore")
 
 
 def main(given: Sequence[str] | None = None) -> int:

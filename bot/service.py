@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.listening import refusal
+from bot.services.api_keys import Keys
 from bot.settings import SettingError, Settings
 from bot.web.app import build
 from bot.worker.pool import WorkerPool
@@ -43,21 +44,23 @@ async def serve(settings: Settings) -> None:
         settings.queue,
         log_format=settings.log_format,
     )
+    keys = Keys(settings)
     starting = asyncio.create_task(worker.start())
     try:
         await asyncio.sleep(0)  # the processes load the model while we load Telegram's library
-        site = build(settings, worker)
+        site = build(settings, worker, keys.find)
         running: list[Part] = [end.wait]
         if settings.telegram_bot_token:
-            running.append(_telegram(settings, worker, site))
+            running.append(_telegram(settings, worker, site, keys))
         await starting
         await _run(site, settings, running)
     finally:
         starting.cancel()
         await worker.close()
+        await keys.close()
 
 
-def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> Part:
+def _telegram(settings: Settings, worker: WorkerPool, site: web.Application, keys: Keys) -> Part:
     # 1 s and 50 MB that the page alone has no use for
     from bot import application
     from bot.db import Store
@@ -67,6 +70,7 @@ def _telegram(settings: Settings, worker: WorkerPool, site: web.Application) -> 
     from bot.web.page_api import mini_app
 
     store = Store(settings.database, settings.data_dir / "answered")
+    keys.store = store
     telegram = application.build(settings, worker, store)
     inbox = Inbox(store, telegram)
     if settings.webhook_url:

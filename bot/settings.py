@@ -20,6 +20,7 @@ __all__ = ("HOME", "SettingError", "Settings", "name_of", "read")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
 ACCESS = ("open", "allowed")
+API_ACCESS = ("open", "keys")
 
 # Of a setting's text, in ASCII: what all of it must match, and the sentence after "NAME must".
 PATTERNS = {
@@ -30,6 +31,10 @@ PATTERNS = {
         "look like postgresql://user:password@host/name.",
     ),
     "CONTACT": (r".{1,200}", "be one line of at most 200 characters."),
+    "API_ORIGINS": (
+        r"https?://[\w.:\[\]-]+(\s*,\s*https?://[\w.:\[\]-]+)*",
+        "be origins with commas: https://example.org,http://localhost:3000.",
+    ),
     "OPERATORS": (r"\d{1,15}(\s*,\s*\d{1,15})*", "be Telegram ids with commas: 123456789,987654."),
 }
 RANGES = {  # the least and the most
@@ -42,6 +47,9 @@ RANGES = {  # the least and the most
     "DONATIONS_MB": (0, 999_999),
     **dict.fromkeys(("MINUTES_PER_HOUR", "MINUTES_PER_HOUR_CHAT"), (0, 10_000)),
     **dict.fromkeys(("NOTES_PER_HOUR", "NOTES_PER_HOUR_CHAT"), (0, 10_000)),
+    **dict.fromkeys(("FILES_PER_MINUTE", "FILES_PER_MINUTE_KEY"), (0, 10_000)),
+    **dict.fromkeys(("FILES_PER_DAY", "FILES_PER_DAY_KEY"), (0, 999_999)),
+    "PROXIES": (0, 10),
 }
 AT_TERMINAL = {"LANGUAGE", "LOG_LEVEL", "MAX_MINUTES", "MAX_SECONDS", "MODEL"}  # for `check`
 IN_FILES = {"DATA_DIR", "MODEL"}  # paths; in `.env` they count from its folder
@@ -95,6 +103,14 @@ class Settings:
     # Each started minute of a recording that was answered counts as one; 0: any number.
     minutes_per_hour: int = 0  # for a person
     minutes_per_hour_chat: int = 0  # for a group
+    api_access: str = "open"  # or "keys": only for programs with a key of `ouvido keys`
+    api_origins: frozenset[str] = frozenset()  # of other sites whose scripts may ask the API
+    # Files that an address gets answers to, on the page and by the API; 0: any number.
+    files_per_minute: int = 0
+    files_per_day: int = 0
+    files_per_minute_key: int = 0  # the same for a program with a key, wherever it asks from
+    files_per_day_key: int = 0
+    proxies: int = 0  # in front of the page, each of which names the sender in X-Forwarded-For
 
     @property
     def max_seconds(self) -> float:
@@ -198,8 +214,10 @@ def _value(name: str, text: str) -> object:
             return one_of(name, text.upper(), LOG_LEVELS)
         case "LOG_FORMAT":
             return one_of(name, text.lower(), LOG_FORMATS)
-        case "ACCESS":
-            return one_of(name, text.lower(), ACCESS)
+        case "ACCESS" | "API_ACCESS":
+            return one_of(name, text.lower(), ACCESS if name == "ACCESS" else API_ACCESS)
+        case "API_ORIGINS":
+            return frozenset(origin.strip().lower() for origin in text.split(","))
         case "METRICS" | "EPHEMERAL":
             return switch(name, text)
         case "OPERATORS":

@@ -181,3 +181,15 @@ class Access(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     allowed: Mapped[bool]
     decided_at: Mapped[int]
+
+
+class ApiKey(Base):
+    """A key of a program that asks the API; the key itself is not kept."""
+
+    __tablename__ = "api_keys"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)  # of the key
+    name: Mapped[str] = mapped_column(unique=True)  # as the operator calls the program
+    created_at: Mapped[int]
+    expires_at: Mapped[int | None]  # None: never
+    last_used_at: Mapped[int | None]

@@ -20,7 +20,8 @@ from bot.views import accuracy, report, zoom
 from bot.views import comparison as voices
 from bot.views.zoom import View
 from bot.web.admission import CAPACITY, DISK, RETRY_SECONDS, WORKER, admitted, files, one_file
-from bot.web.requests import SETTINGS, check_sender, is_packed, refusal, texts_of, too_large
+from bot.web.problems import refusal, said, too_large
+from bot.web.requests import SETTINGS, check_sender, is_packed, texts_of
 from bot.web.uploads import RECEIVE_SECONDS, received
 from bot.web.words import Answer, answer_of, chart, words
 from bot.worker.capacity import Busy
@@ -92,12 +93,7 @@ async def _lines(
         found = await detecting
     except DetectionError as error:
         metrics.ERRORS.labels(error.code).inc()
-        yield {
-            "error": {
-                "code": error.code,
-                "message": texts.error(error.code, request.app[DISK].most),
-            }
-        }
+        yield {"error": said(error.code, texts.error(error.code, request.app[DISK].most))}
     else:
         yield _part(found, wanted, texts) if wanted else await _whole(found, request)
     finally:

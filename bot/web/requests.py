@@ -1,6 +1,6 @@
 """In which language a request is answered, and why one is refused: each reason in a sentence."""
 
-import json
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
@@ -9,6 +9,8 @@ from aiohttp import web
 
 from bot.settings import Settings
 from bot.texts import Texts, known_language, texts_for
+from bot.web.problems import PROBLEM, fill, refusal
+from inference.errors import DetectionError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CHOSEN_LANGUAGE = "language"  # the cookie in which the page keeps what its person chose
@@ -31,19 +33,7 @@ HEADERS = {
 
 SETTINGS = web.AppKey("settings", Settings)
 
-
-def refusal(
-    kind: type[web.HTTPError], code: str, message: str, headers: dict[str, str] | None = None
-) -> web.HTTPError:
-    """A refusal of a whole request, as JSON."""
-    text = _error(code, message)
-    return kind(text=text, content_type="application/json", headers=headers)
-
-
-def too_large(most: int, size: int, texts: Texts) -> web.HTTPError:
-    """The refusal of a file, or of a form, of `size` bytes where `most` are taken."""
-    text = _error("too_large", texts.error("too_large", most))
-    return web.HTTPRequestEntityTooLarge(most, size, text=text, content_type="application/json")
+logger = logging.getLogger(__name__)
 
 
 def check_sender(request: web.Request) -> None:
@@ -61,9 +51,16 @@ def check_sender(request: web.Request) -> None:
     public = urlsplit(request.app[SETTINGS].page_url).hostname
     if request.app[SETTINGS].host in LOOPBACK and host not in (*LOOPBACK, public):
         raise refusal(web.HTTPForbidden, "wrong_host", say("requests", "wrong_host"))
+    if is_of_allowed_site(request):
+        return
     if "Origin" in request.headers and (reason := _foreign(request.headers)):
         code = "proxy" if reason == "proxy" else "foreign"
         raise refusal(web.HTTPForbidden, code, say("requests", reason))
+
+
+def is_of_allowed_site(request: web.Request) -> bool:
+    """Whether a script of one of API_ORIGINS asks something of the API."""
+    return is_api(request) and request.headers.get("Origin") in request.app[SETTINGS].api_origins
 
 
 def _foreign(headers: Mapping[str, str]) -> str | None:
@@ -96,17 +93,37 @@ def is_packed(headers: Mapping[str, str]) -> bool:
 
 
 @web.middleware
-async def tell_methods(
+async def in_sentences(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """A wrong method is refused in a sentence, too."""
+    """A wrong method is refused in a sentence; below `/api` so is all else, whatever raised it."""
+    texts = texts_of(request)
     try:
         return await handler(request)
     except web.HTTPMethodNotAllowed as error:
         allowed = ", ".join(sorted(error.allowed_methods))
-        words = texts_of(request).say("requests", "wrong_method", allowed=allowed)
-        error.text, error.content_type = _error("wrong_method", words), "application/json"
+        fill(error, "wrong_method", texts.say("requests", "wrong_method", allowed=allowed))
         raise
+    except web.HTTPNotFound as error:
+        if is_api(request):
+            key = "no_slash" if request.path.endswith("/") else "no_path"
+            fill(error, "no_such_path", texts.say("requests", key))
+        raise
+    except web.HTTPException as error:
+        if is_api(request) and isinstance(error, web.HTTPError) and error.content_type != PROBLEM:
+            fill(error, DetectionError.code, texts.error(DetectionError.code, 0))
+        raise
+    except Exception as error:  # an edge, as the worker's: a bug costs this request a 500
+        if not is_api(request):
+            raise
+        logger.exception("A request of a program could not be answered")
+        failed = texts.error(DetectionError.code, 0)
+        raise refusal(web.HTTPInternalServerError, DetectionError.code, failed) from error
+
+
+def is_api(request: web.Request) -> bool:
+    """Whether a program asks, also at an address below `/api` that there is not."""
+    return request.path == "/api" or request.path.startswith("/api/")
 
 
 async def harden(request: web.Request, response: web.StreamResponse) -> None:
@@ -115,10 +132,6 @@ async def harden(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.setdefault(name, value)
     if request.path == MINI_APP:  # old browsers would not read the policy, which names Telegram
         del response.headers["X-Frame-Options"]
-
-
-def _error(code: str, message: str) -> str:
-    return json.dumps({"error": {"code": code, "message": message}})
 
 
 def _preferred(accepted: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""A file of a form: small ones are held in memory, others in a file without a name."""
+"""A file of a form, or the body itself: small ones are held in memory, others in a file without a
+name."""
 
 import asyncio
 import os
@@ -8,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.worker.capacity import Capacity
@@ -20,7 +21,7 @@ SLOWEST = 500_000  # bytes a second
 
 
 class WrongForm(Exception):
-    """What came is no form of files."""
+    """What came is no form of files, or no whole body."""
 
 
 class Disk:
@@ -49,8 +50,10 @@ async def parts(request: web.Request) -> AsyncIterator[BodyPartReader]:
 
 
 @asynccontextmanager
-async def received(part: BodyPartReader, held: int, disk: Disk) -> AsyncIterator[bytes | Path]:
-    """Read a file of a form to its end: its bytes, or a path where they are more than `held`.
+async def received(
+    part: BodyPartReader | StreamReader, held: int, disk: Disk
+) -> AsyncIterator[bytes | Path]:
+    """Read a file of a form, or a body, to its end: its bytes; a path where they are over `held`.
 
     Raises TooLarge at the first byte too much, WrongForm, TimeoutError, Busy and OSError.
     """
@@ -78,8 +81,10 @@ async def received(part: BodyPartReader, held: int, disk: Disk) -> AsyncIterator
         yield Path(f"/proc/{os.getpid()}/fd/{file.fileno()}") if file else bytes(data)
 
 
-async def _chunk(part: BodyPartReader) -> bytes:
+async def _chunk(part: BodyPartReader | StreamReader) -> bytes:
     try:
+        if isinstance(part, StreamReader):
+            return await part.read(CHUNK)
         return await part.read_chunk(CHUNK)
-    except ValueError as error:
+    except (ValueError, HttpProcessingError) as error:
         raise WrongForm(str(error)) from error

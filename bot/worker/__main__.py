@@ -71,7 +71,10 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     except ModelError as error:
         protocol.write(answers, {"refused": str(error)})
         return
-    protocol.write(answers, {"model": detector.card.title, "max_bytes": MAX_BYTES})
+    card = asdict(detector.card)
+    card = {key: card[key] for key in ("name", "version", "thresholds", "narrow_thresholds")}
+    hello = {"model": detector.card.title, "card": card, "max_bytes": MAX_BYTES}
+    protocol.write(answers, hello)
     while (question := protocol.read(questions)) is not None:
         header, data = question
         if "part" in header:

@@ -92,12 +92,14 @@ class WorkerPool:
         self._capacity = Capacity(places, WAITING_BYTES)
         self._closing = False
         self.model = ""  # name and version, known after the start
+        self.card: dict[str, Any] = {}  # of the model: name, version, thresholds
         self.max_bytes = 0  # of one note, known after the start
 
     async def start(self) -> None:
         """Start every process; raises ModelError when the model cannot be loaded or trusted."""
         started = await asyncio.gather(*(process.start() for process in self._processes))
         self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
+        self.card = started[0]["card"]
         for process in self._processes:
             self._idle.put_nowait(process)
         metrics.MODEL.info({"name": self.model})

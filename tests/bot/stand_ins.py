@@ -37,6 +37,8 @@ class ReadyWorker(WorkerPool):
     def __init__(self, outcome: Verdict | Exception | None = None, places: int = 20) -> None:
         super().__init__(model=None, max_seconds=300.0, processes=1, places=places)
         self.model, self.max_bytes = "ouvido-9.9.9", 20 * MEBIBYTE
+        self.card = {"name": "ouvido", "version": "9.9.9"}
+        self.card |= {"thresholds": [0.4, 0.6], "narrow_thresholds": None}
         self.outcome = outcome or verdict()
         self.asked: list[bytes] = []
         self.parts: list[tuple[float, float] | None] = []

@@ -27,6 +27,11 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert (settings.port, settings.host, settings.log_level) == (9001, "0.0.0.0", "DEBUG")
 
 
+def test_origins_are_a_list() -> None:
+    settings = read({"API_ORIGINS": "https://A.example , http://localhost:3000"}, NOWHERE)
+    assert settings.api_origins == {"https://a.example", "http://localhost:3000"}
+
+
 def test_an_empty_value_is_the_default() -> None:
     assert read({"PORT": "", "WEBHOOK_URL": " "}, NOWHERE) == Settings()
 
@@ -50,6 +55,11 @@ def test_an_empty_value_is_the_default() -> None:
         ({"METRICS": "yes"}, "METRICS must be on or off"),
         ({"OPERATORS": "@maria"}, "OPERATORS must be Telegram ids"),
         ({"ACCESS": "none"}, "open, allowed"),
+        ({"API_ACCESS": "allowed"}, "open, keys"),
+        ({"API_ORIGINS": "*"}, "API_ORIGINS must be origins with commas"),
+        ({"API_ORIGINS": "https://a.example/path"}, "API_ORIGINS must be origins"),
+        ({"FILES_PER_MINUTE": "-1"}, "FILES_PER_MINUTE must be a whole number from 0"),
+        ({"PROXIES": "yes"}, "PROXIES must be a whole number from 0 to 10"),
         ({"NOTES_PER_HOUR": "many"}, "NOTES_PER_HOUR must be a whole number from 0"),
         ({"WEBHOOK_URL": "https://a.b/c", "TELEGRAM_BOT_TOKEN": "1:a"}, "needs WEBHOOK_SECRET"),
         ({"WEBHOOK_URL": "https://a.b/c", "WEBHOOK_SECRET": "s"}, "needs TELEGRAM_BOT_TOKEN"),

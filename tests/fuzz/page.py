@@ -19,7 +19,7 @@ from tests.bot.stand_ins import EVIDENCE, JPEG, ReadyWorker, verdict
 from tests.fuzz import mutate
 
 BOUNDARY = b"----ouvido7MA4YWxkTrZu0gW"
-ANSWERS = {200, 400, 403, 404, 405, 408, 411, 413, 415, 417, 422, 431, 503}
+ANSWERS = {200, 304, 400, 401, 403, 404, 405, 408, 411, 413, 415, 417, 422, 431, 503}
 WAITS = 0.2  # s for more of a request, until we go
 SHORT = 300_000  # bytes of an answer
 HELD, MOST = 2_000, 4_000  # bytes of a file in memory, and on disk
@@ -42,6 +42,13 @@ HEADERS = (
     b"Origin: null",
     b"Content-Encoding: deflate",
     b"Expect: 100-continue",
+    b"Expect: a miracle",
+    b"Authorization: Bearer ouvido_\xff",
+    b"Authorization: Bearer " + b"ouvido_" * 100,
+    b"X-API-Key: ouvido_" + b"a" * 43,
+    b"X-Forwarded-For: , ,[::1",
+    b'If-None-Match: W/"\xff, *',
+    b"Content-Type: application/octet-stream",
     b"Transfer-Encoding: chunked",
     b"Cookie: \xff\xfe",
     b"Content-Type: multipart/form-data",
@@ -56,6 +63,7 @@ TYPES = (
 )
 PATHS = (
     b"/api/v1/verdicts", b"/api/v1/verdicts?lang=pt", b"/api/v1/verdicts?lang=%ff%00",
+    b"/api/v1/model", b"/api/v1/openapi.json?lang=\xff", b"/api/\xff/",
     b"/?lang=../es",
     b"/page/../app.py", b"/page/%2e%2e/app.py", b"/page/..%2f..%2fsettings.py", b"/page/\xff",
 )  # fmt: skip
@@ -113,7 +121,7 @@ async def site(folder: Path) -> AsyncIterator[Site]:
     """The page; what it keeps for a moment goes into a folder."""
     worker = Comparing()
     worker.max_bytes = HELD
-    built = app.build(Settings(), worker)
+    built = app.build(Settings(proxies=1, files_per_day=999_999), worker)
     built[admission.DISK] = Disk(folder, MOST)
     server = TestServer(built)
     async with server:

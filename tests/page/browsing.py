@@ -57,8 +57,9 @@ async def sized(page: BrowserTab, size: tuple[int, int]) -> None:
 
 async def go(page: BrowserTab, view: str) -> None:
     """To another view by its link."""
-    await page.click(f".views a[href='#{view}']")
-    await page.until(f"document.querySelector('.views [aria-current]').hash === '#{view}'")
+    await page.click(f"nav.views a[href='#{view}'], footer a[href='#{view}']")
+    shown = "document.querySelector('nav.views [aria-current], footer [aria-current]')"
+    await page.until(f"{shown}?.hash === '#{view}'")
 
 
 async def reload(page: BrowserTab) -> None:

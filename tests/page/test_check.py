@@ -292,6 +292,23 @@ async def test_a_busy_service_is_waited_for(page: Tab, note: Path) -> None:
     page.complaints[:] = [each for each in page.complaints if "503" not in each]
 
 
+@pytest.mark.parametrize("window", ["MINUTE", "DAY"])
+async def test_a_queue_beyond_the_limit_waits_if_it_is_short(
+    page: Tab, note: Path, window: str
+) -> None:
+    async with running(None, **{f"FILES_PER_{window}": "1"}) as limited:
+        await page.open(f"{limited.address}/")
+        await page.until("document.querySelector('#files')")
+        await page.choose("#files", [note, note])
+        words = ENGLISH.say("requests", "too_many", seconds=2).partition("2")[0]
+        told = f"document.querySelector('main').innerText.includes({json.dumps(words)})"
+        await page.until(told)
+        states = "[...document.querySelectorAll('.note')].map(each => each.dataset.state).sort()"
+        after = {"MINUTE": ["answered", "sending"], "DAY": ["answered", "failed"]}[window]
+        await page.until(f"{states}.join() === {json.dumps(','.join(after))}")
+    page.complaints[:] = [each for each in page.complaints if "429" not in each]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_page_speaks_the_language_of_the_reader(
     browser: Tab, service: Service, language: str

@@ -7,7 +7,7 @@ import pytest
 from tests.chromium import Tab
 from tests.page.accessibility import violations
 from tests.page.browsing import ENGLISH, MARKS, PART, SIZES, VERDICTS, go, reload, settled, sized
-from tests.service import running
+from tests.service import Service, running
 
 pytestmark = MARKS
 
@@ -23,7 +23,7 @@ async def test_axe_finds_nothing_on_any_view(
     features = {"prefers-color-scheme": theme, "prefers-reduced-motion": "reduce"}
     emulated = [{"name": name, "value": value} for name, value in features.items()]
     await page.send("Emulation.setEmulatedMedia", features=emulated)
-    for view in VIEWS:
+    for view in [*VIEWS, "api"]:
         await go(page, view)
         await page.until("!document.querySelector('main [role=status]:not(.unseen, :empty)')")
         assert await violations(page, axe) == [], view
@@ -96,6 +96,22 @@ async def test_what_was_measured_stands_in_a_table(page: Tab) -> None:
     numbers = [int(word) for word in told.replace(",", "").split() if word.isdigit()]
     assert sum(numbers) == 100
     assert ENGLISH.say("page", "accuracy_unknown") in await page.text("main")
+
+
+async def test_programs_find_the_api_and_examples_that_ask_this_very_page(
+    page: Tab, service: Service
+) -> None:
+    await go(page, "api")
+    await page.until("document.querySelectorAll('.api tbody tr').length === 3")
+    rows = (await page.text(".api tbody")).splitlines()
+    assert rows[0] == f"POST /api/v1/verdicts\t{ENGLISH.say('api', 'judge')}"
+    samples = await page.evaluate(
+        "[...document.querySelectorAll('.api pre')].map(each => each.textContent)"
+    )
+    assert len(samples) == 3
+    assert all(f"{service.address}/api/v1/verdicts" in sample for sample in samples)
+    link = await page.evaluate("document.querySelector('.api p a').href")
+    assert link == f"{service.address}/api/v1/openapi.json"
 
 
 async def test_the_appearance_that_was_chosen_is_kept(page: Tab) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from dataset.files import sha256
@@ -17,7 +18,8 @@ def entry(path: Path) -> str:
     """The entry of a model file in models.toml."""
     digest = sha256(path)
     title = Detector(path).card.title
-    return f'[[model]]\nname = "{title}"\nfile = "{FOLDER}/{path.name}"\nsha256 = "{digest}"\n'
+    facts = {"name": title, "file": f"{FOLDER}/{path.name}", "date": date.today(), "sha256": digest}
+    return "[[model]]\n" + "".join(f'{name} = "{fact}"\n' for name, fact in facts.items())
 
 
 def is_listed(path: Path, folder: Path) -> bool:

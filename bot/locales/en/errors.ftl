@@ -28,3 +28,16 @@ requests-proxy = The proxy in front of this page changes the name that the brows
 requests-foreign_or_proxy = This request was refused: it came from another site, or a proxy in front of this page changes the name that the browser used (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = This address doesn't take that method. Use: { $allowed }.
 requests-slow = The upload took too long and was stopped. Try a smaller file or a better connection.
+requests-wrong_type_api = Send the files as a form (multipart/form-data), in the field “files”, or one file as it is (application/octet-stream).
+requests-no_path = There is nothing at this address. /api/v1/openapi.json lists all there are.
+requests-no_slash = There is nothing at this address. Leave out the slash at its end; /api/v1/openapi.json lists all there are.
+requests-wrong_expect = Of the header Expect only “100-continue” is understood.
+requests-key_missing = This service answers only programs with a key. Ask whoever runs it for one, and send it as “Authorization: Bearer KEY”.
+requests-key_misplaced = The key is in the wrong place. Send it as “Authorization: Bearer KEY”.
+requests-key_unknown = I don't know this key: it was mistyped or removed. Ask whoever runs this service for another.
+requests-key_expired = This key has expired. Ask whoever runs this service for another.
+requests-too_many =
+    { $seconds ->
+        [one] That's all the files for now. Please try again in { $seconds } second.
+       *[other] That's all the files for now. Please try again in { $seconds } seconds.
+    }

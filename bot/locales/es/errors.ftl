@@ -28,3 +28,16 @@ requests-proxy = El proxy que está delante de esta página cambia el nombre que
 requests-foreign_or_proxy = Esta petición fue rechazada: vino de otro sitio, o un proxy delante de esta página cambia el nombre que usó el navegador (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = Esta dirección no acepta ese método. Usa: { $allowed }.
 requests-slow = El envío tardó demasiado y se detuvo. Prueba con un archivo más pequeño o una conexión mejor.
+requests-wrong_type_api = Envía los archivos como formulario (multipart/form-data), en el campo «files», o un solo archivo tal cual (application/octet-stream).
+requests-no_path = No hay nada en esta dirección. En /api/v1/openapi.json están todas las que existen.
+requests-no_slash = No hay nada en esta dirección. Quita la barra del final; en /api/v1/openapi.json están todas las que existen.
+requests-wrong_expect = En el encabezado Expect solo entiendo «100-continue».
+requests-key_missing = Este servicio solo responde a programas con clave. Pídele una a quien lo mantiene y envíala así: «Authorization: Bearer CLAVE».
+requests-key_misplaced = La clave está en el lugar equivocado. Envíala así: «Authorization: Bearer CLAVE».
+requests-key_unknown = No conozco esta clave: está mal escrita o la quitaron. Pídele otra a quien mantiene este servicio.
+requests-key_expired = Esta clave venció. Pídele otra a quien mantiene este servicio.
+requests-too_many =
+    { $seconds ->
+        [one] Por ahora no acepto más archivos. Prueba de nuevo en { $seconds } segundo.
+       *[other] Por ahora no acepto más archivos. Prueba de nuevo en { $seconds } segundos.
+    }

@@ -28,3 +28,16 @@ requests-proxy = O proxy na frente desta página troca o nome que o navegador us
 requests-foreign_or_proxy = Este pedido foi recusado: veio de outro site, ou um proxy na frente desta página troca o nome que o navegador usou (nginx: proxy_set_header Host $http_host).
 requests-wrong_method = Este endereço não aceita esse método. Use: { $allowed }.
 requests-slow = O envio demorou demais e foi interrompido. Tente com um arquivo menor ou uma conexão melhor.
+requests-wrong_type_api = Mande os arquivos como formulário (multipart/form-data), no campo “files”, ou um arquivo só, do jeito que ele é (application/octet-stream).
+requests-no_path = Não há nada neste endereço. Em /api/v1/openapi.json estão todos os que existem.
+requests-no_slash = Não há nada neste endereço. Tire a barra do fim; em /api/v1/openapi.json estão todos os que existem.
+requests-wrong_expect = No cabeçalho Expect só entendo “100-continue”.
+requests-key_missing = Este serviço só responde a programas com chave. Peça uma a quem cuida dele e mande assim: “Authorization: Bearer CHAVE”.
+requests-key_misplaced = A chave está no lugar errado. Mande assim: “Authorization: Bearer CHAVE”.
+requests-key_unknown = Não conheço esta chave: foi digitada errada ou removida. Peça outra a quem cuida deste serviço.
+requests-key_expired = Esta chave venceu. Peça outra a quem cuida deste serviço.
+requests-too_many =
+    { $seconds ->
+        [one] Por enquanto, chega de arquivos. Tente de novo daqui a { $seconds } segundo.
+       *[other] Por enquanto, chega de arquivos. Tente de novo daqui a { $seconds } segundos.
+    }

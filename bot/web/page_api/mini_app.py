@@ -17,7 +17,8 @@ from bot.services.mini_app.answer import MiniApp, NotShown, Opened
 from bot.services.mini_app.init_data import NotFromTelegram, TooOld, user_of
 from bot.web.admission import CAPACITY, RETRY_SECONDS, WORKER
 from bot.web.answers import data_url, measured
-from bot.web.requests import SETTINGS, check_sender, refusal, texts_of
+from bot.web.problems import refusal
+from bot.web.requests import SETTINGS, check_sender, texts_of
 from bot.web.uploads import RECEIVE_SECONDS
 from bot.web.words import Answer, words
 from bot.worker.capacity import Busy

@@ -9,7 +9,8 @@ from aiohttp import web
 from bot.services.quiz.answers import our_answer, playable, question, revealed, source
 from bot.services.quiz.game import ANYBODY, Game
 from bot.web.admission import RETRY_SECONDS, WORKER
-from bot.web.requests import SETTINGS, refusal, texts_of
+from bot.web.problems import refusal
+from bot.web.requests import SETTINGS, texts_of
 from inference.verdict import Label
 
 ACTION = "page"  # in place of a button's

@@ -120,7 +120,7 @@ async def test_a_filled_database_of_an_older_version_keeps_everything(
     await store.open()
     after = await _rows(store)
     await store.close()
-    assert set(after) == set(ROWS_OF_0002) | {"alembic_version", "batch_notes"}
+    assert set(after) == set(ROWS_OF_0002) | {"alembic_version", "api_keys", "batch_notes"}
     for table in ROWS_OF_0002:
         for old, new in zip(before[table], after[table], strict=True):
             assert new | _rename(table, old) == new, table

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { About } from "./about";
 import { Accuracy } from "./accuracy";
+import { Api } from "./api";
 import { Check } from "./check";
 import { Contact } from "./contact";
 import { data, say } from "./data";
@@ -13,7 +14,7 @@ import { launch } from "./telegram";
 import { Quiz } from "./quiz";
 import { THEMES, choose, theme, type Theme } from "./theme";
 
-const VIEWS = { note: TelegramNote, check: Check, examples: Examples, quiz: Quiz, accuracy: Accuracy, about: About };
+const VIEWS = { note: TelegramNote, check: Check, examples: Examples, quiz: Quiz, accuracy: Accuracy, about: About, api: Api };
 type View = keyof typeof VIEWS;
 
 const shownViews = (Object.keys(VIEWS) as View[]).filter((name) => name !== "note" || launch?.note);
@@ -71,7 +72,7 @@ function Header() {
         ))}
       </nav>
       <nav class="views" aria-label={say("views")}>
-        {shownViews.map((name) => (
+        {shownViews.filter((name) => name !== "api").map((name) => (
           <a href={`#${name}`} aria-current={name === view.value ? "page" : undefined}>
             {say(name)}
           </a>
@@ -95,6 +96,11 @@ function Footer() {
       <p>{say("privacy")}</p>
       <Contact />
       <p class="model">{say("model")}</p>
+      <p>
+        <a href="#api" aria-current={view.value === "api" ? "page" : undefined}>
+          {say("api")}
+        </a>
+      </p>
       <p hidden={launch !== null}>
         <label>
           {say("theme")}{" "}

@@ -7,7 +7,8 @@ import * as storage from "./storage";
 import type { Note } from "./types";
 
 const BUSY_TRIES = 30; // a few minutes
-const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down"]); // that another try may mend
+const LONGEST_WAIT = 90; // s for which the queue waits by itself once it has sent its share
+const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "too_many_requests"]); // that another try may mend
 
 export const notes = signal<Note[]>([]);
 export const opened = signal<number | null>(null); // the note that shows everything
@@ -153,9 +154,12 @@ async function send(note: Note, tries = 0): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (request.signal.aborted) return;
-    if (error.code !== "busy" || tries === BUSY_TRIES) return await fail(note, error);
-    show(note.id, { state: "listening", done: null, hint: say("busy") });
-    await new Promise((resolve) => setTimeout(resolve, 1000 * Math.min(error.waitSeconds || 10, 30)));
+    const busy = error.code === "busy";
+    const share = error.code === "too_many_requests" && error.waitSeconds <= LONGEST_WAIT;
+    if (!(busy || share) || tries === BUSY_TRIES) return await fail(note, error);
+    show(note.id, { state: "listening", done: null, hint: busy ? say("busy") : error.message });
+    const seconds = busy ? Math.min(error.waitSeconds || 10, 30) : error.waitSeconds;
+    await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
     if (!request.signal.aborted) await send(note, tries + 1);
   } finally {
     requests.delete(note.id);

@@ -92,9 +92,9 @@ function lost(): never {
   throw new Refused("lost", say("lost"));
 }
 
-export async function get<Found>(path: string): Promise<Found> {
+export async function get<Found>(path: string, folder = "page-api"): Promise<Found> {
   const mark = path.includes("?") ? "&" : "?";
-  const response = await fetch(`page-api/${path}${mark}lang=${data.language}`).catch(lost);
+  const response = await fetch(`${folder}/${path}${mark}lang=${data.language}`).catch(lost);
   if (!response.ok) throw refused(await response.text().catch(lost), response.headers.get("Retry-After"));
   return response.json().catch(lost);
 }
@@ -121,7 +121,7 @@ function post(path: string, body: FormData, progress: Progress): Promise<Line> {
     request.addEventListener("load", () => {
       const line = lastLine(request.responseText);
       if (request.status === 200 && !line.error && !("heard" in line) && Object.keys(line).length) resolve(line);
-      else if (!line.error && request.status !== 200) reject(byProxy(request.status));
+      else if (!line.error && !line.detail && request.status !== 200) reject(byProxy(request.status));
       else reject(refused(JSON.stringify(line), request.getResponseHeader("Retry-After")));
     });
     for (const event of ["error", "abort", "timeout"]) request.addEventListener(event, lost);
@@ -156,8 +156,8 @@ function lastLine(text: string): Line {
 
 function refused(text: string, wait: string | null): Refused {
   try {
-    const { code, message } = JSON.parse(text).error;
-    return new Refused(code, message, Number(wait));
+    const { code, detail, error } = JSON.parse(text); // a problem, or a line of an answer under way
+    return detail ? new Refused(code, detail, Number(wait)) : new Refused(error.code, error.message);
   } catch {
     return new Refused("lost", say("lost"));
   }
