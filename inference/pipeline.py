@@ -1,7 +1,7 @@
 """The straight line: the bytes of a file become a verdict and what it rests on."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from io import FileIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Judgement:
 
 
 def judge(
-    source: bytes | Path,
+    source: bytes | FileIO,
     detector: Detector,
     max_seconds: float,
     part: Part | None = None,

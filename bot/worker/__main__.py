@@ -8,14 +8,16 @@ import logging
 import os
 import resource
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
+from socket import recv_fds, socket
 from typing import Any, BinaryIO
 
 from bot import log
-from bot.worker import protocol
+from bot.worker import box, protocol
 from inference.decoding import ffmpeg
 from inference.decoding.audio import MAX_BYTES
 from inference.detector import Detector, Progress
@@ -31,7 +33,7 @@ from inference.verdict import from_fields
 
 # Bytes of address space. Half an hour of sound takes about a third; a leak ends here, not in swap.
 ADDRESS_SPACE = 3 * 1024**3
-LARGEST_FILE = 128 * 1024**2  # bytes; nothing is written to disk but a decoder's own scratch
+LARGEST_FILE = 128 * 1024**2  # bytes of what is held as a file in memory; nothing goes to a disk
 A_SECOND = 64_000  # bytes of what a decoder writes of two channels
 TELL_SECONDS = 1.0  # between two signs of progress
 
@@ -41,6 +43,7 @@ logger = logging.getLogger(__name__)
 def main() -> None:
     """Set the limits of this process and serve stdin until it is closed."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, help="descriptor of a socket that passes open files")
     parser.add_argument("--model", type=Path, default=None)
     parser.add_argument("--max-seconds", type=float, required=True)
     parser.add_argument("--log-format", default="text")
@@ -57,14 +60,22 @@ def main() -> None:
         os.fdopen(os.dup(0), "rb") as questions,
     ):
         os.dup2(2, 1)  # whatever a library prints must not get between two frames
-        serve(questions, answers, arguments.model, arguments.max_seconds)
+        files = None if arguments.files is None else socket(fileno=arguments.files)
+        serve(questions, answers, files, arguments.model, arguments.max_seconds)
 
 
-def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_seconds: float) -> None:
-    """Load the model, say so, and answer one request after the other until `questions` ends.
+def serve(
+    questions: BinaryIO,
+    answers: BinaryIO,
+    files: socket | None,
+    model: Path | None,
+    max_seconds: float,
+) -> None:
+    """Load the model, close the box, say so, and answer requests until `questions` ends.
 
     A model that cannot be loaded is answered with `refused`. Requests, by the header's keys: `part`
-    and `drawn` judge the body, `first` compares two files in it, none of these is a ping.
+    judges the body, or with `passed` the open file that came through `files`; `verdict` rewrites a
+    picture, `first` compares two files in the body, none of these is a ping.
     """
     try:
         detector = Detector(model or default_model())
@@ -74,15 +85,15 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
     card = asdict(detector.card)
     card = {key: card[key] for key in ("name", "version", "thresholds", "narrow_thresholds")}
     hello = {"model": detector.card.title, "card": card, "max_bytes": MAX_BYTES}
-    protocol.write(answers, hello)
+    protocol.write(answers, hello | {"box": asdict(box.close())})
     while (question := protocol.read(questions)) is not None:
         header, data = question
         if "part" in header:
             part = tuple(header["part"]) if header["part"] else None
-            source = Path(header["path"]) if "path" in header else data
             captions = Captions(**header["captions"]) if header["captions"] else None
             tell = _teller(answers)
-            answer = _answer(source, captions, detector, max_seconds, part, tell)
+            with _passed(files) if header.get("passed") else nullcontext(data) as source:
+                answer = _answer(source, captions, detector, max_seconds, part, tell)
             protocol.write(answers, *answer)
         elif "verdict" in header:
             protocol.write(answers, *_rewrite(data, header))
@@ -90,6 +101,13 @@ def serve(questions: BinaryIO, answers: BinaryIO, model: Path | None, max_second
             protocol.write(answers, _compare(data, header["first"], max_seconds))
         else:  # a ping
             protocol.write(answers, {"model": detector.card.title})
+
+
+def _passed(files: socket | None) -> FileIO:
+    """The open file that the bot has passed on."""
+    assert files is not None
+    _, descriptors, *_ = recv_fds(files, 1, 1)
+    return FileIO(descriptors[0])
 
 
 def _teller(answers: BinaryIO) -> Progress:
@@ -106,7 +124,7 @@ def _teller(answers: BinaryIO) -> Progress:
 
 
 def _answer(
-    source: bytes | Path,
+    source: bytes | FileIO,
     captions: Captions | None,
     detector: Detector,
     max_seconds: float,

@@ -7,17 +7,21 @@ more, for the process may have been killed from outside; after a time-out it is 
 import asyncio
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import (
     AbstractAsyncContextManager,
     AbstractContextManager,
     contextmanager,
+    nullcontext,
 )
 from dataclasses import asdict, dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
 from bot import metrics
+from bot.worker.box import Box
 from bot.worker.capacity import Capacity
 from bot.worker.process import Progress, WorkerCrashed, WorkerProcess
 from inference.decoding import ffmpeg
@@ -94,12 +98,18 @@ class WorkerPool:
         self.model = ""  # name and version, known after the start
         self.card: dict[str, Any] = {}  # of the model: name, version, thresholds
         self.max_bytes = 0  # of one note, known after the start
+        self.box = Box()  # around each process, known after the start
 
     async def start(self) -> None:
         """Start every process; raises ModelError when the model cannot be loaded or trusted."""
         started = await asyncio.gather(*(process.start() for process in self._processes))
         self.model, self.max_bytes = started[0]["model"], started[0]["max_bytes"]
         self.card = started[0]["card"]
+        self.box = Box(**started[0]["box"])
+        if self.box.missing:
+            logger.warning(
+                "Strangers' files are opened with %s only: %s", self.box, self.box.missing
+            )
         for process in self._processes:
             self._idle.put_nowait(process)
         metrics.MODEL.info({"name": self.model})
@@ -126,19 +136,17 @@ class WorkerPool:
     ) -> Detection:
         """Judge a file, or its part from one second to another; no `captions`: no picture.
 
-        A `Path` may be of any size: the process reads it by itself.
+        A `Path` may be of any size: the process gets it open. Raises OSError where it can't be.
         """
         asked: dict[str, Any] = {
             "part": part,
             "captions": asdict(captions) if captions else None,
         }
-        data, size = b"", 0
-        if isinstance(source, Path):
-            asked["path"], size = str(source.absolute()), source.stat().st_size
-        else:
-            data, size = source, len(source)
-        seconds = self._note_seconds + ffmpeg.extra_seconds(size, self._max_seconds)
-        header, picture = await self._ask(asked, data, seconds, progress)
+        with source.open("rb", buffering=0) if isinstance(source, Path) else nullcontext() as file:
+            data = b"" if isinstance(source, Path) else source
+            size = os.fstat(file.fileno()).st_size if file else len(data)
+            seconds = self._note_seconds + ffmpeg.extra_seconds(size, self._max_seconds)
+            header, picture = await self._ask(asked, data, seconds, progress, file)
         with _understood():
             _raise(header)
             verdict = from_fields(header["verdict"])
@@ -190,6 +198,7 @@ class WorkerPool:
         body: bytes,
         seconds: float,
         progress: Progress | None = None,
+        file: FileIO | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         """Send a request to the next idle process; once more to a new one when it crashes."""
         with metrics.SECONDS.labels("wait").time():
@@ -197,12 +206,12 @@ class WorkerPool:
         try:
             with metrics.SECONDS.labels("judge" if header else "ping").time():
                 try:
-                    return await process.ask(header, body, seconds, progress)
+                    return await process.ask(header, body, seconds, progress, file)
                 except WorkerCrashed as error:  # by the note, or by somebody who needed the memory
                     if self._closing:
                         raise
                     logger.warning("%s; tried once more", error)
-                    return await process.ask(header, body, seconds, progress)
+                    return await process.ask(header, body, seconds, progress, file)
         finally:
             self._idle.put_nowait(process)
 

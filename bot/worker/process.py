@@ -3,10 +3,12 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
+from io import FileIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,7 @@ class WorkerProcess:
         self._command += ["--model", str(model)] if model else []
         self._max_seconds = max_seconds
         self._child: asyncio.subprocess.Process | None = None
+        self._files: socket.socket | None = None  # passes open files on to it
 
     @property
     def number(self) -> int | None:
@@ -55,13 +58,18 @@ class WorkerProcess:
 
     async def start(self) -> dict[str, Any]:
         """Start the process and return its first header; raises ModelError when it has no model."""
-        self._child = await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the bot; and a kill takes the decoder along
-            env=_environment(),
-        )
+        self._close_files()
+        self._files, theirs = socket.socketpair()
+        with theirs:
+            self._child = await asyncio.create_subprocess_exec(
+                *self._command,
+                *("--files", str(theirs.fileno())),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # Ctrl-C is for the bot; and a kill takes the decoder along
+                env=_environment(),
+            )
         assert self._child.stdout is not None
         try:
             async with asyncio.timeout(START_SECONDS):
@@ -85,10 +93,12 @@ class WorkerProcess:
         body: bytes,
         seconds: float,
         progress: Progress | None = None,
+        file: FileIO | None = None,
     ) -> tuple[dict[str, Any], bytes]:
         """One question, one answer; whatever goes wrong on the way ends the process.
 
-        The answer has `seconds`, and more for a long recording, as long as there is progress.
+        The process gets an open `file` as it is, since it can open none by itself. The answer has
+        `seconds`, and more for a long recording, as long as there is progress.
         """
         answered = False
         try:
@@ -96,6 +106,10 @@ class WorkerProcess:
                 metrics.RESTARTS.inc()
                 await self.start()
             async with asyncio.timeout(seconds) as limit:
+                if file:
+                    assert self._files is not None
+                    socket.send_fds(self._files, [b"f"], [file.fileno()])
+                    header = header | {"passed": True}
                 answer = await self._exchange(header, body, limit, progress)
             answered = True
             return answer
@@ -145,12 +159,18 @@ class WorkerProcess:
 
     async def kill(self) -> None:
         """Kill the process group: the process and a decoder that it may have started."""
+        self._close_files()
         if self._child is None:
             return
         with suppress(ProcessLookupError):
             os.killpg(self._child.pid, signal.SIGKILL)
         await self._child.wait()
         self._child = None
+
+    def _close_files(self) -> None:
+        if self._files:
+            self._files.close()
+            self._files = None
 
 
 def _progress(header: dict[str, Any]) -> tuple[float, float]:

@@ -1,9 +1,10 @@
 """Bytes or a file of any container go in, samples at 16 kHz come out: pydub over ffmpeg."""
 
+import os
 import re
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
+from io import FileIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +51,14 @@ class _Heard:
     stream: int | None  # its number in the file; None: of the first sound track
 
 
-def hear(source: bytes | Path, max_seconds: float) -> Audio:
+def hear(source: bytes | FileIO, max_seconds: float) -> Audio:
     """A sound track of a file; at most its first `max_seconds` seconds are decoded.
 
     It is the one that the file has for its default; where that is silent or cannot be decoded, the
     first other one that is neither. Two channels become one as `channels.mono` says.
 
-    A `Path` may be of any size and is not read into memory, unless it is an Ogg file of at most
-    `MAX_BYTES`; bytes are at most `MAX_BYTES`.
+    An open file (`path.open("rb", buffering=0)`) may be of any size and is not read into memory,
+    unless it is an Ogg file of at most `MAX_BYTES`; bytes are at most `MAX_BYTES`.
     """
     source, container = _opened(source)
     heard = _best_track(source, container, max_seconds)
@@ -84,11 +85,11 @@ def floats(samples: Samples) -> NDArray[np.float32]:
     return samples.astype(np.float32) / np.float32(32_768)
 
 
-def _opened(source: bytes | Path) -> tuple[bytes | Path, Container]:
+def _opened(source: bytes | FileIO) -> tuple[bytes | FileIO, Container]:
     """The file, mended where its end is missing, and how it is read."""
-    if isinstance(source, Path):
-        with source.open("rb") as file:
-            head = file.read(HEAD)
+    if isinstance(source, FileIO):
+        source.seek(0)
+        head = source.read(HEAD)
     else:
         head = source
         if len(source) > MAX_BYTES:
@@ -99,14 +100,15 @@ def _opened(source: bytes | Path) -> tuple[bytes | Path, Container]:
     if container is None:
         raise NotSound("it begins like no container that we know")
     if container.demuxer == "ogg":
-        if isinstance(source, Path) and source.stat().st_size <= MAX_BYTES:
-            source = source.read_bytes()
+        if isinstance(source, FileIO) and os.fstat(source.fileno()).st_size <= MAX_BYTES:
+            source.seek(0)
+            source = source.readall()
         if isinstance(source, bytes):
             source = ogg_pages.mend(source)
     return source, container
 
 
-def _best_track(source: bytes | Path, container: Container, max_seconds: float) -> _Heard:
+def _best_track(source: bytes | FileIO, container: Container, max_seconds: float) -> _Heard:
     """The default track, else the first that can be decoded and is not silent."""
     first = ffmpeg.run(source, container, SAMPLE_RATE, max_seconds)
     tracks = first.tracks
@@ -154,6 +156,6 @@ def _segment(decoded: Decoded, container: Container) -> AudioSegment:
 
 
 def _cause(complaint: str) -> str:
-    """The first thing ffmpeg said, without its addresses and our file's place."""
+    """The first thing ffmpeg said, without our file's place."""
     first = complaint.partition("\n")[0]
-    return re.sub(r"\S*file:/proc/self/fd/\d+: ", "", first)[:200]
+    return re.sub(rf"\S*\b{ffmpeg.INPUT}:: ", "", first)[:200]

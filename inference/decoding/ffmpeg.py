@@ -1,7 +1,7 @@
 """A stranger's file and its container go in, raw samples and what ffmpeg said of them come out.
 
 ffmpeg runs in a cage: one demuxer, decoders of sound only, bounded memory, time and length, no
-environment, no network, nothing written to any disk.
+environment, no address or path of any file: it reads the one it is given as its standard input.
 """
 
 import mmap
@@ -12,10 +12,10 @@ import select
 import shutil
 import signal
 import subprocess
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from io import FileIO
 from typing import BinaryIO
 
 import imageio_ffmpeg
@@ -56,6 +56,8 @@ DECODERS = (
 )
 
 
+INPUT = "fd"  # ffmpeg's protocol for what it is given open, with nothing named: its standard input
+
 # ffmpeg 7.0's own decoder of wide-band Speex writes each frame twice as long as it is.
 SPEEX = "libspeex"
 
@@ -71,22 +73,41 @@ class Decoded:
     overran: bool  # it was stopped because its time was up
 
 
+def programs() -> list[str]:
+    """The ffmpeg of this machine, where there is one, and the one that pip brought."""
+    found = [shutil.which("ffmpeg"), str(imageio_ffmpeg.get_ffmpeg_exe())]
+    return list(dict.fromkeys(path for path in found if path))
+
+
 @cache
 def program() -> str:
-    """The ffmpeg of this machine, else the one that pip brought."""
-    return shutil.which("ffmpeg") or str(imageio_ffmpeg.get_ffmpeg_exe())
+    """The first ffmpeg that starts and can seek in what it is given open, as they do from 6.0 on.
+
+    Raises RuntimeError where there is none.
+    """
+    for path in programs():
+        with suppress(OSError):
+            if INPUT.encode() in _told(path, "-protocols").split():
+                return path
+    raise RuntimeError("no ffmpeg of 6.0 or newer starts here")
 
 
 @cache
 def _has(decoder: str) -> bool:
     """Whether this ffmpeg was built with a decoder."""
-    command = [program(), "-hide_banner", "-v", "quiet", "-h", f"decoder={decoder}"]
-    told = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-    return told.stdout.startswith(f"Decoder {decoder}".encode())
+    told = _told(program(), "-v", "quiet", "-h", f"decoder={decoder}")
+    return told.startswith(f"Decoder {decoder}".encode())
+
+
+def _told(path: str, *arguments: str) -> bytes:
+    command = [path, "-hide_banner", *arguments]
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT, check=False
+    ).stdout
 
 
 def run(
-    source: bytes | Path,
+    source: bytes | FileIO,
     container: Container,
     sample_rate: int,
     max_seconds: float,
@@ -105,7 +126,7 @@ def run(
     # Files without a name: MP4 needs a seekable input, the outputs need no reader that could block,
     # and all three are gone with the last process that holds them, also on a read-only disk.
     with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
-        command = _command(note.fileno(), container, stream, output)
+        command = _command(container, stream, output)
         extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
         cpu, largest = CPU_SECONDS + round(extra), max(most, MESSAGES)
         status = _status(command, note, samples, words, largest, cpu, TIMEOUT + extra)
@@ -128,7 +149,9 @@ def extra_seconds(size: int, max_seconds: float) -> float:
     return PACE * min(max_seconds, LONGEST, size / SPARSE)
 
 
-def duration(source: bytes | Path, container: Container, stream: int | None = None) -> float | None:
+def duration(
+    source: bytes | FileIO, container: Container, stream: int | None = None
+) -> float | None:
     """Seconds of a sound track, counted by its packets: nothing is decoded.
 
     None where ffmpeg cannot tell; too few where there are more packets than any codec writes, as in
@@ -136,7 +159,7 @@ def duration(source: bytes | Path, container: Container, stream: int | None = No
     """
     output = "-c copy -progress pipe:1 -f null -"
     with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
-        command = _command(note.fileno(), container, stream, output)
+        command = _command(container, stream, output)
         cpu = min(CPU_SECONDS, 2 + os.fstat(note.fileno()).st_size // COUNTED)
         _status(command, note, told, words, MESSAGES, cpu, TIMEOUT)
         progress = _content(told, MESSAGES)
@@ -149,7 +172,7 @@ def duration(source: bytes | Path, container: Container, stream: int | None = No
 
 def _status(
     command: list[str],
-    note: BinaryIO,
+    note: BinaryIO | FileIO,
     output: BinaryIO,
     words: BinaryIO,
     file_size: int,
@@ -162,14 +185,15 @@ def _status(
     """
     # The child holds the other end of a pipe: when it ends, ours can be read. Popen.wait with a
     # timeout would sleep between looks and add up to 50 ms to every note.
+    os.lseek(note.fileno(), 0, os.SEEK_SET)  # where whoever read it left off is where ffmpeg begins
     reader, writer = os.pipe()
     with os.fdopen(reader) as ended, os.fdopen(writer, "w") as alive:
         process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=note,
             stdout=output,
             stderr=words,
-            pass_fds=(note.fileno(), alive.fileno()),
+            pass_fds=(alive.fileno(),),
             env=ENVIRONMENT,
             start_new_session=True,
         )
@@ -188,11 +212,12 @@ def _status(
         return process.wait()
 
 
-def _command(note: int, container: Container, stream: int | None, output: str) -> list[str]:
-    name, place, protocols = container.demuxer, f"file:/proc/self/fd/{note}", "file"
+def _command(container: Container, stream: int | None, output: str) -> list[str]:
+    # Neither `file` nor any protocol of a network: no address in a file is one of these.
+    name, place, protocols = container.demuxer, f"{INPUT}:", INPUT
     if container.start:  # only the file's end, which MP4's own places are counted in
         place = f"subfile,,start,{container.start},end,0,,:{place}"
-        protocols = "file,subfile"
+        protocols = f"{INPUT},subfile"
     mov = "-enable_drefs 0 -use_absolute_path 0" if name == "mov" else ""  # no sound elsewhere
     decoder = f"-c:a {SPEEX}" if container.is_speex and _has(SPEEX) else ""
     track = "0:a:0" if stream is None else f"0:{stream}"
@@ -223,10 +248,10 @@ def _limit(process: int, file_size: int, cpu_seconds: int, data: int) -> None:
             resource.prlimit(process, kind, (limit, limit))
 
 
-def _opened(source: bytes | Path) -> BinaryIO:
-    """A file that another process can read and seek in."""
-    if isinstance(source, Path):
-        return source.open("rb")
+def _opened(source: bytes | FileIO) -> AbstractContextManager[BinaryIO | FileIO]:
+    """A file that another process can read and seek in; it stays open where it was."""
+    if isinstance(source, FileIO):
+        return nullcontext(source)
     note = _nameless("note")
     note.write(source)
     note.flush()

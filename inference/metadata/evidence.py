@@ -4,10 +4,11 @@ Who recorded is told only where a recorder's own source or notes of it say what 
 can write the same. `UNKNOWN` is no accusation.
 """
 
+import os
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
-from pathlib import Path
+from io import FileIO
 from typing import Any
 
 from inference.decoding.containers import sniff
@@ -42,13 +43,13 @@ class Evidence:
     recorder: Recorder = Recorder.UNKNOWN
 
 
-def gather(source: bytes | Path, decoded: float | None = None) -> Evidence:
+def gather(source: bytes | FileIO, decoded: float | None = None) -> Evidence:
     """What a file tells; never raises, whatever its bytes are.
 
     `decoded`: seconds of sound that were in it, which count more than what it says; None where
     nobody counted.
     """
-    data, size = _ends(source) if isinstance(source, Path) else (source, len(source))
+    data, size = _ends(source) if isinstance(source, FileIO) else (source, len(source))
     told = _told(data, size)
     if decoded is None:
         return told
@@ -92,15 +93,15 @@ def from_fields(values: dict[str, Any]) -> Evidence:
     return Evidence(**known, recorder=recorder)
 
 
-def _ends(path: Path) -> tuple[bytes, int]:
+def _ends(file: FileIO) -> tuple[bytes, int]:
     """The beginning and the end of a large file, where all of this stands; and its size."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        if size <= 2 * ENDS:
-            return file.read(), size
-        beginning = file.read(ENDS)
-        file.seek(-ENDS, 2)
-        return beginning + file.read(), size
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    if size <= 2 * ENDS:
+        return file.readall(), size
+    beginning = file.read(ENDS)
+    file.seek(-ENDS, os.SEEK_END)
+    return beginning + file.readall(), size
 
 
 def _of_ogg(track: ogg.Track, size: int) -> Evidence:

@@ -40,7 +40,7 @@ class Once(Detector):
 
 detector = Once(default_model(), check=False)
 before = most()
-judgement = judge(Path(sys.argv[1]), detector, float(sys.argv[2]))
+judgement = judge(open(sys.argv[1], "rb", buffering=0), detector, float(sys.argv[2]))
 words = dict.fromkeys(ANSWERS, "It is so"), *2 * [dict.fromkeys(Reason, "Because.")]
 draw(judgement, Captions(*words, "{percent}%", *5 * ["word"]), date(2026, 1, 2))
 verdict = judgement.verdict
@@ -85,7 +85,7 @@ def most():
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
 
 before = most()
-audio = hear(Path(sys.argv[1]), float("inf"))
+audio = hear(open(sys.argv[1], "rb", buffering=0), float("inf"))
 print((most() - before) // 1024, len(audio.samples), audio.stereo is None)
 """
 
@@ -120,14 +120,15 @@ def test_a_cut_note_says_so_and_a_whole_one_does_not(detector: Detector) -> None
     assert cut.windows[-1].end <= 5.0
 
 
-def test_a_path_is_judged_as_its_bytes_are_and_may_be_larger(
+def test_an_open_file_is_judged_as_its_bytes_are_and_may_be_larger(
     detector: Detector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = tmp_path / "note.wav"
     note.write_bytes(sounds.encode(sounds.speech(6.0), "wav"))
     of_bytes = judge(note.read_bytes(), detector, 300.0)
     monkeypatch.setattr("inference.decoding.audio.MAX_BYTES", 1000)
-    assert judge(note, detector, 300.0).verdict == of_bytes.verdict
+    with note.open("rb", buffering=0) as file:
+        assert judge(file, detector, 300.0).verdict == of_bytes.verdict
 
 
 def test_progress_is_told_up_to_the_end(detector: Detector) -> None:

@@ -165,6 +165,7 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
     try:
         await worker.start()
         yield well(f"{worker.model}: intact, loaded in {time.monotonic() - started:.1f} s")
+        yield _box(str(worker.box), worker.box.missing)
         started = time.monotonic()
         captions = captions_of(texts_for(None, settings.language))
         await worker.detect(_silence(), captions=captions)
@@ -176,6 +177,14 @@ async def model(settings: Settings) -> AsyncIterator[Finding]:
         yield well(f"ffmpeg and the model judged a sound in {time.monotonic() - started:.1f} s")
     finally:
         await worker.close()
+
+
+def _box(held: str, missing: str) -> Finding:
+    """What withholds files and calls of the kernel from the process that opens strangers' files."""
+    if not missing:
+        return well(f"Decoding box: {held}")
+    advice = "Landlock needs Linux 5.13; a container's profile must allow it and seccomp."
+    return doubt(f"Decoding box: {held} ({missing})", advice)
 
 
 def _silence() -> bytes:

@@ -6,7 +6,9 @@ Apart from it, because the process that talks loads no numpy.
 import hashlib
 import json
 import math
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
+from io import FileIO
 from pathlib import Path
 
 from bot.services.quiz.clips import Clip
@@ -45,7 +47,8 @@ def add(
         raise Refused(f"--licence must have 1 to {LONGEST_LICENCE} characters.")
     if len(attribution) > LONGEST_ATTRIBUTION:
         raise Refused(f"--attribution may have {LONGEST_ATTRIBUTION} characters.")
-    samples = floats(hear(source, LONGEST_SOURCE).samples)
+    with _opened(source) as given:
+        samples = floats(hear(given, LONGEST_SOURCE).samples)
     if part:
         samples = _part(samples, *part)
     found = reasons(measure(samples))
@@ -79,6 +82,12 @@ def add(
         begun.write_bytes(content)
         begun.replace(folder / file)
     return clip
+
+
+def _opened(source: bytes | Path) -> AbstractContextManager[bytes | FileIO]:
+    if isinstance(source, Path):
+        return source.open("rb", buffering=0)
+    return nullcontext(source)
 
 
 def _part(samples: Samples, start: float, end: float) -> Samples:

@@ -401,6 +401,7 @@ async def test_a_listener_ends_with_the_bot_that_was_killed() -> None:
     async with asyncio.timeout(60):
         assert await process._child.wait() == 0
     assert not Path(f"/proc/{child}").exists()
+    await process.close()
 
 
 @pytest.mark.parametrize("received", [NOTE, NOTE[:100]], ids=["asked", "half"])
@@ -433,6 +434,31 @@ async def test_the_listener_knows_no_secret_and_has_limits(
     assert int(named["Max address space"]) <= 4 * 1024**3
     assert named["Max core file size"] == "0"
     assert int(named["Max file size"]) <= 256 * 1024**2
+
+
+async def test_a_listener_is_boxed_with_all_its_threads() -> None:
+    async with running() as worker:
+        await worker.detect(NOTE, captions=ENGLISH)
+        [child] = children()
+        states = [task.read_text() for task in Path(f"/proc/{child}/task").glob("*/status")]
+    assert states
+    for state in states:
+        assert ("NoNewPrivs:\t1" in state) == bool(worker.box.landlock or worker.box.seccomp)
+        assert ("Seccomp:\t2" in state) == worker.box.seccomp
+
+
+async def test_what_the_box_lacks_is_logged_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def started(_: WorkerProcess) -> dict[str, Any]:
+        box = {"landlock": 0, "seccomp": True, "missing": "this kernel has no Landlock"}
+        return {"model": "ouvido-9.9.9", "card": {}, "max_bytes": 1, "box": box}
+
+    monkeypatch.setattr(WorkerProcess, "start", started)
+    await WorkerPool(None, 300.0, 3, places=2).start()
+    [record] = caplog.records
+    assert record.levelname == "WARNING"
+    assert "seccomp only: this kernel has no Landlock" in record.getMessage()
 
 
 async def test_a_listener_leaves_nothing_on_the_disk_and_reports_to_nobody(

@@ -6,11 +6,13 @@ HANG_FROM until it is killed or left alone.
 
 import os
 import time
+from io import FileIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from bot.worker import __main__ as worker
+from bot.worker.box import Box
 from inference.errors import Undecodable
 from inference.pipeline import Judgement
 from inference.verdict import Verdict
@@ -29,10 +31,10 @@ def is_broken(number: int) -> bool:
     return number % 100 == 51
 
 
-def _judge(source: Path, *_: Any) -> Judgement:
+def _judge(source: FileIO, *_: Any) -> Judgement:
     with Path(os.environ["JUDGED"]).open("a") as judged:
-        judged.write(f"{source}\n")
-    number = int(source.read_bytes().removeprefix(MAGIC))
+        judged.write(f"{Path(f'/proc/self/fd/{source.fileno()}').readlink()}\n")
+    number = int(source.readall().removeprefix(MAGIC))
     while number >= float(os.environ["HANG_FROM"]) and os.getppid() == PARENT:
         time.sleep(0.01)
     if is_broken(number):
@@ -43,6 +45,8 @@ def _judge(source: Path, *_: Any) -> Judgement:
 
 if __name__ == "__main__":
     vars(worker).update(
-        judge=_judge, Detector=lambda _: SimpleNamespace(card=SimpleNamespace(title=MODEL))
+        judge=_judge,
+        Detector=lambda _: SimpleNamespace(card=SimpleNamespace(title=MODEL)),
+        box=SimpleNamespace(close=Box),  # open: it writes a list
     )
     worker.main()

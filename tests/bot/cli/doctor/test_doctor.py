@@ -41,6 +41,7 @@ def test_without_a_network_it_says_what_could_not_be_reached(tmp_path: Path) -> 
 def test_without_a_token_it_is_well_and_says_how_to_get_one(tmp_path: Path) -> None:
     code, lines = doctor(tmp_path)
     assert code == 0
+    assert [line for line in lines if line[2:].startswith("Decoding box: ")]
     assert "! No TELEGRAM_BOT_TOKEN is set: only the page is served" in lines
     assert lines[-1] == "Ouvido is well."
 
