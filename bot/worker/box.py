@@ -5,7 +5,6 @@ open already stays usable: the pipes to the bot, and a file that it passes on.
 """
 
 import sys
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +65,6 @@ def _allowed() -> list[tuple[Path, Access]]:
     folders = {Path(entry) for entry in sys.path if entry}
     if (ROOT / "pyproject.toml").is_file():  # a clone: .env and the data may lie beside our code
         folders -= {ROOT}
-    folders |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")}
     folders |= {ROOT / "bot", ROOT / "inference", Path(sys.base_prefix, "lib")}
     folders |= {program.parent.parent / "lib" for program in programs}
     loaders = [found for place in LOADERS for found in Path(place).glob("ld-*.so*")]

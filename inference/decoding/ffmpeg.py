@@ -75,7 +75,9 @@ class Decoded:
 
 def programs() -> list[str]:
     """The ffmpeg of this machine, where there is one, and the one that pip brought."""
-    found = [shutil.which("ffmpeg"), str(imageio_ffmpeg.get_ffmpeg_exe())]
+    found = [shutil.which("ffmpeg")]
+    with suppress(RuntimeError):  # pip brought none for this machine
+        found.append(str(imageio_ffmpeg.get_ffmpeg_exe()))
     return list(dict.fromkeys(path for path in found if path))
 
 

@@ -304,3 +304,20 @@ def test_a_decoder_in_the_box_hears_what_it_hears_outside(tmp_path: Path) -> Non
     ]
     assert heard[0] == heard[1]
     assert len(heard[0].split()) == len(files)
+
+
+@HAS_LANDLOCK
+def test_a_program_with_shared_libraries_starts_in_the_box_and_no_other_one() -> None:
+    script = (
+        "import subprocess, sys\n"
+        "from bot.worker import box\n"
+        "from inference.decoding import ffmpeg\n"
+        "ffmpeg.programs = lambda: [sys.argv[1]]\n"
+        "assert box.close().landlock\n"
+        "print(subprocess.run([sys.argv[1], 'heard'], capture_output=True).stdout)\n"
+        "subprocess.run([sys.argv[2]])\n"
+    )
+    command = [sys.executable, "-P", "-c", script, "/bin/echo", "/bin/true"]
+    done = subprocess.run(command, env=environment(), capture_output=True, check=False)
+    assert done.stdout == b"b'heard\\n'\n"
+    assert b"PermissionError" in done.stderr
