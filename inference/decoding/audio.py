@@ -22,7 +22,7 @@ SAMPLE_RATE = 16_000  # Hz
 MAX_BYTES = 20 * 1024 * 1024  # what the Telegram Bot API lets a bot download
 LEAST_DAMAGED = 1.0  # s that a damaged file must yield to be worth judging
 HEAD = 1024**2  # bytes of a file by which its container is known
-MOST_TRACKS = 8  # sound tracks of a file that are tried
+MOST_TRACKS = 4  # sound tracks of a file that are tried
 SILENT = 33  # of 32,768, -60 dBFS: a track that is never louder is silent
 
 # Mono at 16 kHz: float32 in -1..1, or int16 as decoded, which takes half the memory.

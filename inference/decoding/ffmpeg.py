@@ -4,11 +4,10 @@ ffmpeg runs in a cage: one demuxer, decoders of sound only, bounded memory, time
 environment, no address or path of any file: it reads the one it is given as its standard input.
 """
 
+import math
 import mmap
 import os
 import re
-import resource
-import select
 import shutil
 import signal
 import subprocess
@@ -20,28 +19,22 @@ from typing import BinaryIO
 
 import imageio_ffmpeg
 
-from inference.decoding import messages
+from inference.decoding import confined, messages
 from inference.decoding.containers import Container
 from inference.decoding.messages import Track
 
-TIMEOUT = 20.0  # s of wall clock; five minutes of any codec take under 1 s
-CPU_SECONDS = 15
-PACE = 0.1  # s more, of both, for each second that may be decoded: the machine may be busy
+TIMEOUT = 20.0  # s of wall clock
+PACE = 0.1  # s more for each second that may be decoded: the machine may be busy
+CPU_SECONDS = 2.0  # s of processor time, and for each second that may be decoded so much more:
+CPU_PACE = 0.02  # five minutes of Opus take 0.9 s here, and may take 8 on a small machine
+MOST_COUNTING = 15  # s of processor time in which packets are counted
 COUNTED = 6_000_000  # bytes of a file that get a second when packets are counted; AMR's take 0.6
 SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
+# Packets that are decoded, in all or for each second that may be: each costs 15 us, whatever is in
+# it, and an MP4 may have one a sample. Opus in packets of 2.5 ms has 400 a second, of 5 ms 200.
+MOST_PACKETS, PACKETS_A_SECOND = 120_000, 200
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
-ADDRESS_SPACE = 1024**3  # bytes; an ordinary note needs a quarter of it
-DATA = 128 * 1024**2  # bytes of it that are its own, and 2 for each of the file, for its index:
-# an ordinary note needs 70 MB, a resampler from 268 MHz asked for 314
-OPEN_FILES = 32
 MESSAGES = 1024**2  # bytes that ffmpeg may write beside the samples
-
-ENVIRONMENT = {  # no token, no proxy, no FFREPORT
-    "MALLOC_ARENA_MAX": "1",
-    # A static ffmpeg crashes on the machine's own gconv modules, which it loads for the names of
-    # the programmes in an MPEG transport stream; without any it leaves the names as they are.
-    "GCONV_PATH": "/dev/null",
-}
 
 # Sound only: most holes that were found in ffmpeg are in decoders of pictures and of games. These
 # are what phones, messengers, recorders, browsers, film makers and telephone lines write.
@@ -104,7 +97,11 @@ def _has(decoder: str) -> bool:
 def _told(path: str, *arguments: str) -> bytes:
     command = [path, "-hide_banner", *arguments]
     return subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT, check=False
+        command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        env=confined.ENVIRONMENT,
+        check=False,
     ).stdout
 
 
@@ -122,7 +119,8 @@ def run(
     """
     seconds = min(max_seconds, LONGEST)
     wanted = "-af aformat=channel_layouts=mono|stereo"
-    output = f"{wanted} -t {seconds:.3f} -ar {sample_rate} -f s16le pipe:1"
+    packets = max(MOST_PACKETS, round(PACKETS_A_SECOND * seconds))
+    output = f"{wanted} -t {seconds:.3f} -frames:a {packets} -ar {sample_rate} -f s16le pipe:1"
     size = round(seconds * sample_rate) * 2
     most = min(2 * size, round(LONGEST * sample_rate) * 2)
     # Files without a name: MP4 needs a seekable input, the outputs need no reader that could block,
@@ -130,8 +128,9 @@ def run(
     with _opened(source) as note, _nameless("samples") as samples, _nameless("words") as words:
         command = _command(container, stream, output)
         extra = extra_seconds(os.fstat(note.fileno()).st_size, max_seconds)
-        cpu, largest = CPU_SECONDS + round(extra), max(most, MESSAGES)
-        status = _status(command, note, samples, words, largest, cpu, TIMEOUT + extra)
+        cpu = math.ceil(CPU_SECONDS + CPU_PACE / PACE * extra)
+        largest = max(most, MESSAGES)
+        status = confined.run(command, note, samples, words, largest, cpu, TIMEOUT + extra)
         said = messages.read(_content(words, MESSAGES))
         complaint = said.complaint
         if status and not complaint:
@@ -162,56 +161,14 @@ def duration(
     output = "-c copy -progress pipe:1 -f null -"
     with _opened(source) as note, _nameless("progress") as told, _nameless("words") as words:
         command = _command(container, stream, output)
-        cpu = min(CPU_SECONDS, 2 + os.fstat(note.fileno()).st_size // COUNTED)
-        _status(command, note, told, words, MESSAGES, cpu, TIMEOUT)
+        cpu = min(MOST_COUNTING, 2 + os.fstat(note.fileno()).st_size // COUNTED)
+        confined.run(command, note, told, words, MESSAGES, cpu, TIMEOUT)
         progress = _content(told, MESSAGES)
     times = re.findall(rb"^out_time=(\d+):(\d\d):(\d\d\.\d+)", progress, re.MULTILINE)
     if not times:
         return None
     hours, minutes, seconds = map(float, times[-1])
     return 3600 * hours + 60 * minutes + seconds
-
-
-def _status(
-    command: list[str],
-    note: BinaryIO | FileIO,
-    output: BinaryIO,
-    words: BinaryIO,
-    file_size: int,
-    cpu_seconds: int,
-    timeout: float,
-) -> int:
-    """Run to the end, or to the end of its time; nothing of it is left when this returns.
-
-    `file_size` in bytes bounds what it writes, `timeout` in s how long it runs.
-    """
-    # The child holds the other end of a pipe: when it ends, ours can be read. Popen.wait with a
-    # timeout would sleep between looks and add up to 50 ms to every note.
-    os.lseek(note.fileno(), 0, os.SEEK_SET)  # where whoever read it left off is where ffmpeg begins
-    reader, writer = os.pipe()
-    with os.fdopen(reader) as ended, os.fdopen(writer, "w") as alive:
-        process = subprocess.Popen(
-            command,
-            stdin=note,
-            stdout=output,
-            stderr=words,
-            pass_fds=(alive.fileno(),),
-            env=ENVIRONMENT,
-            start_new_session=True,
-        )
-        try:
-            alive.close()
-            data = DATA + 2 * os.fstat(note.fileno()).st_size
-            _limit(process.pid, file_size, cpu_seconds, data)
-            end = select.poll()  # select.select takes no descriptor above 1023
-            end.register(ended)
-            if end.poll(timeout * 1000):
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(TIMEOUT)  # a moment, though a busy machine may stretch it
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-        return process.wait()
 
 
 def _command(container: Container, stream: int | None, output: str) -> list[str]:
@@ -230,24 +187,6 @@ def _command(container: Container, stream: int | None, output: str) -> list[str]
         f"-f {name} {mov} {decoder} -i {place} -map {track} -vn -sn -dn {output}"
     )
     return [program(), *arguments.split()]
-
-
-def _limit(process: int, file_size: int, cpu_seconds: int, data: int) -> None:
-    # From outside: code between fork and exec is not safe in a process with threads.
-    limits = {
-        resource.RLIMIT_AS: ADDRESS_SPACE,
-        resource.RLIMIT_DATA: data,
-        resource.RLIMIT_CPU: cpu_seconds,
-        resource.RLIMIT_FSIZE: file_size,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-    }
-    with suppress(ProcessLookupError):  # it has ended already
-        for kind, limit in limits.items():
-            _, most = resource.prlimit(process, kind)
-            if most != resource.RLIM_INFINITY:
-                limit = min(limit, most)  # ours may be in a smaller cage already
-            resource.prlimit(process, kind, (limit, limit))
 
 
 def _opened(source: bytes | FileIO) -> AbstractContextManager[BinaryIO | FileIO]:
