@@ -6,6 +6,7 @@ HANG_FROM until it is killed or left alone.
 
 import os
 import time
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,10 +44,21 @@ def _judge(source: FileIO, *_: Any) -> Judgement:
     return Judgement(verdict, analysis=None, measures=None)  # type: ignore[arg-type]
 
 
+@dataclass
+class _Card:
+    """What the worker tells of a model."""
+
+    title: str = MODEL
+    name: str = "instant"
+    version: str = "0.0.0"
+    thresholds: tuple[float, float] = (0.4, 0.6)
+    narrow_thresholds: tuple[float, float] | None = None
+
+
 if __name__ == "__main__":
     vars(worker).update(
         judge=_judge,
-        Detector=lambda _: SimpleNamespace(card=SimpleNamespace(title=MODEL)),
+        Detector=lambda _: SimpleNamespace(card=_Card()),
         box=SimpleNamespace(close=Box),  # open: it writes a list
     )
     worker.main()
