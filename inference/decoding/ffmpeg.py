@@ -31,8 +31,8 @@ MOST_COUNTING = 15  # s of processor time in which packets are counted
 COUNTED = 6_000_000  # bytes of a file that get a second when packets are counted; AMR's take 0.6
 SPARSE = 1_000  # bytes of sound that last a second at least, when time is allotted
 # Packets that are decoded, in all or for each second that may be: each costs 15 us, whatever is in
-# it, and an MP4 may have one a sample. Opus in packets of 2.5 ms has 400 a second, of 5 ms 200.
-MOST_PACKETS, PACKETS_A_SECOND = 120_000, 200
+# it, and an MP4 may have one a sample. Opus in its shortest packets, of 2.5 ms, has 400 a second.
+MOST_PACKETS, PACKETS_A_SECOND = 120_000, 400
 LONGEST = 12 * 3600.0  # s that are decoded where there is no other limit: 1.4 GB of samples
 MESSAGES = 1024**2  # bytes that ffmpeg may write beside the samples
 
