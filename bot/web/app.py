@@ -11,7 +11,7 @@ from bot import metrics
 from bot.captions import captions_of
 from bot.settings import Settings
 from bot.texts import Texts
-from bot.web import accuracy, answers, assets, examples
+from bot.web import accuracy, answers, assets, examples, private
 from bot.web.admission import CAPACITY, DISK, WORKER, admitted, files
 from bot.web.markup import page
 from bot.web.requests import POLICY, SETTINGS, check_sender, harden, tell_methods, texts_of
@@ -35,7 +35,7 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
-    site.router.add_routes([*answers.ROUTES, *examples.ROUTES, accuracy.ROUTE, assets.ROUTE])
+    site.router.add_routes([*answers.ROUTES, *examples.ROUTES, *private.ROUTES, accuracy.ROUTE, assets.ROUTE])
     if settings.metrics:
         metrics.watch(worker)
         site.router.add_get("/metrics", numbers)

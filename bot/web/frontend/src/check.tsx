@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { data, say } from "./data";
 import { NoteCard } from "./note";
 import { keeps, news, notes, problem, removeAll, take } from "./notes";
+import { Choice } from "./private/choice";
 import { record, type Recording } from "./recorder";
 import { Source } from "./source";
 
@@ -72,6 +73,7 @@ function Intake({ some }: { some: boolean }) {
           </button>
         </p>
         {!some && <p class="hint">{say("limits")}</p>}
+        <Choice some={some} />
       </div>
       <UnderWay recorder={recorder} />
     </section>
