@@ -32,6 +32,7 @@ class Tab:
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.complaints: list[str] = []  # uncaught errors, refused resources, console errors
+        self.requests: list[str] = []  # addresses, once `Network.enable` was sent
         self._socket = socket
         self._session: str | None = None
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -116,6 +117,8 @@ class Tab:
                     self.complaints.append(json.dumps(details))
                 case "Log.entryAdded", {"entry": {"level": "error", "text": text, **rest}}:
                     self.complaints.append(f"{text} {rest.get('url', '')}")
+                case "Network.requestWillBeSent", {"request": {"url": address}}:
+                    self.requests.append(address)
                 case "Runtime.consoleAPICalled", {"type": "error", "args": arguments}:
                     self.complaints.append(json.dumps(arguments))
 

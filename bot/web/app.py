@@ -35,7 +35,9 @@ def build(settings: Settings, worker: WorkerPool) -> web.Application:
     site.router.add_get("/healthz", health)
     site.router.add_post("/api/v1/verdicts", judge)
     site.router.add_get("/", index)
-    site.router.add_routes([*answers.ROUTES, *examples.ROUTES, *private.ROUTES, accuracy.ROUTE, assets.ROUTE])
+    site.router.add_routes(
+        [*answers.ROUTES, *examples.ROUTES, *private.ROUTES, accuracy.ROUTE, assets.ROUTE]
+    )
     if settings.metrics:
         metrics.watch(worker)
         site.router.add_get("/metrics", numbers)

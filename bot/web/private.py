@@ -1,4 +1,4 @@
-"""What a browser takes to judge recordings itself: the networks, what runs them, rules and sentences.
+"""What a browser takes to judge recordings itself: networks, their runtime, rules and sentences.
 
 No recording comes here: this is only handed out, to be kept by whoever wants the private check.
 """
@@ -31,7 +31,7 @@ SAID = ("verdict", "sure", "reasons", "advice", "why", "chart", "private", "repo
 
 @dataclass(frozen=True)
 class File:
-    """A file of the private check; `packs`: compressing is worth it, which it is not for weights."""
+    """A file of the private check; `packs`: compressing is worth it, unlike with weights."""
 
     path: Path
     packs: bool = False
@@ -129,7 +129,9 @@ def _accuracy(model: Path | None) -> dict[str, Any] | None:
 
 def _words(language: str) -> str:
     """The messages that answers are made of, in Fluent's syntax."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted((LOCALES / language).glob("*.ftl")))
+    texts = (
+        path.read_text(encoding="utf-8") for path in sorted((LOCALES / language).glob("*.ftl"))
+    )
     messages = re.findall(r"(?m)^[a-z][\w-]* =.*(?:\n[ \t]+.*)*", "\n".join(texts))
     return "\n".join(message for message in messages if message.startswith(SAID)) + "\n"
 

@@ -51,3 +51,17 @@ async def reload(page: Tab) -> None:
     await page.send("Page.reload")
     await page.until("!window.old && document.readyState === 'complete'")
     await page.until("document.querySelector('main')")
+
+
+async def prepare(page: Tab) -> None:
+    """Choose the private check and fetch what it takes."""
+    await page.until("document.querySelector('#private')")
+    await page.click("#private")
+    await phase(page, "offered")
+    await page.click("#fetch")
+    await phase(page, "ready")
+
+
+async def phase(page: Tab, name: str) -> None:
+    """Wait until the private check is so far."""
+    await page.until(f"document.querySelector('.needs')?.dataset.phase === '{name}'", 180)

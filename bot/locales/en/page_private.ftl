@@ -10,7 +10,7 @@ page-private_fetch = Download
 page-private_fetching = Downloading…
 page-private_failed = I couldn't download it. Check the connection and try again. No recording was sent.
 page-private_offline = It also works without the internet.
-page-private_done = Checked on this device: the recording wasn't sent. The neural network and the checks are the server's own. Because the browser opened the file, the chance may differ a little. Only the server makes the PDF report, compares voices, reads what the file says about itself and looks at a part more closely.
+page-private_done = Checked on this device: the recording wasn't sent. The neural network and the reasons not to answer are the same as on the server. Because the browser opened the file, the chance may differ a little. Only the server makes the PDF report, compares voices, reads what the file says about itself and looks at a part more closely.
 page-private_send = Send it and check on the server
 
 ## $megabytes to be downloaded; $minutes of each file

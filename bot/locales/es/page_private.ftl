@@ -10,7 +10,7 @@ page-private_fetch = Descargar
 page-private_fetching = Descargando…
 page-private_failed = No pude descargarlo. Revisa la conexión e inténtalo otra vez. No se envió ningún audio.
 page-private_offline = Funciona también sin internet.
-page-private_done = Comprobado en este dispositivo: el audio no se envió. La red neuronal y las comprobaciones son las mismas del servidor. Como el archivo lo abrió el navegador, la probabilidad puede variar un poco. Solo el servidor hace el informe en PDF, compara voces, lee lo que el archivo cuenta de sí mismo y mira un fragmento más de cerca.
+page-private_done = Comprobado en este dispositivo: el audio no se envió. La red neuronal y los motivos para no responder son los mismos que en el servidor. Como el archivo lo abrió el navegador, la probabilidad puede variar un poco. Solo el servidor hace el informe en PDF, compara voces, lee lo que el archivo cuenta de sí mismo y mira un fragmento más de cerca.
 page-private_send = Enviar y comprobar en el servidor
 
 ## $megabytes que faltan por descargar; $minutes de cada archivo

@@ -1,8 +1,8 @@
 ### Palavras para as pessoas: simples, curtas, para ler no celular.
 
-## a página: checar neste aparelho, sem enviar o áudio
+## a página: conferir neste aparelho, sem enviar o áudio
 
-page-private = Checar neste aparelho
+page-private = Conferir neste aparelho
 page-private_off = Seu navegador ouve sozinho e o áudio não é enviado a ninguém. Precisa baixar a rede neural uma vez.
 page-private_on = O áudio não sai deste aparelho.
 page-private_asking = Vendo o que falta baixar…
@@ -10,8 +10,8 @@ page-private_fetch = Baixar
 page-private_fetching = Baixando…
 page-private_failed = Não consegui baixar. Veja se há conexão e tente de novo. Nenhum áudio foi enviado.
 page-private_offline = Funciona também sem internet.
-page-private_done = Checado neste aparelho: o áudio não foi enviado. A rede neural e as checagens são as mesmas do servidor. Como foi o navegador que abriu o arquivo, a chance pode ser um pouco diferente. Só o servidor faz o laudo em PDF e a comparação de vozes, lê o que o arquivo conta sobre si e olha um trecho mais de perto.
-page-private_send = Enviar e checar no servidor
+page-private_done = Conferido neste aparelho: o áudio não foi enviado. A rede neural e os motivos para não responder são os mesmos do servidor. Como foi o navegador que abriu o arquivo, a chance pode ser um pouco diferente. Só o servidor faz o relatório em PDF e a comparação de vozes, lê o que o arquivo conta sobre si e olha um trecho mais de perto.
+page-private_send = Enviar e conferir no servidor
 
 ## $megabytes que faltam baixar; $minutes de cada arquivo
 

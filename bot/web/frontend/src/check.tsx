@@ -72,8 +72,8 @@ function Intake({ some }: { some: boolean }) {
             {say("record")}
           </button>
         </p>
-        {!some && <p class="hint">{say("limits")}</p>}
         <Choice some={some} />
+        {!some && <p class="hint limits">{say("limits")}</p>}
       </div>
       <UnderWay recorder={recorder} />
     </section>

@@ -13,10 +13,10 @@ export interface Decoded {
 }
 
 export async function decode(file: Blob, say: (key: string) => string): Promise<Decoded> {
-  const tooLong = () => new Refused("too_long", say("too_long"));
+  const tooLong = () => new Refused("too_long", say("private-too_long"));
   if ((await lengthOf(file)) > MOST_SECONDS) throw tooLong();
   const decoded = await decodedBy(file).catch(() => null);
-  if (!decoded?.length) throw new Refused("cannot_decode", say("cannot_decode"));
+  if (!decoded?.length) throw new Refused("cannot_decode", say("private-cannot_decode"));
   if (decoded.duration > MOST_SECONDS) throw tooLong();
   return { channels: channelsOf(decoded), rate: decoded.sampleRate };
 }

@@ -41,7 +41,7 @@ export async function fetchMissing(progress: (share: number) => void, signal: Ab
 export async function listen(file: Blob, signal: AbortSignal, heard: (share: number) => void): Promise<Whole> {
   const say = sayings(await kit());
   if (phase.value.name !== "ready" && (await look()).name !== "ready") throw new Refused("not_ready", say("private-not_ready"));
-  const { channels, rate } = await decode(file, (key) => say(`private-${key}`, LIMIT));
+  const { channels, rate } = await decode(file, (key) => say(key, LIMIT));
   if (signal.aborted) throw new Refused("aborted", "");
   const listener = await ready().catch(() => null);
   if (!listener) throw new Refused("cannot_run", say("private-cannot_run"));
