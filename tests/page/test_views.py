@@ -103,8 +103,9 @@ async def in_both(page: Tab, axe: str, what: str) -> None:
     for size in SIZES:
         for theme in ("light", "dark"):
             await sized(page, size)
-            features = [{"name": "prefers-color-scheme", "value": theme}]
-            await page.send("Emulation.setEmulatedMedia", features=features)
+            features = {"prefers-color-scheme": theme, "prefers-reduced-motion": "reduce"}
+            emulated = [{"name": name, "value": value} for name, value in features.items()]
+            await page.send("Emulation.setEmulatedMedia", features=emulated)
             assert await violations(page, axe) == [], (what, size, theme)
             assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
 
