@@ -13,7 +13,6 @@ from tests.page import constants
 from tests.page.frontend import BUILT, SOURCES, installed, npm
 
 FIRST_LOAD = 150_000  # bytes, gzip
-LATER = ("private-", "service-worker")  # and .wasm: what the page runs without
 
 
 @pytest.mark.slow
@@ -34,7 +33,7 @@ def test_the_private_check_has_the_numbers_of_the_server() -> None:
 def test_the_first_load_is_small(language: str) -> None:
     html = markup.page(texts_for(language, "en"), "a-1.0.0", 20 * 2**20, 1800.0, "n")
     paths = [path for path in BUILT.iterdir() if path.suffix not in (".html", ".wasm")]
-    files = [path.read_bytes() for path in paths if not path.name.startswith(LATER)]
+    files = [path.read_bytes() for path in paths]
     assert sum(len(gzip.compress(file)) for file in [html.encode(), *files]) <= FIRST_LOAD
 
 

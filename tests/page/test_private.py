@@ -171,17 +171,14 @@ async def test_the_browser_finds_what_the_server_finds(
         alike(found[name]["answer"]["verdict"], verdict, ALIKE)
 
 
-async def test_what_the_browser_decodes_itself_is_as_good(private: Tab, detector: Detector) -> None:
+async def test_what_the_browser_decodes_itself_is_as_good_and_said_in_the_same_words(
+    private: Tab, detector: Detector
+) -> None:
     await private.choose("#files", DEMO)
     found = await kept(private, len(DEMO))
     for file in DEMO:
         verdict = judge(file.read_bytes(), detector, 60.0).verdict
         alike(found[file.name]["answer"]["verdict"], verdict, DECODED)
-
-
-async def test_it_says_what_the_server_says(private: Tab) -> None:
-    await private.choose("#files", DEMO)
-    await kept(private, len(DEMO))
     for language in LANGUAGES:
         await private.click(f".languages a[lang={language}]")
         await private.until(f"document.documentElement?.lang === '{language}'")

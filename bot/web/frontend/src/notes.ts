@@ -8,7 +8,7 @@ import * as storage from "./storage";
 import type { Note, Whole } from "./types";
 
 const BUSY_TRIES = 30; // a few minutes
-const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "not_ready"]); // that another try may mend
+const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "not_ready", "cannot_run"]); // that another try may mend
 
 export const notes = signal<Note[]>([]);
 export const opened = signal<number | null>(null); // the note that shows everything

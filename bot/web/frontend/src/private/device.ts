@@ -29,7 +29,6 @@ export async function look(): Promise<Phase> {
 export async function fetchMissing(progress: (share: number) => void, signal: AbortSignal): Promise<Phase> {
   try {
     await fetchFiles(progress, signal);
-    navigator.storage?.persist?.().catch(() => undefined); // or a full disk might cost the person another download
     await ready();
   } catch {
     return { name: "failed" };
@@ -40,13 +39,19 @@ export async function fetchMissing(progress: (share: number) => void, signal: Ab
 /** The answer for a note, as `ask` of server.ts gives the server's. */
 export async function listen(file: Blob, signal: AbortSignal, heard: (share: number) => void): Promise<Whole> {
   const say = sayings(await kit());
+  try {
+    return await answer(file, say, signal, heard);
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused("cannot_run", say("private-cannot_run")); // e.g. no memory
+  }
+}
+
+async function answer(file: Blob, say: Say, signal: AbortSignal, heard: (share: number) => void): Promise<Whole> {
   if (phase.value.name !== "ready" && (await look()).name !== "ready") throw new Refused("not_ready", say("private-not_ready"));
   const { channels, rate } = await decode(file, (key) => say(key, LIMIT));
   if (signal.aborted) throw new Refused("aborted", "");
-  const listener = await ready().catch(() => null);
-  if (!listener) throw new Refused("cannot_run", say("private-cannot_run"));
   const order: Order = { channels, rate };
-  const found = await asked(listener, order, channels.map(({ buffer }) => buffer as ArrayBuffer), say, signal, heard);
+  const found = await asked(await ready(), order, channels.map(({ buffer }) => buffer as ArrayBuffer), say, signal, heard);
   const sha256 = await digest(await file.arrayBuffer());
   return wholeOf(found.verdict, sha256, found.picture);
 }

@@ -39,11 +39,13 @@ self.addEventListener("fetch", (event) => {
 /** The page in the language that is asked for, else as it was seen last. */
 async function page(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const language = new URL(request.url).searchParams.get("lang");
+  const { searchParams } = new URL(request.url);
+  const language = searchParams.get("lang");
   const own = language ? `./?lang=${language}` : "./";
   try {
     const fresh = await fetch(request);
-    if (fresh.ok) for (const address of new Set([own, "./"])) await cache.put(address, fresh.clone());
+    const plain = fresh.ok && [...searchParams.keys()].every((key) => key === "lang"); // and not about one note
+    if (plain) for (const address of new Set([own, "./"])) await cache.put(address, fresh.clone());
     return fresh;
   } catch {
     return (await cache.match(own, VARIED)) ?? (await cache.match("./", VARIED)) ?? Response.error();
