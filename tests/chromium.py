@@ -34,6 +34,7 @@ class Tab(BrowserTab):
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         super().__init__()
+        self.requests: list[str] = []  # addresses, once `Network.enable` was sent
         self._socket = socket
         self._session: str | None = None
         self._replies: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -118,6 +119,8 @@ class Tab(BrowserTab):
                     self.complaints.append(json.dumps(details))
                 case "Log.entryAdded", {"entry": {"level": "error", "text": text, **rest}}:
                     self.complaints.append(f"{text} {rest.get('url', '')}")
+                case "Network.requestWillBeSent", {"request": {"url": address}}:
+                    self.requests.append(address)
                 case "Runtime.consoleAPICalled", {"type": "error", "args": arguments}:
                     self.complaints.append(json.dumps(arguments))
 

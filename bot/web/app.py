@@ -13,7 +13,7 @@ from bot.web.api import routes as api
 from bot.web.api.access import FindKey
 from bot.web.api.origins import answer_preflight
 from bot.web.markup import page
-from bot.web.page_api import accuracy, examples, quiz
+from bot.web.page_api import accuracy, examples, private, quiz
 from bot.web.requests import (
     FRAMED_BY,
     MINI_APP,
@@ -47,8 +47,9 @@ def build(
     site.router.add_get("/", index)
     site.router.add_get(MINI_APP, index)
     site[quiz.KNOWN] = {}
-    routes = [*answers.ROUTES, *examples.ROUTES, *quiz.ROUTES, accuracy.ROUTE, assets.ROUTE]
-    site.router.add_routes(routes)
+    for module in (answers, examples, private, quiz):
+        site.router.add_routes(module.ROUTES)
+    site.router.add_routes([accuracy.ROUTE, assets.ROUTE])
     if settings.metrics:
         metrics.watch(worker)
         site.router.add_get("/metrics", numbers)

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.web.markup import PAGE
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+OTHERS = (".html", ".wasm")  # which markup.py and private.py serve
 A_DAY = "public, max-age=86400"  # for the few whose names stay
 
 
@@ -31,7 +32,7 @@ async def asset(request: web.Request) -> web.Response:
 @cache
 def _files() -> dict[str, tuple[bytes, bytes]]:
     """By their names, as they are and compressed; index.html has placeholders and is no file."""
-    paths = [path for path in PAGE.iterdir() if path.suffix != ".html"]
+    paths = [path for path in PAGE.iterdir() if path.suffix not in OTHERS]
     return {path.name: (path.read_bytes(), gzip.compress(path.read_bytes())) for path in paths}
 
 

@@ -14,8 +14,10 @@ from inference.errors import DetectionError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 CHOSEN_LANGUAGE = "language"  # the cookie in which the page keeps what its person chose
-POLICY = (  # blob: and data: for the recording that is played back and the picture that came
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+POLICY = (  # blob: and data: for the recording that is played back and the picture that came;
+    # 'wasm-unsafe-eval' compiles WebAssembly of our own for the private check, and no script
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "connect-src 'self'; "
     "img-src 'self' data: blob:; media-src 'self' blob:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )

@@ -71,3 +71,17 @@ async def heard(page: BrowserTab) -> None:
     """The answer is there, and its sound."""
     await page.until("document.querySelector('.headline') && document.querySelector('button.play')")
     await page.until("document.querySelector('.axis > div')?.shadowRoot.querySelector('svg')")
+
+
+async def prepare(page: BrowserTab) -> None:
+    """Choose the private check and fetch what it takes."""
+    await page.until("document.querySelector('#private')")
+    await page.click("#private")
+    await phase(page, "offered")
+    await page.click("#fetch")
+    await phase(page, "ready")
+
+
+async def phase(page: BrowserTab, name: str) -> None:
+    """Wait until the private check is so far."""
+    await page.until(f"document.querySelector('.needs')?.dataset.phase === '{name}'", 180)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.texts import LANGUAGES, texts_for
 from bot.web import markup
+from tests.page import constants
 from tests.page.frontend import BUILT, SOURCES, installed, npm
 
 FIRST_LOAD = 150_000  # bytes, gzip
@@ -24,10 +25,15 @@ def test_what_is_served_is_built_from_the_sources(tmp_path: Path) -> None:
     assert [name for name in built if built[name] != served[name]] == []
 
 
+def test_the_private_check_has_the_numbers_of_the_server() -> None:
+    assert constants.FILE.read_text() == constants.text(), "python -m tests.page.constants"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_first_load_is_small(language: str) -> None:
     html = markup.page(texts_for(language, "en"), "a-1.0.0", 20 * 2**20, 1800.0, "n")
-    files = [path.read_bytes() for path in BUILT.iterdir() if path.suffix != ".html"]
+    paths = [path for path in BUILT.iterdir() if path.suffix not in (".html", ".wasm")]
+    files = [path.read_bytes() for path in paths]
     assert sum(len(gzip.compress(file)) for file in [html.encode(), *files]) <= FIRST_LOAD
 
 
@@ -37,7 +43,7 @@ def test_the_page_is_given_all_words_that_its_sources_say(language: str) -> None
     found = re.search(r'(?s)<script type="application/json" id="data">(.*?)</script>', html)
     assert found
     words = json.loads(found[1])["words"]
-    source = "".join(path.read_text(encoding="utf-8") for path in (SOURCES / "src").iterdir())
+    source = "".join(path.read_text(encoding="utf-8") for path in (SOURCES / "src").rglob("*.ts*"))
     said = set(re.findall(r'say\("(\w+)"\)', source))
     assert len(said) > 40
     assert said - words.keys() == set()

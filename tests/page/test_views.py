@@ -6,7 +6,19 @@ import pytest
 
 from tests.chromium import Tab
 from tests.page.accessibility import violations
-from tests.page.browsing import ENGLISH, MARKS, PART, SIZES, VERDICTS, go, reload, settled, sized
+from tests.page.browsing import (
+    ENGLISH,
+    MARKS,
+    PART,
+    SIZES,
+    VERDICTS,
+    go,
+    phase,
+    prepare,
+    reload,
+    settled,
+    sized,
+)
 from tests.service import Service, running
 
 pytestmark = MARKS
@@ -49,6 +61,39 @@ async def test_axe_finds_nothing_on_any_view(
     await page.click(".nearer")
     await page.until("document.querySelector('.part').innerText.startsWith('🔍')")
     assert await violations(page, axe) == []
+
+
+async def test_axe_finds_nothing_in_a_private_check(page: Tab, axe: str, tmp_path: Path) -> None:
+    strange = tmp_path / "note.amr"
+    strange.write_bytes(b"#!AMR\n")
+    await page.click("#private")
+    await phase(page, "offered")
+    await in_both(page, axe, "offered")
+    await page.click("#private")
+    await prepare(page)
+    await in_both(page, axe, "ready")
+    await page.choose("#files", [strange])
+    await settled(page, 1)
+    await in_both(page, axe, "failed")
+    page.complaints.clear()  # the browser's own, of a sound that it cannot play
+    await page.click(".remove")
+    await page.choose("#files", [PART])
+    await settled(page, 1)
+    await page.until("document.querySelector('.axis > div')?.shadowRoot.querySelector('svg')")
+    await page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    await in_both(page, axe, "answered")
+
+
+async def in_both(page: Tab, axe: str, what: str) -> None:
+    """Nothing is found and all fits, in both themes and both sizes."""
+    for size in SIZES:
+        for theme in ("light", "dark"):
+            await sized(page, size)
+            features = {"prefers-color-scheme": theme, "prefers-reduced-motion": "reduce"}
+            emulated = [{"name": name, "value": value} for name, value in features.items()]
+            await page.send("Emulation.setEmulatedMedia", features=emulated)
+            assert await violations(page, axe) == [], (what, size, theme)
+            assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
 
 
 async def test_an_example_is_checked_as_ones_own(page: Tab) -> None:

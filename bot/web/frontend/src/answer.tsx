@@ -3,7 +3,9 @@
 import { useSignal } from "@preact/signals";
 import { Compare } from "./compare";
 import { clock, percent, say } from "./data";
+import { send } from "./notes";
 import { Player } from "./player";
+import { device } from "./private/mode";
 import { Refused, report } from "./server";
 import type { Note, Whole } from "./types";
 
@@ -13,6 +15,7 @@ export function AnswerView({ note, whole }: { note: Note; whole: Whole }) {
     <>
       <p class="reasons">{words.lines.join("\n")}</p>
       <p class="advice">{words.advice.join(" ")}</p>
+      {whole.onDevice && <Here note={note} />}
       <Player note={note} whole={whole} />
       {words.marks && <p class="marks">{words.marks}</p>}
       <Actions note={note} whole={whole} />
@@ -34,9 +37,23 @@ export function AnswerView({ note, whole }: { note: Note; whole: Whole }) {
         </dl>
         <p>{words.file.worth}</p>
       </details>
-      {note.file && <Compare note={note} />}
+      {note.file && !whole.onDevice && <Compare note={note} />}
       {words.chart && answer.verdict.windows.length > 0 && <Stretches whole={whole} />}
     </>
+  );
+}
+
+/** What differs in an answer that was made on this device. */
+function Here({ note }: { note: Note }) {
+  return (
+    <p class="here">
+      {say("private_done")}{" "}
+      {note.file && (
+        <button type="button" class="link elsewhere" onClick={() => send(note)}>
+          {say("private_send")}
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -74,7 +91,8 @@ function Actions({ note, whole }: { note: Note; whole: Whole }) {
     failure.value = "";
     making.value = true;
     try {
-      download(await report(note.file!, note.name, kind), `${name}.${kind}`);
+      const made = whole.onDevice ? (await device()).record(note, whole) : await report(note.file!, note.name, kind);
+      download(made, `${name}.${kind}`);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       failure.value = error.message;
@@ -89,16 +107,18 @@ function Actions({ note, whole }: { note: Note; whole: Whole }) {
   return (
     <>
       <p class="tools">
-        {picture.size > 0 && (
+        {!whole.onDevice && picture.size > 0 && (
           <button type="button" class="picture" onClick={pass}>
             {say(shares ? "share" : "save")}
           </button>
         )}
         {note.file && (
           <>
-            <button type="button" class="pdf" disabled={making.value} onClick={() => order("pdf")}>
-              {say("pdf")}
-            </button>
+            {!whole.onDevice && (
+              <button type="button" class="pdf" disabled={making.value} onClick={() => order("pdf")}>
+                {say("pdf")}
+              </button>
+            )}
             <button type="button" class="json" disabled={making.value} onClick={() => order("json")}>
               {say("json")}
             </button>

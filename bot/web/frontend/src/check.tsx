@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { data, say } from "./data";
 import { NoteCard } from "./note";
 import { keeps, news, notes, problem, removeAll, take } from "./notes";
+import { Choice } from "./private/choice";
 import { record, type Recording } from "./recorder";
 import { Source } from "./source";
 
@@ -71,7 +72,8 @@ function Intake({ some }: { some: boolean }) {
             {say("record")}
           </button>
         </p>
-        {!some && <p class="hint">{say("limits")}</p>}
+        <Choice some={some} />
+        {!some && <p class="hint limits">{say("limits")}</p>}
       </div>
       <UnderWay recorder={recorder} />
     </section>

@@ -3,6 +3,7 @@ import { App } from "./app";
 import { listen } from "./check";
 import { keepLanguage, say } from "./data";
 import { problem, restore } from "./notes";
+import { restoreMode } from "./private/mode";
 import { begin, isOutside, launch } from "./telegram";
 import { restoreTheme } from "./theme";
 import "./style.css";
@@ -17,4 +18,6 @@ else restoreTheme();
 if (isOutside) problem.value = say("telegram_outside");
 render(<App />, document.body);
 listen();
+restoreMode();
 void restore();
+navigator.serviceWorker?.register("service-worker.js").catch(() => undefined); // e.g. in a private window

@@ -2,7 +2,7 @@
 
 import { AnswerView } from "./answer";
 import { percent, say } from "./data";
-import { opened, remove, retry } from "./notes";
+import { opened, remove, retry, send } from "./notes";
 import type { Note, Whole } from "./types";
 
 export function NoteCard({ note }: { note: Note }) {
@@ -34,6 +34,11 @@ export function NoteCard({ note }: { note: Note }) {
           {note.mayRetry && (
             <button type="button" class="button again" onClick={() => retry(note)}>
               {say("again")}
+            </button>
+          )}{" "}
+          {note.onDevice && note.file && (
+            <button type="button" class="button elsewhere" onClick={() => send(note)}>
+              {say("private_send")}
             </button>
           )}
         </div>

@@ -2,13 +2,14 @@
 
 import { signal } from "@preact/signals";
 import { data, say } from "./data";
+import { device, onDevice } from "./private/mode";
 import { Refused, ask, inOtherWords } from "./server";
 import * as storage from "./storage";
-import type { Note } from "./types";
+import type { Note, Whole } from "./types";
 
 const BUSY_TRIES = 30; // a few minutes
 const LONGEST_WAIT = 90; // s for which the queue waits by itself once it has sent its share
-const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "too_many_requests"]); // that another try may mend
+const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "too_many_requests", "not_ready", "cannot_run"]); // that another try may mend
 
 export const notes = signal<Note[]>([]);
 export const opened = signal<number | null>(null); // the note that shows everything
@@ -37,7 +38,8 @@ export async function restore(): Promise<void> {
 
 async function translate(note: Note): Promise<void> {
   if (!note.whole || note.whole.words.language === data.language) return;
-  const whole = await inOtherWords(note.whole).catch(() => null); // else it stays as it was
+  const translator = note.whole.onDevice ? (await device()).inOtherWords : inOtherWords;
+  const whole = await translator(note.whole).catch(() => null); // else it stays as it was
   if (whole) await change(note.id, { whole });
 }
 
@@ -46,7 +48,7 @@ export function take(files: File[]): void {
   if (!files.length) return;
   const batch = Date.now();
   const added = files.map((file, index): Note => {
-    const note = { id: batch * 1000 + index, batch, name: file.name, file, whole: null, error: "" };
+    const note = { id: batch * 1000 + index, batch, name: file.name, file, onDevice: onDevice.value, whole: null, error: "" };
     const large = file.size > data.maxBytes;
     if (!large) return pending(note);
     return { ...pending(note), file: null, state: "failed", error: say("too_large") };
@@ -60,6 +62,11 @@ export function take(files: File[]): void {
 
 export function retry(note: Note): void {
   change(note.id, pending(note)).then(work);
+}
+
+/** The server is asked about a note that was checked, or could not be, on this device. */
+export function send(note: Note): void {
+  change(note.id, { ...pending(note), onDevice: false }).then(work);
 }
 
 export async function remove(note: Note): Promise<void> {
@@ -91,10 +98,10 @@ function isPending(note: Note): boolean {
   return ["waiting", "sending", "listening"].includes(note.state);
 }
 
-function pending(note: Pick<Note, "id" | "batch" | "name" | "file">): Note {
-  const { id, batch, name, file } = note;
+function pending(note: Pick<Note, "id" | "batch" | "name" | "file" | "onDevice">): Note {
+  const { id, batch, name, file, onDevice } = note;
   const begin = { state: "waiting" as const, done: null, hint: "", error: "", mayRetry: false };
-  return { id, batch, name, file, ...begin, whole: null };
+  return { id, batch, name, file, onDevice, ...begin, whole: null };
 }
 
 function sorted(some: Note[]): Note[] {
@@ -132,22 +139,18 @@ async function inTurn(note: Note): Promise<void> {
   const turn = async () => {
     const known = await storage.read(note.id);
     if (known && !isPending(known)) show(note.id, known);
-    else if (notes.value.some((each) => each.id === note.id)) await send(note);
+    else if (notes.value.some((each) => each.id === note.id)) await answer(note);
   };
   await (navigator.locks ? navigator.locks.request("ouvido-queue", turn) : turn());
 }
 
-async function send(note: Note, tries = 0): Promise<void> {
+async function answer(note: Note, tries = 0): Promise<void> {
   if (!note.file) return fail(note, new Refused("gone", say("file_gone")));
   const request = new AbortController();
   requests.set(note.id, request);
-  show(note.id, { state: "sending", done: 0, hint: "" });
+  const heard = (done: number | null) => show(note.id, { state: "listening", done, hint: "" });
   try {
-    const whole = await ask(note.file, note.name, {
-      signal: request.signal,
-      sent: (done) => show(note.id, { done }),
-      heard: (done) => show(note.id, { state: "listening", done }),
-    });
+    const whole = await (note.onDevice ? listen(note.file, request.signal, heard) : sent(note, note.file, request.signal, heard));
     openAlone(note);
     news.value = `${note.name}: ${whole.words.cut} ${whole.words.headline}`;
     await change(note.id, { state: "answered", done: null, whole });
@@ -160,9 +163,23 @@ async function send(note: Note, tries = 0): Promise<void> {
     show(note.id, { state: "listening", done: null, hint: busy ? say("busy") : error.message });
     const seconds = busy ? Math.min(error.waitSeconds || 10, 30) : error.waitSeconds;
     await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-    if (!request.signal.aborted) await send(note, tries + 1);
+    if (!request.signal.aborted) await answer(note, tries + 1);
   } finally {
     requests.delete(note.id);
+  }
+}
+
+function sent(note: Note, file: Blob, signal: AbortSignal, heard: (done: number | null) => void): Promise<Whole> {
+  show(note.id, { state: "sending", done: 0, hint: "" });
+  return ask(file, note.name, { signal, sent: (done) => show(note.id, { done }), heard });
+}
+
+async function listen(file: Blob, signal: AbortSignal, heard: (done: number | null) => void): Promise<Whole> {
+  heard(null);
+  try {
+    return await (await device()).listen(file, signal, heard);
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused("failed", say("private_failed"));
   }
 }
 

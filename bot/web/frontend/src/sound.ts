@@ -184,7 +184,7 @@ export class Sound {
   private async refine(): Promise<void> {
     this.request?.abort();
     this.shown.said.value = "";
-    if (!this.note.file || this.span >= this.duration) return;
+    if (!this.note.file || this.whole.onDevice || this.span >= this.duration) return; // only the server hears parts
     const [start, end] = this.seen();
     const part: [number, number] = [Math.floor(start), Math.ceil(Math.min(end, this.duration))];
     const known = this.finer.get(part.join());

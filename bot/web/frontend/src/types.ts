@@ -50,6 +50,7 @@ export interface Whole {
   answer: Answer;
   words: Words;
   picture: Blob; // empty where there is none
+  onDevice?: boolean; // made here, by src/private
 }
 
 export interface Part {
@@ -63,6 +64,7 @@ export interface Note {
   batch: number; // ms since 1970; of files that came together, newer ones stand above
   name: string;
   file: Blob | null; // null: the browser had no room for it
+  onDevice?: boolean; // it is checked here and not sent
   state: "waiting" | "sending" | "listening" | "answered" | "failed";
   done: number | null; // share of the upload or of what is heard; null: unknown
   hint: string; // why it waits, or has no sound

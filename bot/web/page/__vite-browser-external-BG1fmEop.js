@@ -1,0 +1,1 @@
+import{t as e}from"./private-worker-C11K1GZV.js";var t=e(((e,t)=>{t.exports={}}));export default t();
