@@ -1,6 +1,6 @@
 """Copies of the clips become what the frozen speech encoder hears in them, kept on disk.
 
-`FRAMES/0/part-000.npy` … stand beside those of `copies.py`: float16, 25 frames a second of 512
+`FRAMES/0/part-000.npy` … stand beside those of `copies.py`: float16, 50 frames a second of 512
 numbers. The head learns on them in minutes, because the encoder need not run in each step.
 """
 
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from inference.decoding.audio import SAMPLE_RATE
-from training.networks.attentive import halved
 from training.networks.whisper_encoder import WIDTH, whisper_encoder
 from training.networks.whisper_weights import Weights
 from training.recipe.copies import (
@@ -72,7 +71,7 @@ def make(copies: Copies, out: Path, weights: Weights) -> Frames:
 
 def _encoder(weights: Weights) -> tf.types.experimental.GenericFunction:
     samples = keras.Input((None,))
-    model = keras.Model(samples, halved(whisper_encoder(LONGEST_INPUT, weights)(samples)))
+    model = keras.Model(samples, whisper_encoder(LONGEST_INPUT, weights)(samples))
     return tf.function(model, input_signature=[tf.TensorSpec((None, None), tf.float32)])
 
 

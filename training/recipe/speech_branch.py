@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from training.networks.attentive import attentive_head, halved
+from training.networks.attentive import attentive_head
 from training.networks.sizes import HeadSize
 from training.networks.whisper_encoder import whisper_encoder
 from training.networks.whisper_weights import Weights
@@ -19,7 +19,7 @@ from training.recipe.frames import LONGEST_INPUT, Frames
 from training.recipe.learning import Schedule, learn
 
 TUNED = "tuned"  # folder of the weights of encoder and heads together
-LENGTHS = (50, 62, 75, 100)  # frames, 25 a second: 2 to 4 s
+LENGTHS = (100, 124, 150, 200)  # frames, 50 a second: 2 to 4 s
 TUNED_LENGTHS = (32_000, 40_000, 48_000)  # samples: 2 to 3 s
 SHORTEST = 8_000  # samples; a shorter clip teaches nothing
 
@@ -40,7 +40,7 @@ class SpeechPlan:
     """How the branch is trained."""
 
     size: HeadSize = field(default_factory=HeadSize)
-    heads: int = 2  # trained from different seeds, their logits averaged
+    heads: int = 3  # trained from different seeds, their logits averaged
     batch: int = 96
     steps: int = 250  # an epoch
     epochs: int = 16
@@ -60,7 +60,7 @@ def fit_branch(copies: Copies, weights: Weights, out: Path, plan: SpeechPlan) ->
     if plan.tuning.epochs:
         tune(encoder, heads, copies, out / TUNED, plan)
     samples = keras.Input((None,), name="samples")
-    heard = halved(encoder(samples))
+    heard = encoder(samples)
     logits = [head(heard) for head in heads]
     mean = layers.Average()(logits) if len(logits) > 1 else logits[0]
     return keras.Model(samples, mean, name="speech_branch")
@@ -90,7 +90,7 @@ def tune(
     """
     samples = keras.Input((None,), name="samples")
     other, share = keras.Input((), dtype="int32", name="other"), keras.Input((1,), name="share")
-    mixed = Mixed(name="mixed")([halved(encoder(samples)), other, share])
+    mixed = Mixed(name="mixed")([encoder(samples), other, share])
     logits = [head(mixed) for head in heads]
     model = keras.Model(
         [samples, other, share], layers.Concatenate()(logits) if len(logits) > 1 else logits[0]
