@@ -17,7 +17,7 @@ def rows(index: int, copy: int) -> np.ndarray:
 
 def test_a_head_answers_for_any_length() -> None:
     head = attentive_head(HeadSize(8, 1, 4))
-    for frames in (2, 24, 101):
+    for frames in (4, 24, 101):
         answers = np.array(head(np.ones((2, frames, 512), np.float32)))
         assert answers.shape == (2, 1)
         assert np.isfinite(answers).all()
