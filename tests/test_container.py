@@ -107,7 +107,7 @@ async def test_the_image_is_small_and_holds_only_what_serving_needs(
 ) -> None:
     size = int(engine.run("image", "inspect", "--format", "{{.Size}}", IMAGE))
     record_property("The image", f"{size / MB:.0f} MB")
-    assert size < 400 * MB
+    assert size < 420 * MB  # 14 of them are the private check's WebAssembly
     script = (
         "for name in cc gcc pip curl; do command -v $name; done;"
         "find / -xdev -name .env -o -xdev -name 'tensorflow*' -o -xdev -name 'librosa*';"
