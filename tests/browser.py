@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +52,28 @@ class BrowserTab(ABC):
 
     async def click(self, selector: str) -> None:
         await self.evaluate(f"document.querySelector({json.dumps(selector)}).click()")
+
+
+@asynccontextmanager
+async def started(*command: str, announces: str, seconds: float) -> AsyncIterator[str]:
+    """Start a browser; the WebSocket's address, the group of what it `announces` in so many
+    seconds. Whoever uses it has it end; else it is killed."""
+    process = await asyncio.create_subprocess_exec(
+        *command, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
+    )
+    assert process.stderr
+    try:
+        async with asyncio.timeout(seconds):
+            found = None
+            while not found:
+                line = (await process.stderr.readline()).decode()
+                assert line, f"{command[0]} ended with {await process.wait()}"
+                found = re.search(announces, line)
+        drain = asyncio.create_task(process.stderr.read())
+        yield found[1]
+        await drain
+        await asyncio.wait_for(process.wait(), 60)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()

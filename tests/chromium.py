@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -13,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.browser import BrowserTab
+from tests.browser import BrowserTab, started
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -130,35 +129,13 @@ async def chromium(*flags: str, language: str = "en-US") -> AsyncIterator[Tab]:
     """A fresh browser with one tab whose person reads `language`."""
     assert EXECUTABLE, "chromium is not installed"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        process = await asyncio.create_subprocess_exec(
-            EXECUTABLE,
-            *FLAGS,
-            *flags,
-            f"--user-data-dir={profile}",
-            "about:blank",
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert process.stderr
-        try:
-            async with asyncio.timeout(60):
-                address = None
-                while not address:
-                    line = (await process.stderr.readline()).decode()
-                    assert line, f"chromium ended with {await process.wait()}"
-                    address = re.search(r"ws://\S+", line)
-            drain = asyncio.create_task(process.stderr.read())
-            async with (
-                aiohttp.ClientSession() as session,
-                session.ws_connect(address[0], max_msg_size=0) as socket,
-            ):
-                tab = Tab(socket)
-                await tab.begin(language)
-                yield tab
-                await tab.end()
-            await drain
-            await asyncio.wait_for(process.wait(), 60)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        command = [EXECUTABLE, *FLAGS, *flags, f"--user-data-dir={profile}", "about:blank"]
+        async with (
+            started(*command, announces=r"(ws://\S+)", seconds=60) as address,
+            aiohttp.ClientSession() as session,
+            session.ws_connect(address, max_msg_size=0) as socket,
+        ):
+            tab = Tab(socket)
+            await tab.begin(language)
+            yield tab
+            await tab.end()

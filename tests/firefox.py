@@ -3,7 +3,6 @@
 import asyncio
 import base64
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -13,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.browser import BrowserTab
+from tests.browser import BrowserTab, started
 
 EXECUTABLE = shutil.which("firefox-esr") or shutil.which("firefox")
 START_SECONDS = 120
@@ -145,36 +144,20 @@ async def firefox() -> AsyncIterator[Firefox]:
             for name, value in PREFERENCES.items()
         ]
         (Path(profile) / "user.js").write_text("".join(lines))
-        process = await asyncio.create_subprocess_exec(
-            EXECUTABLE, "--headless", "--no-remote", "--remote-debugging-port", "0",
-            "--profile", profile, "about:blank",
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        assert process.stderr
-        try:
-            async with asyncio.timeout(START_SECONDS):
-                address = None
-                while not address:
-                    line = (await process.stderr.readline()).decode()
-                    assert line, f"firefox ended with {await process.wait()}"
-                    address = re.search(r"BiDi listening on (ws://\S+)", line)
-            drain = asyncio.create_task(process.stderr.read())
-            async with (
-                aiohttp.ClientSession() as session,
-                session.ws_connect(f"{address[1]}/session", max_msg_size=0) as socket,
-            ):
-                connection = Connection(socket)
-                await connection.send("session.new", capabilities={})
-                await connection.send("session.subscribe", events=EVENTS)
-                await connection.send("script.addPreloadScript", functionDeclaration=TELL)
-                yield Firefox(connection)
-                await connection.send("browser.close")
-            await drain
-            await asyncio.wait_for(process.wait(), 60)
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
+        command = [EXECUTABLE, "--headless", "--no-remote", "--remote-debugging-port", "0"]
+        command += ["--profile", profile, "about:blank"]
+        said = r"BiDi listening on (ws://\S+)"
+        async with (
+            started(*command, announces=said, seconds=START_SECONDS) as address,
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{address}/session", max_msg_size=0) as socket,
+        ):
+            connection = Connection(socket)
+            await connection.send("session.new", capabilities={})
+            await connection.send("session.subscribe", events=EVENTS)
+            await connection.send("script.addPreloadScript", functionDeclaration=TELL)
+            yield Firefox(connection)
+            await connection.send("browser.close")
 
 
 def _value(remote: dict[str, Any]) -> Any:

@@ -303,7 +303,7 @@ async def test_another_site_cannot_use_the_page_and_a_proxy_is_told_what_to_do(
     assert worker.asked == []
 
 
-async def _raw(client: Client, request: bytes) -> bytes:
+async def raw(client: Client, request: bytes) -> bytes:
     """What the server says to bytes that no library would send."""
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(request)
@@ -318,7 +318,7 @@ async def _raw(client: Client, request: bytes) -> bytes:
 async def test_a_request_without_a_host_is_told_so(end: bytes) -> None:
     async with page(ReadyWorker()) as client:
         head = b"POST /api/v1/verdicts?lang=en " + end
-        answer = await _raw(client, head + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
+        answer = await raw(client, head + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
     assert b" 400 " in answer.partition(b"\r\n")[0]
     error = json.loads(answer.partition(b"\r\n\r\n")[2])["error"]
     assert error == {"code": "no_host", "message": ENGLISH.say("requests", "no_host")}
@@ -347,7 +347,7 @@ async def test_an_upload_that_takes_too_long_is_stopped_with_a_sentence(
         head = b"POST /api/v1/verdicts?lang=en HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
         kind = b"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 999\r\n\r\n"
         part = b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nabc'
-        answer = await _raw(client, head + kind + part)
+        answer = await raw(client, head + kind + part)
     assert b" 408 " in answer.partition(b"\r\n")[0]
     assert ENGLISH.say("requests", "slow").encode() in answer
 

@@ -1,6 +1,5 @@
 """The body itself as a file, and every way in which a request of a program is refused."""
 
-import asyncio
 import io
 import json
 from collections.abc import AsyncIterator
@@ -17,7 +16,7 @@ from bot.worker.process import WorkerCrashed
 from inference.errors import Empty, Undecodable
 from inference.verdict import as_json
 from tests.bot.stand_ins import MEBIBYTE, ReadyWorker, verdict
-from tests.bot.web.test_web import Client, form, page
+from tests.bot.web.test_web import Client, form, page, raw
 
 VERDICTS = "/api/v1/verdicts"
 BYTES = {"Content-Type": "application/octet-stream"}
@@ -146,12 +145,7 @@ async def test_of_a_head_there_is_only_the_head() -> None:
 
 async def _spoken(client: Client, request: bytes) -> tuple[bytes, Any]:
     """The first line of what comes back, and the JSON at its end."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
-    writer.write(request)
-    async with asyncio.timeout(60):
-        answer = await reader.read()
-    writer.close()
-    await writer.wait_closed()
+    answer = await raw(client, request)
     return answer.partition(b"\r\n")[0], json.loads(answer.rpartition(b"\r\n\r\n")[2])
 
 
