@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.web.markup import PAGE
 
 FOR_GOOD = "public, max-age=31536000, immutable"
-OTHERS = (".html", ".wasm")  # which markup.py and private.py serve
+OTHERS = (".html", ".gz")  # which markup.py and private.py serve
 A_DAY = "public, max-age=86400"  # for the few whose names stay
 
 

@@ -33,7 +33,7 @@ self.addEventListener("fetch", (event) => {
   const { href, origin, pathname } = new URL(request.url);
   if (request.method !== "GET") return;
   if (request.mode === "navigate" && origin + pathname === scope) event.respondWith(page(request));
-  else if (href.startsWith(`${scope}page/`) && !pathname.endsWith(".wasm")) event.respondWith(file(request));
+  else if (href.startsWith(`${scope}page/`)) event.respondWith(file(request));
 });
 
 /** The page in the language that is asked for, else as it was seen last. */
