@@ -25,6 +25,8 @@ PREFERENCES = {  # beside those that Firefox sets by itself where it is driven
     "network.connectivity-service.enabled": False,
     "intl.accept_languages": "en-US,en",
     "ui.prefersReducedMotion": 1,
+    "media.navigator.streams.fake": True,  # the microphone hears a tone
+    "media.navigator.permission.disabled": True,  # nobody is there to be asked for it
     "media.default_volume": "0.0",  # it needs no loudspeaker then, and else plays nothing
 }
 EVENTS = ["log.entryAdded", "network.responseCompleted", "network.fetchError"]
