@@ -1,9 +1,11 @@
 """The result: seen at once, heard from anywhere, looked at closely, taken away."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 from bot.services import demo
@@ -107,6 +109,12 @@ async def test_a_part_is_looked_at_closely(page: Tab, size: tuple[int, int]) -> 
     assert " of 0:18\n" in await page.text(".part")
     layers = f"{SHADOW}.querySelectorAll('canvas.seen').length"
     assert await page.evaluate(layers) == 2
+    seen = await page.evaluate(f"{VIEW}.getBoundingClientRect().toJSON()")
+    machine = await page.evaluate(
+        f"[...{SHADOW}.querySelectorAll('[part~=region-content]')]"
+        ".find(each => each.textContent.startsWith('machine')).getBoundingClientRect().toJSON()"
+    )
+    assert seen["left"] - 1 <= machine["left"] <= machine["right"] <= seen["right"] + 1
     first = await page.text(".part")
     await page.click(".glasses .later")
     part = "document.querySelector('.part').innerText"
@@ -164,6 +172,9 @@ async def test_on_paper_stands_the_open_answer_with_all_that_is_folded(page: Tab
     assert await page.evaluate(shown.format(".note"))
     assert not await page.evaluate(shown.format(".intake"))
     assert not await page.evaluate(shown.format(".tools"))
+    await page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    paper = await page.send("Page.printToPDF", printBackground=True)
+    assert len(pdfium.PdfDocument(base64.b64decode(paper["data"]))) == 1
     await page.send("Emulation.setEmulatedMedia", media="")
 
 

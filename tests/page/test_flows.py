@@ -1,5 +1,6 @@
 """What most people do, in Chromium and in Firefox, on a telephone and at a desk."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 
@@ -17,6 +18,7 @@ from tests.page.browsing import (
     PART,
     PHONE,
     SIZES,
+    VERDICTS,
     Answered,
     go,
     heard,
@@ -24,6 +26,7 @@ from tests.page.browsing import (
     settled,
     sized,
 )
+from tests.page.wire import wire
 
 pytestmark = MARKS
 
@@ -104,6 +107,45 @@ async def test_a_file_is_checked_heard_looked_at_and_kept(tab: BrowserTab, heigh
         words = texts_for(language, "en").say("verdict", "mixed")
         await tab.until(f"document.querySelector('.headline')?.innerText === {words!r}")
     assert await fits(tab)
+
+
+async def test_what_was_being_sent_when_the_page_was_reloaded_is_sent_again(
+    tab: BrowserTab, answered: Answered
+) -> None:
+    async with wire(answered.service.address) as network:
+        await tab.open(f"{network.address}/")
+        await tab.until("document.querySelector('#files')")
+        network.most = 20_000
+        await tab.choose("#files", [PART])
+        await asyncio.wait_for(network.silent.wait(), 60)
+        await tab.evaluate("new Promise(done => setTimeout(done, 300))")  # it is kept by then
+        network.mend()
+        await reload(tab)
+        await settled(tab, 1)
+        assert await tab.evaluate("document.querySelector('.error')?.innerText ?? ''") == ""
+        assert await tab.text(".headline") == MIXED
+        await heard(tab)
+        await tab.open("about:blank")
+
+
+async def test_a_recording_is_made_judged_heard_and_kept(tab: BrowserTab) -> None:
+    await tab.click("#record")
+    await tab.until("!document.querySelector('#recording').hidden")
+    await tab.until("document.querySelector('#clock').textContent >= '0:03'")
+    assert await fits(tab)
+    await tab.click("#stop")
+    await settled(tab, 1)
+    assert (await tab.text(".note h2")).startswith("recording.")
+    said = await tab.text(".headline")
+    assert said in VERDICTS  # Firefox's microphone hears a tone and nobody
+    await tab.until("document.querySelector('button.play')")
+    await tab.until("document.querySelector('.axis > div')")  # the player is loaded
+    await tab.click("button.play")
+    await tab.until("!document.querySelector('.time').innerText.startsWith('0:00')")
+    await reload(tab)
+    await settled(tab, 1)
+    assert await tab.text(".headline") == said
+    await tab.until("document.querySelector('button.play')")  # its sound is kept, too
 
 
 async def test_an_example_is_heard_and_checked_and_the_measurements_are_seen(

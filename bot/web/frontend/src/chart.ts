@@ -81,13 +81,17 @@ function path(windows: Window[]): string {
     .join("");
 }
 
-/** How a stretch is marked: a line above it in the colour of its side, and its words within the axis. */
+/** How a stretch is marked: a line above it in the colour of its side, and its words, which stay in
+ * view as long as any of it does. */
 export function marking(stretch: Stretch, duration: number): { content: HTMLElement; style: Partial<CSSStyleDeclaration> } {
   const colour = stretch.synthetic ? MACHINE : PERSON;
   const content = document.createElement("span");
   content.textContent = stretch.words;
   Object.assign(content.style, {
-    display: "inline-block",
+    position: "sticky",
+    left: "0",
+    right: "0",
+    flex: "none",
     padding: "0.05rem 0.4rem 0.1rem",
     background: "rgb(11 14 17 / 82%)",
     color: colour,
@@ -96,8 +100,8 @@ export function marking(stretch: Stretch, duration: number): { content: HTMLElem
     whiteSpace: "nowrap",
   });
   const late = stretch.start + stretch.end > duration;
-  if (late) Object.assign(content.style, { position: "absolute", right: "0" });
-  const style = { borderTop: `4px solid ${colour}`, borderRadius: "0", pointerEvents: "none" };
+  const side = late ? "flex-end" : "flex-start"; // or the words could reach beyond the axis
+  const style = { display: "flex", alignItems: "flex-start", justifyContent: side, borderTop: `4px solid ${colour}`, borderRadius: "0", pointerEvents: "none" };
   return { content, style };
 }
 

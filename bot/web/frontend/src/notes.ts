@@ -9,6 +9,7 @@ import type { Note, Whole } from "./types";
 
 const BUSY_TRIES = 30; // a few minutes
 const LONGEST_WAIT = 90; // s for which the queue waits by itself once it has sent its share
+const STAYED = 5_000; // ms after which a page that was to be left is taken to have stayed
 const PASSING = new Set(["lost", "busy", "failed", "took_too_long", "proxy_down", "too_many_requests", "not_ready", "cannot_run"]); // that another try may mend
 
 export const notes = signal<Note[]>([]);
@@ -23,6 +24,19 @@ const requests = new Map<number, AbortController>();
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("ouvido") : null;
 tabs?.addEventListener("message", ({ data }) => data === CLEARED && forgetHere());
 let working = false;
+let leaving = false; // the browser ends the requests of a page that is closed or reloaded
+let staying = 0; // a timer
+for (const event of ["beforeunload", "pagehide"]) addEventListener(event, leave);
+
+/** What is under way stays pending and is sent when the page opens again, or after all stays open. */
+function leave(): void {
+  leaving = true;
+  clearTimeout(staying);
+  staying = setTimeout(() => {
+    leaving = false;
+    void work();
+  }, STAYED);
+}
 
 export async function restore(): Promise<void> {
   const found = await storage.kept();
@@ -128,7 +142,7 @@ async function work(): Promise<void> {
   if (working) return;
   working = true;
   try {
-    for (let note; (note = notes.value.find((each) => each.state === "waiting")); ) await inTurn(note);
+    for (let note; !leaving && (note = notes.value.find((each) => each.state === "waiting")); ) await inTurn(note);
   } finally {
     working = false;
   }
@@ -157,6 +171,7 @@ async function answer(note: Note, tries = 0): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (request.signal.aborted) return;
+    if (leaving) return show(note.id, pending(note));
     const busy = error.code === "busy";
     const share = error.code === "too_many_requests" && error.waitSeconds <= LONGEST_WAIT;
     if (!(busy || share) || tries === BUSY_TRIES) return await fail(note, error);
