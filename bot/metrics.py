@@ -9,6 +9,7 @@ from typing import Protocol
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, Info, disable_created_metrics
 
+from bot.scale import is_judged
 from inference.verdict import Label, Verdict
 
 # Else each count has a second series that nobody reads. (The library left out the types.)
@@ -18,6 +19,9 @@ STEPS = (0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.5, 3, 6, 12, 30, 60, 120, 300)  # s
 
 UPDATES = Counter("ouvido_updates", "Updates that were taken up, by their kind", ["kind"])
 ANSWERS = Counter("ouvido_answers", "Verdicts, by label and the first reason", ["label", "reason"])
+SCORES = Histogram(
+    "ouvido_score", "P(machine) of verdicts that rest on it", buckets=[n / 10 for n in range(1, 11)]
+)
 ERRORS = Counter("ouvido_errors", "Notes and updates without an answer, by code", ["code"])
 SECONDS = Histogram(
     "ouvido_note_seconds", "Of one step of a note, or one request", ["step"], buckets=STEPS
@@ -51,8 +55,10 @@ def watch(worker: Watched) -> None:
 
 
 def answered(verdict: Verdict) -> None:
-    """Count a verdict that somebody got."""
+    """Count a verdict that somebody got, and its score where the answer rests on it."""
     ANSWERS.labels(verdict.label, verdict.reasons[0] if verdict.reasons else "").inc()
+    if is_judged(verdict):
+        SCORES.observe(verdict.score)
 
 
 def resident(process: int) -> int:
