@@ -62,6 +62,8 @@ def voice(speaker: int, human: bool, rng: np.random.Generator) -> NDArray[np.flo
     sound = np.zeros(n)
     for harmonic in range(1, 45):
         frequency = harmonic * pitch
+        if frequency.min() >= 0.95 * RATE / 2.0:  # so are all that follow
+            break
         loudness = sum(np.exp(-(((frequency - f) / (80.0 + 0.06 * f)) ** 2)) for f in vowel)
         audible = frequency < 0.95 * RATE / 2.0
         sound += audible * (0.05 / harmonic + loudness) * np.sin(harmonic * phase)

@@ -6,13 +6,17 @@ import os
 import hypothesis
 import pytest
 
-# Each takes minutes, so they begin while there is enough else to do. The others follow as they are.
+# Most take minutes, so they begin while there is enough else to do. The others follow as they are.
 LONGEST = (
     "tests/test_container.py",
     "tests/test_pipeline.py",
+    "tests/training/recipe/test_recipe.py",
     "tests/training/fit/test_trainer.py",
     "tests/walkthrough/",
     "tests/end_to_end/",
+    "tests/dataset/test_synthesise.py",
+    "tests/fuzz/",
+    "tests/training/",  # each of a few seconds of TensorFlow
 )
 # The networks of tests are tiny: more threads than one only wait for each other, and several tests
 # run at the same time.

@@ -21,7 +21,11 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(out: Path) -> Path:
-    environment = {**os.environ, "TINY": "1", "PYTHON": sys.executable}
+    """The script's own commands; their pools need no Ray, which tests/dataset/ starts."""
+    python = out / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tests.pools "$@"\n')
+    python.chmod(0o755)
+    environment = {**os.environ, "TINY": "1", "PYTHON": str(python)}
     call = ["bash", str(ROOT / "scripts" / "pipeline"), str(out)]
     done = subprocess.run(call, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]

@@ -31,10 +31,12 @@ class Walk:
     _places: set[int] = field(default_factory=set)  # chats that it has been to
     _heard: int = 0  # calls that were there before the person acted
     _update: int = 0  # and the newest update
+    _lines: int = 0  # and the lines that the service had written
 
     def acts(self, place: Place | None = None) -> None:
         """What comes from now on is the answer."""
         self._heard, self._update = len(self.telegram.calls), self.telegram.updates.last
+        self._lines = len(self.service.errors)
         self._places |= {self.me.id, (place or self.me).id}
 
     async def sees(self, step: str, place: Place | None = None, silent: bool = False) -> None:
@@ -62,9 +64,13 @@ class Walk:
         if not numbers:
             self.faults.append("the bot was not told")
         async with asyncio.timeout(PATIENCE):
-            while numbers - {int(number) for number in DONE.findall(self.service.written)}:
+            while numbers - {int(number) for number in DONE.findall(self._log())}:
                 await asyncio.sleep(0.05)
         await asyncio.sleep(QUIET)
+
+    def _log(self) -> str:
+        """What the service has written since the person acted."""
+        return "\n".join(self.service.errors[self._lines :])
 
     async def says(self, text: str, step: str, **where: Any) -> None:
         self.acts(where.get("chat"))
