@@ -29,6 +29,7 @@ from bot.db.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+MIGRATING = 0x0DD0_0000_0001  # advisory lock of whoever runs migrations
 WAIT_SECONDS = 60  # for a connection or a lock
 
 PRAGMAS = (
@@ -67,6 +68,8 @@ class Store:
         """
         self.journal.hold()
         async with self._engine.begin() as connection:
+            if not self.is_sqlite:  # replicas may start at the same moment
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
             await connection.run_sync(migrate)
 
     async def version(self) -> str | None:
