@@ -12,6 +12,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes, Defaults, TypeHandler
 
 from bot.db import Store
+from bot.db.claims import SharedClaims
 from bot.db.journal import InUse
 from bot.db.retention import retain
 from bot.db.store import NewerDatabase
@@ -48,8 +49,10 @@ from bot.telegram.rate_limiter import CallBudget, GroupRateLimiter
 from bot.telegram.request import PatientRequest
 from bot.updates.inbox import Inbox, delivered
 from bot.updates.polling import FIRST_PAUSE, KINDS, LONGEST_PAUSE, poll
+from bot.updates.sharing import share
 from bot.worker.pool import WorkerPool
 
+BATCH_SECONDS = 2.0  # between two looks for notes in a row that another replica answered
 FIRST = -10  # the group of what every update goes through before it is answered
 
 logger = logging.getLogger(__name__)
@@ -105,38 +108,51 @@ def build(settings: Settings, worker: WorkerPool, store: Store) -> App:
 
 async def serve(application: App, inbox: Inbox, settings: Settings) -> None:
     """Answer updates until cancelled; raises SettingError when Telegram refuses the settings."""
-    store = application.bot_data.store
-    background: list[asyncio.Task[None]] = []
+    store, claims = application.bot_data.store, inbox.claims
+    lead = partial(_lead, application, inbox, settings)
     try:
         await opened(store, settings)
         await _insist(application.initialize)
         logger.info("Answering as @%s", application.bot.username)
-        donations = settings.donations_mb > 0
-        announcing = announce(application.bot, donations)
-        background.append(asyncio.create_task(announcing))
-        background.append(asyncio.create_task(retain(store)))
-        state = application.bot_data
-        digests = Digests(application.bot, store, state.call_budget)
-        background.append(asyncio.create_task(digests.run()))
-        await inbox.open()
-        batches = Batches(application.bot, store, state.batch_grew, inbox.holds_note_of)
-        background.append(asyncio.create_task(batches.run()))
-        if settings.webhook_url:
-            await _insist(partial(_set_webhook, application.bot, settings))
-            await asyncio.Event().wait()
+        if isinstance(claims, SharedClaims):
+            await share(inbox, claims, lead)
         else:
-            await _insist(application.bot.delete_webhook)
-            await poll(application.bot, inbox.take)
+            await inbox.open()
+            await lead()
     finally:
-        for task in background:
-            task.cancel()
         try:
             await inbox.close()  # waits for the handlers at work
         finally:  # or was cancelled once more
             await inbox.leave()
-            await asyncio.gather(*background, return_exceptions=True)
+            if isinstance(claims, SharedClaims):
+                await claims.disconnect()
             await application.shutdown()
             await store.close()
+
+
+async def _lead(application: App, inbox: Inbox, settings: Settings) -> None:
+    """What one process alone does, until cancelled: all that goes by the clock, and polling."""
+    bot, state = application.bot, application.bot_data
+    every = None if state.store.is_sqlite else BATCH_SECONDS
+    batches = Batches(bot, state.store, state.batch_grew, inbox.holds_note_of, every)
+    parts = (
+        announce(bot, settings.donations_mb > 0),
+        retain(state.store),
+        Digests(bot, state.store, state.call_budget).run(),
+        batches.run(),
+    )
+    background = [asyncio.create_task(part) for part in parts]
+    try:
+        if settings.webhook_url:
+            await _insist(partial(_set_webhook, bot, settings))
+            await asyncio.Event().wait()
+        else:
+            await _insist(bot.delete_webhook)
+            await poll(bot, inbox.take)
+    finally:
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
 
 
 async def opened(store: Store, settings: Settings) -> None:
@@ -150,6 +166,9 @@ async def opened(store: Store, settings: Settings) -> None:
         except NewerDatabase as error:
             raise SettingError(str(error)) from error
         except InUse as error:
+            if not store.is_sqlite:  # another replica on the same folder
+                store.journal.forgo()
+                continue
             raise SettingError(
                 f"Another bot runs on {error}: stop it, or give each its own DATA_DIR."
             ) from error

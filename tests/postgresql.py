@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 NOBODY = "nobody"  # PostgreSQL refuses to run as root
@@ -18,28 +19,55 @@ def program(name: str) -> str | None:
     return shutil.which(name) or (str(installed[-1]) if installed else None)
 
 
+@dataclass
+class Server:
+    """A server that can be stopped and started again."""
+
+    folder: str
+    user: str | None
+
+    @property
+    def address(self) -> str:
+        """As DATABASE_URL has it."""
+        return f"postgresql://ouvido@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
+        self._control("-o", options, "-l", f"{self.folder}/log", "-w", "start")
+
+    def stop(self) -> None:
+        self._control("-m", "immediate", "stop")
+
+    def _control(self, *arguments: str) -> None:
+        pg_ctl = program("pg_ctl")
+        assert pg_ctl
+        _run([pg_ctl, "-D", f"{self.folder}/data", *arguments], self.user, self.folder)
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """The address of an empty server, as DATABASE_URL has it."""
-    initdb, postgres, pg_ctl = program("initdb"), program("postgres"), program("pg_ctl")
+def server() -> Iterator[Server]:
+    """An empty server that runs."""
+    initdb = program("initdb")
     assert initdb
-    assert postgres
-    assert pg_ctl
     user = NOBODY if os.geteuid() == 0 else None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         if user:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-        data = f"{folder}/data"
         arguments = ["--username=ouvido", "--auth=trust", "--no-sync", "--encoding=UTF8"]
-        _run([initdb, *arguments, "--locale=C", "-D", data], user, folder)
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run(
-            [pg_ctl, "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"], user, folder
-        )
+        _run([initdb, *arguments, "--locale=C", "-D", f"{folder}/data"], user, folder)
+        server = Server(folder, user)
+        server.start()
         try:
-            yield f"postgresql://ouvido@/postgres?host={folder}"
+            yield server
         finally:
-            _run([pg_ctl, "-D", data, "-m", "immediate", "stop"], user, folder)
+            server.stop()
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of an empty server, as DATABASE_URL has it."""
+    with server() as started:
+        yield started.address
 
 
 def _run(command: list[str], user: str | None, folder: str) -> None:

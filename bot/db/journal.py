@@ -28,6 +28,7 @@ class Journal:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._file: int | None = None
+        self._was_read = False
         self._unknown: set[int] = set()  # logged, and not yet in the database
 
     def hold(self) -> None:
@@ -39,12 +40,29 @@ class Journal:
         except BlockingIOError as error:
             raise InUse(str(self._path.parent)) from error
 
+    def forgo(self) -> None:
+        """Keep it in memory: another replica has the file, and the database is told at once."""
+        self.close()
+        self._path = None
+
+    @property
+    def unknown(self) -> list[int]:
+        """Updates that are answered and not yet so in the database."""
+        return sorted(self._unknown)
+
     def open(self) -> list[int]:
         """Open the file and return the ids that the last run left in it; raises OSError."""
         if self._path is None:
             return list(self._unknown)
         self._descriptor(self._path)
         return sorted(struck(self._path))
+
+    def left(self) -> list[int]:
+        """As `open`, but only at the first call: what the last run left."""
+        if self._was_read:
+            return []
+        self._was_read = True
+        return self.open()
 
     def strike(self, number: int) -> None:
         """Append an update's id: it counts as answered from now on."""

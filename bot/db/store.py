@@ -8,7 +8,14 @@ from typing import Any
 from sqlalchemy import AsyncAdaptedQueuePool, Connection, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -22,6 +29,7 @@ from bot.db.tables import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+MIGRATING = 0x0DD0_0000_0001  # advisory lock of whoever runs migrations
 WAIT_SECONDS = 60  # for a connection or a lock
 
 PRAGMAS = (
@@ -44,6 +52,7 @@ class Store:
         """Opens nothing yet; raises ValueError for an address of another kind of database."""
         self.journal = Journal(journal)
         self._engine = _engine(url)
+        self.url = self._engine.url
         self.name = make_url(url).render_as_string(hide_password=True)
         self.file = Path(self._engine.url.database or "") if self.is_sqlite else None
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
@@ -59,6 +68,8 @@ class Store:
         """
         self.journal.hold()
         async with self._engine.begin() as connection:
+            if not self.is_sqlite:  # replicas may start at the same moment
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATING})"))
             await connection.run_sync(migrate)
 
     async def version(self) -> str | None:
@@ -111,7 +122,12 @@ def _engine(url: str) -> AsyncEngine:
     address = address.set(drivername=DRIVERS[kind])
     if kind == "postgresql":
         return create_async_engine(
-            address, pool_size=5, pool_timeout=WAIT_SECONDS, hide_parameters=True
+            address,
+            pool_size=5,
+            pool_timeout=WAIT_SECONDS,
+            pool_pre_ping=True,  # after a restart of the server, too
+            hide_parameters=True,
+            connect_args={"async_creator_fn": connect},
         )
     # SQLite has one writer at a time; with one connection nobody ever meets its lock.
     engine = create_async_engine(
@@ -124,6 +140,28 @@ def _engine(url: str) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     return engine
+
+
+async def connect(*arguments: Any, **options: Any) -> Any:
+    """asyncpg's connection; raises OSError also for a server that starts or has no place free."""
+    import asyncpg  # type: ignore[import-untyped]  # only where PostgreSQL is used
+
+    try:
+        return await asyncpg.connect(*arguments, **options)
+    except (
+        asyncpg.CannotConnectNowError,
+        asyncpg.PostgresConnectionError,
+        asyncpg.TooManyConnectionsError,
+    ) as error:
+        raise ConnectionError(str(error)) from error
+
+
+def is_out_of_reach(error: BaseException | None) -> bool:
+    """Whether an error says that a database on another machine can't be reached, not that it
+    refuses what was asked."""
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated or isinstance(error, (InterfaceError, OperationalError))
+    return isinstance(error, (PoolTimeout, ConnectionError))
 
 
 def _set_pragmas(connection: Any, _: object) -> None:

@@ -1,11 +1,11 @@
 """The queue of updates: stored as they arrive, kept until they are answered."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.store import Store
@@ -13,6 +13,7 @@ from bot.db.tables import UpdateRow
 
 Content = dict[str, Any]  # as Telegram sent it, with its "update_id"
 
+CHANNEL = "ouvido_updates"  # of PostgreSQL's NOTIFY: an update was stored
 REMEMBERED = 2 * 24 * 3600  # s that an answered id is kept; Telegram repeats it for a day
 
 
@@ -35,7 +36,10 @@ async def keep(store: Store, contents: Sequence[Content]) -> list[int]:
         return []
     async with store.session() as session:
         new = store.insert(UpdateRow).on_conflict_do_nothing().returning(UpdateRow.id)
-        return sorted((await session.scalars(new, rows)).all())
+        kept = sorted((await session.scalars(new, rows)).all())
+        if kept and not store.is_sqlite:
+            await session.execute(select(func.pg_notify(CHANNEL, "")))
+        return kept
 
 
 async def owed(store: Store) -> list[Content]:
@@ -53,6 +57,40 @@ async def owed(store: Store) -> list[Content]:
                 row.answered_at, row.content = int(time.time()), None
     store.journal.clear()
     return contents
+
+
+async def owed_ids(store: Store) -> set[int]:
+    """Return the ids of all unanswered updates."""
+    async with store.session() as session:
+        waiting = select(UpdateRow.id).where(UpdateRow.answered_at.is_(None))
+        return set((await session.scalars(waiting)).all())
+
+
+async def contents_of(store: Store, numbers: Collection[int]) -> list[Content]:
+    """Return those of some updates that are unanswered, oldest first."""
+    async with store.session() as session:
+        theirs = select(UpdateRow.content).where(UpdateRow.id.in_(numbers)).order_by(UpdateRow.id)
+        found: Sequence[Content | None] = (await session.scalars(theirs)).all()
+        return [content for content in found if content]
+
+
+async def mark(store: Store, numbers: Collection[int]) -> None:
+    """Mark updates as answered; what the journal has is in the database from now on."""
+    async with store.session() as session:
+        await session.execute(
+            update(UpdateRow)
+            .where(UpdateRow.id.in_(numbers), UpdateRow.answered_at.is_(None))
+            .values(answered_at=int(time.time()), content=None)
+        )
+    for number in numbers:
+        store.journal.known(number)
+
+
+async def settle(store: Store) -> None:
+    """Mark what the journal has and the database may not have: of this run and of the last."""
+    if numbers := {*store.journal.unknown, *store.journal.left()}:
+        await mark(store, numbers)
+        store.journal.clear()
 
 
 class Begun(NamedTuple):

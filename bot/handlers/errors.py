@@ -16,6 +16,7 @@ from telegram.error import (
 )
 
 from bot import metrics
+from bot.db.store import is_out_of_reach
 from bot.handlers import guest
 from bot.services import batches
 from bot.telegram.callbacks import toast
@@ -60,6 +61,10 @@ async def on_error(update: object, context: Context) -> None:
         return
     if isinstance(context.error, NetworkError) and not isinstance(context.error, BadRequest):
         logger.warning("Telegram is out of reach: %s; answered later", context.error)
+        context.turn.postponed = True
+        return
+    if is_out_of_reach(context.error) and not context.store.is_sqlite:
+        logger.warning("The database is out of reach; answered later")
         context.turn.postponed = True
         return
     metrics.ERRORS.labels(DetectionError.code).inc()

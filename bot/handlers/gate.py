@@ -14,7 +14,7 @@ from bot.handlers import guest
 from bot.services import batches
 from bot.telegram.context import Context
 from bot.telegram.messages import sound_of
-from bot.updates.inbox import holds_note
+from bot.updates.content import holds_note
 
 # What everybody may ask at any time, as a command or as the beginning of a button's data.
 RIGHTS = ("privacy", "mydata", "forget")

@@ -10,6 +10,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -61,10 +62,16 @@ class Batches:
     """Sends the summaries of notes in a row."""
 
     def __init__(
-        self, bot: Bot, store: Store, grew: asyncio.Event, is_waiting: Callable[[int], bool]
+        self,
+        bot: Bot,
+        store: Store,
+        grew: asyncio.Event,
+        is_waiting: Callable[[int], bool],
+        every: float | None = None,
     ) -> None:
         """`grew` is set when there is a new note; `is_waiting` tells whether a person waits for
-        the answer to one."""
+        the answer to one; with replicas, which don't tell, it is looked `every` so many s."""
+        self._every = every
         self._bot, self._store, self._grew, self._is_waiting = bot, store, grew, is_waiting
         self._sending: set[int] = set()  # chats
 
@@ -81,7 +88,9 @@ class Batches:
                     logger.warning("Notes in a row could not be looked up: %s", error)
                     await asyncio.sleep(PAUSE)
                     continue
-                await self._grew.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self._every):
+                        await self._grew.wait()
 
     async def _settle(self, chats: dict[int, int], tasks: asyncio.TaskGroup) -> None:
         """Begin the summaries that are due, a task for each chat, so that none waits for another;

@@ -7,7 +7,7 @@ from bot.db import Store, people, updates
 from bot.db.tables import Base
 from bot.services import donations
 from bot.settings import Settings
-from bot.updates.inbox import sender
+from bot.updates.content import sender
 
 Known = dict[str, list[dict[str, Any]]]  # rows by what they are
 

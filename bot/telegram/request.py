@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
@@ -30,7 +30,7 @@ os.environ["PTB_TIMEDELTA"] = "true"
 logger = logging.getLogger(__name__)
 
 
-def _ignored() -> None:
+async def _ignored() -> None:
     """No-op default for `delivered`."""
 
 
@@ -39,14 +39,14 @@ class PatientRequest(HTTPXRequest):
 
     def __init__(
         self,
-        delivered: Callable[[], None] = _ignored,
+        delivered: Callable[[], Awaitable[None]] = _ignored,
         patience: float = PATIENCE,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         """Configure the retries.
 
         Args:
-            delivered: called as soon as Telegram has accepted a message of ours.
+            delivered: awaited as soon as Telegram has accepted a message of ours.
             patience: of all retries of a request together, s.
             first_pause: before the first retry, s.
         """
@@ -66,7 +66,7 @@ class PatientRequest(HTTPXRequest):
         with metrics.SECONDS.labels("send" if sends else name).time():
             code, payload = await self._insist(name, url, method, *args, **kwargs)
         if code == 200 and sends:
-            self._delivered()
+            await self._delivered()
         return code, payload
 
     async def beginning(self, url: str, size: int) -> bytes | None:

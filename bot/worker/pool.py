@@ -173,6 +173,11 @@ class WorkerPool:
             return comparison.from_fields(header["comparison"])
 
     @property
+    def size(self) -> int:
+        """How many recordings are judged at a time."""
+        return len(self._processes)
+
+    @property
     def waiting(self) -> int:
         """Places that are taken: recordings in work and waiting."""
         return self._capacity.taken

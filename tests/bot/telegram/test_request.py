@@ -152,7 +152,7 @@ async def test_only_a_message_that_has_gone_out_counts_as_delivered(
     monkeypatch.setattr(HTTPXRequest, "do_request", reply)
     delivered: list[str] = []
 
-    def deliver() -> None:
+    async def deliver() -> None:
         delivered.append(method)
 
     async with PatientRequest(deliver) as request:

@@ -14,15 +14,8 @@ from telegram import Bot, Update
 from bot.db import Store, updates
 from bot.telegram.context import App, current
 from bot.updates import inbox
-from bot.updates.inbox import (
-    Inbox,
-    delivered,
-    holds_note,
-    is_chatter,
-    kind_of,
-    parse,
-    sender,
-)
+from bot.updates.content import holds_note, is_chatter, kind_of, parse, sender
+from bot.updates.inbox import Inbox, delivered
 
 BOT = Bot("1:a")
 
@@ -116,7 +109,7 @@ async def test_what_was_sent_is_not_answered_again_though_the_bot_died_right_aft
 ) -> None:
     async def sends_and_hangs(update: Update) -> None:
         bot.begun.append(update.update_id)
-        delivered(store)
+        await delivered(store)
         await asyncio.Event().wait()
 
     bot.process_update = sends_and_hangs
