@@ -33,6 +33,7 @@ class Tuning:
     epochs: int = 20
     learning_rate: float = 3e-4  # of the heads
     encoder: float = 0.033  # share of it that the encoder's weights learn at
+    share: float = 0.5  # of the tuned weights in those that serve; the rest as before tuning
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def tune(
     """Encoder and heads learn together on stretches of the copies; each head has its own loss.
 
     Mixup (Zhang 2018) mixes the encoder's frames: two voices in one sound are another question.
+    What serves lies between the weights before and after (WiSE-FT, Wortsman 2022): tuned ones know
+    the engines of training better, those before them the ones that are not in it.
     """
     samples = keras.Input((None,), name="samples")
     other, share = keras.Input((), dtype="int32", name="other"), keras.Input((1,), name="share")
@@ -107,7 +110,10 @@ def tune(
     schedule = Schedule(
         how.epochs, how.steps, how.learning_rate, 0.02, 0.99, slower, seed=plan.seed
     )
+    before = model.get_weights()
     learn(model, draw, schedule, run)
+    pairs = zip(before, model.get_weights(), strict=True)
+    model.set_weights([old + how.share * (new - old) for old, new in pairs])
 
 
 class Mixed(layers.Layer):  # type: ignore[misc]

@@ -80,6 +80,21 @@ def test_what_is_done_is_not_done_again(
     assert Detector(target).card.probe.score == pytest.approx(before.score, abs=1e-4)
 
 
+def test_what_serves_lies_between_the_weights_before_and_after_tuning(
+    clips: Path, out: Path
+) -> None:
+    def encoder_and_head(epochs: int, share: float) -> list[np.ndarray]:
+        plan = replace(SPEECH, tuning=replace(SPEECH.tuning, epochs=epochs, share=share))
+        made = Copies(out / "copies", chosen(clips), TINY.copies)
+        return fit_branch(made, loaded(out), out, plan).get_weights()  # nothing is learnt anew
+
+    before, after = encoder_and_head(0, 1.0), encoder_and_head(1, 1.0)
+    between = encoder_and_head(1, 0.25)
+    assert any(not np.array_equal(old, new) for old, new in zip(before, after, strict=True))
+    for old, new, got in zip(before, after, between, strict=True):
+        assert np.allclose(got, old + 0.25 * (new - old), atol=1e-6)
+
+
 def test_another_recipe_or_other_clips_need_another_folder(clips: Path, out: Path) -> None:
     with pytest.raises(ValueError, match="was begun with other plan"):
         train(clips, out, "9.9.9", seeded(TINY, 2), 1)
