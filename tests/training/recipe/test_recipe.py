@@ -86,7 +86,8 @@ def test_what_serves_lies_between_the_weights_before_and_after_tuning(
     def encoder_and_head(epochs: int, share: float) -> list[np.ndarray]:
         plan = replace(SPEECH, tuning=replace(SPEECH.tuning, epochs=epochs, share=share))
         made = Copies(out / "copies", chosen(clips), TINY.copies)
-        return fit_branch(made, loaded(out), out, plan).get_weights()  # nothing is learnt anew
+        branch = fit_branch(made, loaded(out), out, plan)  # nothing is learnt anew
+        return [np.array(weight) for weight in branch.get_weights()]
 
     before, after = encoder_and_head(0, 1.0), encoder_and_head(1, 1.0)
     between = encoder_and_head(1, 0.25)
