@@ -5,9 +5,13 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+
+class Navigated(Exception):
+    """The page went away while it was asked something."""
 
 
 class BrowserTab(ABC):
@@ -43,8 +47,13 @@ class BrowserTab(ABC):
 
     async def until(self, expression: str, seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
-            while not await self.evaluate(f"Boolean({expression})"):
+            while not await self._holds(expression):
                 await asyncio.sleep(0.05)
+
+    async def _holds(self, expression: str) -> bool:
+        with suppress(Navigated):
+            return bool(await self.evaluate(f"Boolean({expression})"))
+        return False
 
     async def text(self, selector: str) -> str:
         found = await self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")

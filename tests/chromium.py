@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.browser import BrowserTab, started
+from tests.browser import BrowserTab, Navigated, started
 
 EXECUTABLE = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -88,6 +88,8 @@ class Tab(BrowserTab):
         self._replies[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_json(message)
         reply = await self._replies[number]
+        if "navigated or closed" in reply.get("error", {}).get("message", ""):
+            raise Navigated(method)
         assert "error" not in reply, f"{method}: {reply['error']}"
         return reply["result"]  # type: ignore[no-any-return]
 

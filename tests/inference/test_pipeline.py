@@ -278,7 +278,7 @@ def test_every_part_becomes_one_of_a_second_or_the_whole(
 
 
 LONG = sounds.speech(24.0)
-PERSON, MACHINE = 0.1, 0.95
+PERSON, MACHINE = 0.05, 0.95
 
 
 @pytest.fixture
